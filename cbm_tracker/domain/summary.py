@@ -1,0 +1,247 @@
+"""A record in a few words: what lists show, sort by and search, worked out from the record alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import singledispatch
+from typing import Any
+
+from cbm_tracker.domain.checks import day_of
+from cbm_tracker.domain.fields import FieldKind, field_specs
+from cbm_tracker.domain.forces import total
+from cbm_tracker.domain.measures import (
+    Agreement,
+    Case,
+    Contribution,
+    HotlineContact,
+    Inspection,
+    JointExercise,
+    Notification,
+    Record,
+    StateRecord,
+)
+from cbm_tracker.domain.moments import Instant, PartialDate
+from cbm_tracker.domain.vocabulary import spoken
+
+KIND_NAMES = {
+    "notification": "Notification", "inspection": "Inspection", "contact": "Hotline contact", "exercise": "Exercise",
+    "contribution": "Contribution", "agreement": "Agreement", "state": "State", "case": "Case",
+}
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a list shows of a record.
+
+    `begins` and `ends` are ISO texts whose order is the order in time: a partial date sorts as its first (begins) or
+    last (ends) possible day; "" where no date is known. `figure` is troops of an exercise, quantity or amount of a
+    contribution, else None.
+    """
+
+    title: str
+    word: str  # the vocabulary word that says what it is
+    begins: str
+    ends: str
+    when: str  # the date as recorded, partial dates as they are
+    outcome: str
+    figure: float | None
+
+
+def title(record: Record) -> str:
+    """What a person calls the record; never empty."""
+    return _summary(record).title
+
+
+def label(record: Record) -> str:
+    """Kind and name for menus and messages, such as “Inspection CBM/DE/27/0014/F30/O” or “Exercise NORTHERN ARC 27”."""
+    name = title(record)
+    if isinstance(record, Inspection | Notification | HotlineContact | Contribution):
+        name = record.reference or name
+    return f"{KIND_NAMES[record.kind]} {name}"
+
+
+def summarise(record: Record) -> Summary:
+    return _summary(record)
+
+
+def _first(*moments: Instant | PartialDate | None) -> Instant | PartialDate | None:
+    return next((moment for moment in moments if moment is not None), None)
+
+
+def _span(start: Instant | PartialDate | None, end: Instant | PartialDate | None) -> tuple[str, str, str]:
+    """(begins, ends, when) of a period; an open end is the start's own last day."""
+    start = start if start is not None else end
+    end = end if end is not None else start
+    first, last = day_of(start), day_of(end)
+    if first is None or last is None:
+        return "", "", ""
+    begins = str(start) if isinstance(start, Instant) else first[0].isoformat()
+    ends = str(end) if isinstance(end, Instant) else max(last[1], first[0]).isoformat()
+    return begins, max(begins, ends) if isinstance(end, Instant) else ends, str(start)
+
+
+@singledispatch
+def _summary(record: Record) -> Summary:
+    raise TypeError(f"no summary for {type(record).__name__}")
+
+
+@_summary.register
+def _(record: Notification) -> Summary:
+    begins, ends, when = _span(_first(record.sent_at, record.received_at), record.received_at)
+    name = record.subject or record.reference or spoken(record.notification_kind) or "Notification"
+    return Summary(name, record.notification_kind, begins, ends, when, "", None)
+
+
+@_summary.register
+def _(record: Inspection) -> Summary:
+    start = _first(record.started_at, record.arrived_at, record.entry_planned_at, record.requested_at, record.request_received_at,
+                   record.ended_at)
+    begins, ends, when = _span(start, record.ended_at if start and record.ended_at else None)
+    what = spoken(record.inspection_kind) or "Inspection"
+    where = record.site or (record.area.name if record.area else "")
+    return Summary(f"{what}, {where}" if where else what, record.inspection_kind, begins, ends, when, record.outcome, None)
+
+
+@_summary.register
+def _(record: HotlineContact) -> Summary:
+    begins, ends, when = _span(_first(record.opened_at, record.scheduled_at), record.closed_at if record.opened_at else None)
+    name = record.subject or spoken(record.purpose) or "Hotline contact"
+    return Summary(name, record.purpose, begins, ends, when, record.outcome, None)
+
+
+@_summary.register
+def _(record: JointExercise) -> Summary:
+    begins, ends, when = _span(record.starts_on, record.ends_on)
+    place = record.area.name if record.area else ""
+    name = record.designation or (f"Unnamed activity, {place}" if place else "Unnamed activity")
+    troops = total(record.contingents, "troops")
+    return Summary(name, record.activity_type, begins, ends, when, "", troops)
+
+
+@_summary.register
+def _(record: Contribution) -> Summary:
+    begins, ends, when = _span(_first(record.from_on, record.delivered_on, record.pledged_on), record.to_on)
+    what = record.description or spoken(record.contribution_kind) or "Contribution"
+    name = f"{what} to {', '.join(record.to)}" if record.to else what
+    figure = record.quantity if record.quantity is not None else record.amount
+    return Summary(name, record.contribution_kind, begins, ends, when, "", None if figure is None else float(figure))
+
+
+@_summary.register
+def _(record: Agreement) -> Summary:
+    begins, ends, when = _span(_first(record.in_force_on, record.signed_on), record.ended_on)
+    return Summary(record.name, record.agreement, begins, ends, when, record.agreement_status, None)
+
+
+@_summary.register
+def _(record: StateRecord) -> Summary:
+    _, ends, when = _span(record.ended_on, None)
+    return Summary(record.name, record.code, "", ends, when, record.state_kind, None)
+
+
+@_summary.register
+def _(record: Case) -> Summary:
+    begins, ends, when = _span(record.opened_on, record.closed_on)
+    return Summary(record.title, "", begins, ends, when, "closed" if record.closed_on else "open", None)
+
+
+# ---------------------------------------------------------------- States in their roles
+
+
+def states_of(record: Record) -> tuple[tuple[str, str], ...]:
+    """Return (code, role) for each State the record names, in the record's order; role is the field's key."""
+    found: dict[tuple[str, str], None] = {}
+    for code, role in _states(record):
+        if code:
+            found[code, role] = None
+    return tuple(found)
+
+
+def _states(record: Record) -> Iterator[tuple[str, str]]:
+    for spec in field_specs(type(record)):
+        value = getattr(record, spec.key)
+        if spec.key == "releasable_to" or not value:
+            continue
+        if spec.kind is FieldKind.STATE:
+            yield value, spec.key
+        elif spec.kind is FieldKind.STATES or (spec.kind is FieldKind.PARTIES and spec.key != "other_participants"):
+            for code in value:
+                if _STATE_CODE.match(code):
+                    yield code, spec.key
+    if isinstance(record, JointExercise):
+        for contingent in record.contingents:
+            yield contingent.state, "contingents"
+    elif isinstance(record, Agreement):
+        for participation in record.participations:
+            yield participation.state, "participations"
+    elif isinstance(record, StateRecord):
+        yield record.code, "code"
+
+
+_STATE_CODE = re.compile(r"[A-Z][A-Z0-9]{1,11}\Z")
+
+
+def agreements_of(record: Record) -> tuple[str, ...]:
+    """Return the ids of the agreements the record stands under; an agreement stands under itself."""
+    if isinstance(record, Agreement):
+        return tuple(dict.fromkeys((record.agreement, *record.agreements)))
+    return tuple(dict.fromkeys(record.agreements))
+
+
+# ---------------------------------------------------------------- search
+
+
+def searchable(record: Record) -> str:
+    """Return everything a person would search a record by, as one text."""
+    words: list[str] = [title(record)]
+    _collect(record, words)
+    return "\n".join(dict.fromkeys(word for word in words if word))
+
+
+def _collect(value: Any, words: list[str]) -> None:
+    for spec in field_specs(type(value)):
+        part = getattr(value, spec.key)
+        if not part:
+            continue
+        kind = spec.kind
+        if kind is FieldKind.WORD:
+            words.append(spoken(part))
+        elif kind in (FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.STATE):
+            if spec.key != "sha256":
+                words.append(part)
+        elif kind in (FieldKind.TEXTS, FieldKind.STATES, FieldKind.PARTIES, FieldKind.AGREEMENTS):
+            words.extend(part)
+        elif kind is FieldKind.DATE:
+            words.append(str(part))
+        elif kind is FieldKind.INSTANT:
+            words.append(str(part)[:10])
+        elif kind is FieldKind.OBJECT:
+            words.extend(_leaves(part))
+        elif kind is FieldKind.ONE:
+            _collect(part, words)
+        elif kind is FieldKind.MANY and spec.key != "links":
+            for item in part:
+                _collect(item, words)
+
+
+def _leaves(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        for key, item in part.items():
+            yield str(key)
+            yield from _leaves(item)
+    elif isinstance(part, list | tuple):
+        for item in part:
+            yield from _leaves(item)
+    elif part is not None:
+        yield str(part)
+
+
+def period_of(record: Record) -> tuple[date, date] | None:
+    """Return the first and last day the record may speak of; None where it has no date."""
+    summary = _summary(record)
+    if not summary.begins:
+        return None
+    return date.fromisoformat(summary.begins[:10]), date.fromisoformat(summary.ends[:10])
