@@ -1,0 +1,35 @@
+"""What a person asks a list for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+SORTS = ("begins", "ends", "title", "reference", "status", "word", "party", "figure", "outcome", "direction", "recorded")
+
+
+@dataclass(frozen=True)
+class Query:
+    """Which records, in which order; empty parts do not restrict.
+
+    A record lies in the period when it may touch any day from `from_on` to `to_on`, both included; a record without a
+    date lies in no period. `states` and `agreements` ask for any of theirs, `text` for all of its words.
+    """
+
+    kinds: tuple[str, ...] = ()
+    from_on: date | None = None
+    to_on: date | None = None
+    states: tuple[str, ...] = ()
+    agreements: tuple[str, ...] = ()
+    direction: str = ""
+    statuses: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    text: str = ""
+    in_bin: bool = False
+    undated: bool = False  # only records without any date
+    sort: str = "begins"
+    descending: bool = True
+
+    def __post_init__(self) -> None:
+        if self.sort not in SORTS:
+            raise ValueError(f"unknown sort {self.sort}")

@@ -1,0 +1,87 @@
+"""Files kept inside the register, each once, by the SHA-256 of its bytes (FIPS 180-4)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, delete, insert, select
+
+from cbm_tracker.errors import InvalidMeasure, NotFound, UnreadableFile
+from cbm_tracker.storage.tables import AttachmentChunkRow, AttachmentRow, RevisionRow, record_attachment
+
+LARGEST = 100_000_000  # bytes
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class AttachmentStore:
+    connection: Connection
+
+    def keep(self, path: Path) -> tuple[str, int]:
+        """Take a file in; returns its SHA-256 (hexadecimal) and size in bytes.
+
+        Raises:
+            UnreadableFile: it cannot be read.
+            InvalidMeasure: it is larger than 100 MB.
+        """
+        digest, size = _measure(path)
+        if self.connection.scalar(select(AttachmentRow.size).where(AttachmentRow.sha256 == digest)) is not None:
+            return digest, size
+        self.connection.execute(insert(AttachmentRow), {"sha256": digest, "size": size})
+        written = hashlib.sha256()
+        for number, chunk in enumerate(_chunks(path)):
+            written.update(chunk)
+            self.connection.execute(insert(AttachmentChunkRow), {"sha256": digest, "number": number, "data": chunk})
+        if written.hexdigest() != digest:
+            raise UnreadableFile(path, "changed while it was read.", hint="Attach it again.")
+        return digest, size
+
+    def chunks(self, sha256: str) -> Iterator[bytes]:
+        """Yield the bytes of a kept file. Raises NotFound."""
+        if self.connection.scalar(select(AttachmentRow.size).where(AttachmentRow.sha256 == sha256)) is None:
+            raise NotFound(f"No file {sha256[:12]}… is kept in this register.")
+        numbers = self.connection.scalars(
+            select(AttachmentChunkRow.number).where(AttachmentChunkRow.sha256 == sha256).order_by(AttachmentChunkRow.number)
+        ).all()
+        for number in numbers:
+            data = self.connection.scalar(
+                select(AttachmentChunkRow.data).where(AttachmentChunkRow.sha256 == sha256, AttachmentChunkRow.number == number)
+            )
+            assert data is not None
+            yield data
+
+    def drop_unused(self) -> int:
+        """Drop files that neither a record nor a revision names; returns how many."""
+        unused = self.connection.scalars(
+            select(AttachmentRow.sha256)
+            .where(~select(record_attachment.c.record).where(record_attachment.c.sha256 == AttachmentRow.sha256).exists())
+            .where(~select(RevisionRow.pk).where(
+                RevisionRow.after.contains(AttachmentRow.sha256) | RevisionRow.before.contains(AttachmentRow.sha256)).exists())
+        ).all()
+        for digest in unused:
+            self.connection.execute(delete(AttachmentRow).where(AttachmentRow.sha256 == digest))
+        return len(unused)
+
+
+def _measure(path: Path) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    for chunk in _chunks(path):
+        size += len(chunk)
+        if size > LARGEST:
+            raise InvalidMeasure("attachments", f"{path.name} is larger than 100 MB.", "Attach a smaller file.")
+        digest.update(chunk)
+    return digest.hexdigest(), size
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    if path.is_dir():
+        raise UnreadableFile(path, "is a folder.", hint="Attach the files in it.")
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                yield chunk
+    except OSError as error:
+        raise UnreadableFile(path, f"cannot be read ({error.strerror or error}).") from error

@@ -1,0 +1,265 @@
+"""Open a register's file: what it is, its version, a copy before migrating, and how SQLite treats it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from cbm_tracker.errors import CbmTrackerError, NotWritable, RecordUnavailable, UnreadableFile
+from cbm_tracker.storage.network_share import on_network_share
+
+APPLICATION_ID = 0x43424D54  # "CBMT", in bytes 68 to 71 of the file (SQLite file format, section 1.3)
+SCHEMA_VERSION = 1  # `user_version`; one per Alembic revision in migrations/versions
+_MAGIC = b"SQLite format 3\x00"
+
+
+@dataclass(frozen=True)
+class Database:
+    """An open register file; `network_share` says that it was opened without write-ahead logging."""
+
+    path: Path
+    engine: Engine
+    network_share: bool
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def create(path: Path) -> Database:
+    """Make an empty register.
+
+    Raises:
+        NotWritable: something stands there already, or the folder cannot be written.
+    """
+    if path.exists() or path.is_symlink():
+        raise NotWritable(f"{path} is there already.", "Choose another name; nothing is overwritten.")
+    if not path.parent.is_dir():
+        raise NotWritable(f"The folder {path.parent} is not there.", "Make it first, or choose another place.")
+    with translated(path):
+        try:
+            migrate(path)
+            return connect(path)
+        except BaseException:
+            for leftover in (path, _beside(path, "-wal"), _beside(path, "-shm"), _beside(path, "-journal")):
+                leftover.unlink(missing_ok=True)
+            raise
+
+
+def open_existing(path: Path) -> Database:
+    """Open a register; migrates an older one after copying it beside itself.
+
+    Raises:
+        UnreadableFile: there is no register there.
+        RecordUnavailable: it is locked, damaged, encrypted or newer than this program.
+    """
+    version = examine(path)
+    with translated(path):
+        if version < SCHEMA_VERSION:
+            _copy_before_migration(path, version)
+            migrate(path)
+        return connect(path)
+
+
+def examine(path: Path) -> int:
+    """Return the schema version of a register without opening it for use; says what a file is that is none."""
+    try:
+        if path.is_dir():
+            raise UnreadableFile(path, "is a folder, not a register.", hint="Choose the .cbm file in it.")
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(100)
+    except FileNotFoundError as error:
+        raise UnreadableFile(path, "is not there.", hint="Check the name; a new register is made with `new`.") from error
+    except OSError as error:
+        raise UnreadableFile(path, f"cannot be read ({error.strerror or error}).") from error
+    if not head.startswith(_MAGIC):
+        if len(head) == 100 and any(byte < 9 for byte in head):
+            raise RecordUnavailable(f"{path} is encrypted with a key that is not known here, or is no register.")
+        raise UnreadableFile(path, "is not a CBM Tracker register.", hint="Choose a file made with `new` or `demo`.")
+    if len(head) < 100:
+        raise RecordUnavailable(f"{path} is damaged: its first page is cut off.", "Restore a backup.")
+    application, version = struct.unpack(">I", head[68:72])[0], struct.unpack(">I", head[60:64])[0]
+    if application != APPLICATION_ID:
+        raise UnreadableFile(path, "is a SQLite database, but not a CBM Tracker register.")
+    if version > SCHEMA_VERSION:
+        raise RecordUnavailable(
+            f"{path} was written by a newer program (schema {version}, this one knows {SCHEMA_VERSION}).",
+            "Open it with that version; nothing was changed.",
+        )
+    page_size = struct.unpack(">H", head[16:18])[0]
+    page_size = 65536 if page_size == 1 else page_size
+    pages = struct.unpack(">I", head[28:32])[0]
+    if pages * page_size > size and not _beside(path, "-wal").exists():
+        raise RecordUnavailable(
+            f"{path} is damaged: {pages * page_size - size} bytes are cut off at its end.",
+            "Restore a backup; this file was left as it is.",
+        )
+    return int(version)
+
+
+def connect(path: Path) -> Database:
+    """Return the engine of a register; every connection is set up in the same way."""
+    share = on_network_share(path)
+
+    def creator() -> Any:
+        connection = driver.connect(str(path), timeout=5, isolation_level=None, check_same_thread=False)
+        for statement in pragmas(share):
+            connection.execute(statement).fetchall()
+        return connection
+
+    engine = create_engine("sqlite://", creator=creator, module=driver, poolclass=QueuePool, pool_size=4, max_overflow=8)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # The driver would begin late and only before some statements; a reading shall see one state throughout, and a
+        # writer shall wait for its turn at once instead of failing half way.
+        writing = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return Database(path, engine, share)
+
+
+def pragmas(network_share: bool) -> tuple[str, ...]:
+    """How SQLite treats a register. Crash safety comes first, speed where it costs nothing of it.
+
+    WAL: readers never wait for the writer, a crash leaves the last commit whole. Not over a network (its shared memory
+    file needs one machine), hence the rollback journal there. synchronous=FULL: a commit that was reported survives
+    power loss; NORMAL in WAL mode could lose the last ones, and FULL costs 0.3 ms a commit as measured.
+    fullfsync does on macOS what fsync does elsewhere. A large cache serves lists of many records (64 MB). No memory
+    mapping: an I/O error would be a crash instead of a sentence. trusted_schema=OFF and cell_size_check=ON mistrust a
+    file that somebody else has had in hands. secure_delete=FAST overwrites what is deleted where that is free.
+    """
+    return (
+        "PRAGMA foreign_keys = ON",
+        f"PRAGMA journal_mode = {'DELETE' if network_share else 'WAL'}",
+        "PRAGMA synchronous = FULL",
+        "PRAGMA fullfsync = ON",
+        "PRAGMA cache_size = -65536",
+        "PRAGMA temp_store = MEMORY",
+        "PRAGMA mmap_size = 0",
+        "PRAGMA trusted_schema = OFF",
+        "PRAGMA cell_size_check = ON",
+        "PRAGMA secure_delete = FAST",
+        "PRAGMA busy_timeout = 5000",
+    )
+
+
+def migrate(path: Path) -> None:
+    """Bring a register to the newest schema, or make its tables; Alembic's own table says how far it came."""
+    import logging
+
+    from alembic import command
+    from alembic.config import Config
+
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    database = connect(path)
+    try:
+        with database.engine.connect() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        database.close()
+
+
+def _copy_before_migration(path: Path, version: int) -> None:
+    copy = path.with_name(f"{path.stem}-before-schema-{SCHEMA_VERSION}-from-{version}{path.suffix}")
+    if not copy.exists():
+        copy_register(path, copy)
+
+
+def copy_register(source: Path, target: Path) -> None:
+    """Copy a register with SQLite's online backup, whoever else has it open; the target appears whole or not at all.
+
+    Raises:
+        NotWritable: the target's folder cannot be written or is full.
+        RecordUnavailable: the source is damaged or locked.
+    """
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with translated(source):
+            origin, copy = driver.connect(str(source), timeout=5), driver.connect(str(part))
+            try:
+                origin.backup(copy, pages=2000)
+                copy.execute("PRAGMA journal_mode = DELETE").fetchall()
+            finally:
+                copy.close()
+                origin.close()
+        _sync(part)
+        part.replace(target)
+        _sync(target.parent)
+    except OSError as error:
+        raise _not_writable(target, error) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy a closed file so that the target appears whole or not at all."""
+    part = target.with_name(f".{target.name}.part")
+    try:
+        shutil.copyfile(source, part)
+        _sync(part)
+        part.replace(target)
+        _sync(target.parent)
+    except OSError as error:
+        raise _not_writable(target, error) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
+
+
+def _not_writable(path: Path, error: OSError) -> NotWritable:
+    if error.errno == errno.ENOSPC:
+        return NotWritable(f"The disk of {path} is full.", "Make room and repeat; nothing was changed.")
+    return NotWritable(f"{path} cannot be written ({error.strerror or error}).", "Choose another place; nothing was changed.")
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn what SQLite says into what its reader can act on."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _explain(path, error.orig) or error from error
+    except driver.Error as error:
+        raise _explain(path, error) or error from error
+
+
+def _explain(path: Path, error: BaseException | None) -> CbmTrackerError | None:
+    text = str(error).lower()
+    if "locked" in text or "busy" in text:
+        return RecordUnavailable(f"{path} is locked by another program.", "Close it there, then try again.")
+    if "full" in text:
+        return NotWritable(f"The disk of {path} is full.", "Make room and repeat; nothing was changed.")
+    if "readonly" in text or "read-only" in text or "unable to open" in text:
+        return NotWritable(f"{path} cannot be written.", "Check the permissions of its folder; nothing was changed.")
+    if "not a database" in text or "malformed" in text or "corrupt" in text or "disk i/o" in text or "no such table" in text:
+        return RecordUnavailable(f"{path} is damaged ({error}).", "Restore a backup; this file was left as it is.")
+    return None

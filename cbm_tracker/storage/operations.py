@@ -1,0 +1,124 @@
+"""Who did what: the operations of a register, the revisions of each record, and what undo can take back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from cbm_tracker.storage.tables import OperationRow, RevisionRow
+
+TAKEN_BACK = ("record", "revise", "delete", "restore", "import")
+"""Operations that undo takes back. Issuing and correcting are not among them: what was issued is corrected."""
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One wish of a person: what kind, in words, by whom, where, when (UTC) and why."""
+
+    kind: str
+    label: str
+    officer: str
+    workstation: str
+    at: datetime
+    reason: str = ""
+
+    @property
+    def at_text(self) -> str:
+        return self.at.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+
+
+@dataclass(frozen=True)
+class PastOperation:
+    number: int
+    kind: str
+    label: str
+    officer: str
+    workstation: str
+    at: str
+    reason: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A record (canonical JSON text) before and after one change."""
+
+    number: int
+    change: str
+    at: str
+    officer: str
+    workstation: str
+    reason: str
+    before: str | None
+    after: str | None
+    in_bin: bool
+
+
+@dataclass(frozen=True)
+class OperationLog:
+    connection: Connection
+
+    def begin(self, operation: Operation) -> int:
+        """Write an operation; one of a person's own ends the possibility to redo what was undone before it."""
+        if operation.kind not in ("undo", "redo"):
+            self.connection.execute(update(OperationRow).where(OperationRow.state == "undone").values(state="settled"))
+        state = "done" if operation.kind in TAKEN_BACK else "settled"
+        number: int | None = self.connection.scalar(
+            insert(OperationRow)
+            .values(kind=operation.kind, label=operation.label, officer=operation.officer, workstation=operation.workstation,
+                    at=operation.at_text, reason=operation.reason, state=state, of=None)
+            .returning(OperationRow.pk)
+        )
+        assert number is not None
+        return number
+
+    def mark(self, number: int, state: str, by: int) -> None:
+        """Note that operation `by` brought operation `number` to a state."""
+        self.connection.execute(update(OperationRow).where(OperationRow.pk == number).values(state=state))
+        self.connection.execute(update(OperationRow).where(OperationRow.pk == by).values(of=number))
+
+    def next_undo(self) -> PastOperation | None:
+        return self._one("done", newest=True)
+
+    def next_redo(self) -> PastOperation | None:
+        return self._one("undone", newest=False)
+
+    def last_reversal(self, number: int) -> int:
+        """Return the operation that last undid operation `number`."""
+        found = self.connection.scalar(
+            select(OperationRow.pk).where(OperationRow.of == number, OperationRow.kind == "undo").order_by(OperationRow.pk.desc())
+        )
+        assert found is not None
+        return found
+
+    def latest(self, limit: int) -> list[PastOperation]:
+        rows = self.connection.execute(select(*_COLUMNS).order_by(OperationRow.pk.desc()).limit(limit))
+        return [PastOperation(*row) for row in rows]
+
+    def history(self, record_id: str) -> list[Revision]:
+        """Return the revisions of a record, first one first."""
+        rows = self.connection.execute(
+            select(RevisionRow.number, RevisionRow.change, OperationRow.at, OperationRow.officer, OperationRow.workstation,
+                   OperationRow.reason, RevisionRow.before, RevisionRow.after, RevisionRow.bin_after)
+            .join(OperationRow, OperationRow.pk == RevisionRow.operation)
+            .where(RevisionRow.uuid == record_id)
+            .order_by(RevisionRow.number)
+        )
+        return [Revision(*row[:8], in_bin=bool(row[8])) for row in rows]
+
+    def changed_records(self, number: int) -> Sequence[str]:
+        return self.connection.scalars(select(RevisionRow.uuid).where(RevisionRow.operation == number)).all()
+
+    def _one(self, state: str, *, newest: bool) -> PastOperation | None:
+        order = OperationRow.pk.desc() if newest else OperationRow.pk.asc()
+        row = self.connection.execute(select(*_COLUMNS).where(OperationRow.state == state).order_by(order).limit(1)).first()
+        return None if row is None else PastOperation(*row)
+
+
+_COLUMNS = (
+    OperationRow.pk, OperationRow.kind, OperationRow.label, OperationRow.officer, OperationRow.workstation, OperationRow.at,
+    OperationRow.reason, OperationRow.state,
+)

@@ -1,0 +1,301 @@
+"""Records to rows and back: reading one, lists by pages, and what the lists are made from."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, text, tuple_
+
+from cbm_tracker.domain.measures import Record
+from cbm_tracker.domain.query import Query
+from cbm_tracker.domain.record_json import from_stored
+from cbm_tracker.errors import InvalidMeasure, NotFound
+from cbm_tracker.storage.search import CodesOf, expression
+from cbm_tracker.storage.tables import RecordRow, record_agreement, record_link, record_state
+
+Rows = Select[*tuple[Any, ...]]
+UNSTATED = -1.0  # `figure` of a record that states none; sorts below 0
+_SORT_COLUMNS = {
+    "begins": RecordRow.begins, "ends": RecordRow.ends, "title": RecordRow.title_key, "reference": RecordRow.reference,
+    "status": RecordRow.status, "word": RecordRow.word, "party": RecordRow.party, "figure": RecordRow.figure,
+    "outcome": RecordRow.outcome, "direction": RecordRow.direction, "recorded": RecordRow.recorded_at,
+}
+_ROW_COLUMNS = (
+    RecordRow.uuid, RecordRow.kind, RecordRow.reference, RecordRow.title, RecordRow.word, RecordRow.begins, RecordRow.ends,
+    RecordRow.when_told, RecordRow.party, RecordRow.figure, RecordRow.status, RecordRow.direction, RecordRow.outcome,
+    RecordRow.in_bin, RecordRow.revision, RecordRow.recorded_at, RecordRow.pk,
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A record as a list shows it; `states` are codes in the record's order, `figure` None where none is stated."""
+
+    id: str
+    kind: str
+    reference: str
+    title: str
+    word: str
+    begins: str
+    ends: str
+    when: str
+    states: tuple[str, ...]
+    figure: float | None
+    status: str
+    direction: str
+    outcome: str
+    in_bin: bool
+    revision: int
+    recorded_at: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """Part of a list; `next` is where the following part begins, None at the end."""
+
+    rows: tuple[Row, ...]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class StoredRecord:
+    """A record with what the register knows of it; `revision` counts its changes from 1."""
+
+    record: Record
+    revision: int
+    in_bin: bool
+    recorded_at: str
+    changed_at: str
+
+
+@dataclass(frozen=True)
+class RecordReader:
+    """Reads records inside one transaction."""
+
+    connection: Connection
+    codes_of: CodesOf
+
+    # -------------------------------------------------- one record
+
+    def get(self, record_id: str) -> StoredRecord:
+        """Raises NotFound."""
+        row = self.connection.execute(
+            select(RecordRow.body, RecordRow.revision, RecordRow.in_bin, RecordRow.recorded_at, RecordRow.changed_at)
+            .where(RecordRow.uuid == record_id)
+        ).first()
+        if row is None:
+            raise NotFound(f"Nothing is recorded under {record_id}.")
+        return StoredRecord(from_stored(json.loads(row.body)), row.revision, bool(row.in_bin), row.recorded_at, row.changed_at)
+
+    def get_many(self, ids: Iterable[str]) -> dict[str, StoredRecord]:
+        """Return those of `ids` that are recorded, in no order."""
+        found = {}
+        for batch in batched(ids, 500):
+            for row in self.connection.execute(
+                select(RecordRow.uuid, RecordRow.body, RecordRow.revision, RecordRow.in_bin, RecordRow.recorded_at,
+                       RecordRow.changed_at).where(RecordRow.uuid.in_(batch))
+            ):
+                record = from_stored(json.loads(row.body))
+                found[row.uuid] = StoredRecord(record, row.revision, bool(row.in_bin), row.recorded_at, row.changed_at)
+        return found
+
+    def known(self, ids: Iterable[str]) -> set[str]:
+        """Return which of these ids the register holds, the bin included."""
+        found: set[str] = set()
+        for batch in batched(ids, 500):
+            found.update(self.connection.scalars(select(RecordRow.uuid).where(RecordRow.uuid.in_(batch))))
+        return found
+
+    def named(self, name: str) -> list[str]:
+        """Return the ids of the records whose id begins with `name` or whose reference is `name`."""
+        conditions: list[ColumnElement[bool]] = [RecordRow.reference == name]
+        lowered = name.lower()
+        if len(lowered) >= 6 and not set(lowered) - set("0123456789abcdef-"):
+            conditions.append(and_(RecordRow.uuid >= lowered, RecordRow.uuid < lowered + "g"))
+        found = self.connection.scalars(select(RecordRow.uuid).where(or_(*conditions)).order_by(RecordRow.uuid).limit(20))
+        return list(found)
+
+    def linking_to(self, record_id: str) -> list[tuple[str, Row]]:
+        """Return (relation, row) of the records that link to this one; `member` for the cases it belongs to."""
+        rows = self.connection.execute(
+            select(record_link.c.relation, *_ROW_COLUMNS)
+            .join(RecordRow, RecordRow.pk == record_link.c.record)
+            .where(record_link.c.target == record_id)
+            .order_by(RecordRow.begins, RecordRow.pk)
+        )
+        return [(row[0], _row(row[1:])) for row in rows]
+
+    def rows(self, ids: Iterable[str]) -> dict[str, Row]:
+        """Return list rows by id."""
+        found = {}
+        for batch in batched(ids, 500):
+            for row in self.connection.execute(select(*_ROW_COLUMNS).where(RecordRow.uuid.in_(batch))):
+                found[row[0]] = _row(row)
+        return found
+
+    # -------------------------------------------------- lists
+
+    def page(self, query: Query, after: str | None = None, limit: int = 100) -> Page:
+        """Return up to `limit` rows that follow the cursor `after`, by key and not by counting (keyset).
+
+        Raises:
+            InvalidMeasure: the cursor is none of this list's.
+        """
+        statement = self._ordered(select(*_ROW_COLUMNS, _SORT_COLUMNS[query.sort].label("sorted_by")), query)
+        if after is not None:
+            value, pk = _read_cursor(after)
+            statement = statement.where(_follows(query, value, pk))
+        rows = self.connection.execute(statement.limit(limit + 1)).all()
+        more = rows[limit - 1] if len(rows) > limit else None
+        return Page(tuple(_row(row) for row in rows[:limit]), _cursor(more.sorted_by, more.pk) if more is not None else None)
+
+    def slice(self, query: Query, first: int, count: int, after: str | None = None) -> tuple[tuple[Row, ...], str | None]:
+        """Return rows `first` to `first + count` counted from the cursor `after`, and the cursor of the last of them."""
+        statement = self._ordered(select(*_ROW_COLUMNS, _SORT_COLUMNS[query.sort].label("sorted_by")), query)
+        if after is not None:
+            value, pk = _read_cursor(after)
+            statement = statement.where(_follows(query, value, pk))
+        rows = self.connection.execute(statement.limit(count).offset(first)).all()
+        last = _cursor(rows[-1].sorted_by, rows[-1].pk) if rows else None
+        return tuple(_row(row) for row in rows), last
+
+    def position(self, query: Query, record_id: str) -> int | None:
+        """Return how many rows stand before this record in the list; None where it is not in it."""
+        column = _SORT_COLUMNS[query.sort]
+        statement = self._filtered(select(column.label("sorted_by"), RecordRow.pk), query).where(RecordRow.uuid == record_id)
+        own = self.connection.execute(statement).first()
+        if own is None:
+            return None
+        before = select(func.count()).select_from(RecordRow)
+        return int(self.connection.scalar(self._filtered(before, query).where(_precedes(query, own.sorted_by, own.pk))) or 0)
+
+    def count(self, query: Query) -> int:
+        return int(self.connection.scalar(self._filtered(select(func.count()).select_from(RecordRow), query)) or 0)
+
+    def count_by_kind(self) -> dict[str, int]:
+        """Return how many records of each kind the register holds, without the bin."""
+        rows = self.connection.execute(
+            select(RecordRow.kind, func.count()).where(RecordRow.in_bin == 0).group_by(RecordRow.kind)
+        )
+        return dict(rows.tuples().all())
+
+    def stream(self, query: Query) -> Iterator[Record]:
+        """Yield the records of a list in its order, a page at a time."""
+        for stored in self.stream_stored(query):
+            yield stored.record
+
+    def stream_stored(self, query: Query) -> Iterator[StoredRecord]:
+        column = _SORT_COLUMNS[query.sort]
+        statement = self._ordered(
+            select(RecordRow.body, RecordRow.revision, RecordRow.in_bin, RecordRow.recorded_at, RecordRow.changed_at,
+                   RecordRow.pk, column.label("sorted_by")),
+            query,
+        ).limit(500)
+        after: tuple[Any, int] | None = None
+        while True:
+            rows = self.connection.execute(statement if after is None else statement.where(_follows(query, *after))).all()
+            for row in rows:
+                yield StoredRecord(
+                    from_stored(json.loads(row.body)), row.revision, bool(row.in_bin), row.recorded_at, row.changed_at
+                )
+            if len(rows) < 500:
+                return
+            after = (rows[-1].sorted_by, rows[-1].pk)
+
+    def _ordered(self, statement: Rows, query: Query) -> Rows:
+        column = _SORT_COLUMNS[query.sort]
+        order = (column.desc(), RecordRow.pk.desc()) if query.descending else (column.asc(), RecordRow.pk.asc())
+        return self._filtered(statement, query).order_by(*order)
+
+    def _filtered(self, statement: Rows, query: Query) -> Rows:
+        statement = statement.where(*_conditions(query))
+        asked = expression(query.text, self.codes_of)
+        if asked:
+            # The subquery makes SQLite ask the search index first, once, instead of once per record.
+            hits = text("SELECT rowid FROM record_search WHERE record_search MATCH :asked").bindparams(asked=asked)
+            statement = statement.where(RecordRow.pk.in_(hits.columns(RecordRow.pk)))
+        elif query.text.strip():
+            statement = statement.where(text("0"))  # only signs: nothing can be found by them
+        return statement
+
+
+def _conditions(query: Query) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [RecordRow.in_bin == int(query.in_bin)]
+    if len(query.kinds) == 1:
+        conditions.append(RecordRow.kind == query.kinds[0])
+    elif query.kinds:
+        conditions.append(RecordRow.kind.in_(query.kinds))
+    if query.undated:
+        conditions.append(RecordRow.begins == "")
+    if query.to_on is not None:
+        conditions.append(and_(RecordRow.begins != "", RecordRow.begins < _day_after(query.to_on)))
+    if query.from_on is not None:
+        conditions.append(and_(RecordRow.begins != "", RecordRow.ends >= query.from_on.isoformat()))
+    if query.states:
+        found = select(record_state.c.record).where(record_state.c.state.in_(query.states))
+        conditions.append(RecordRow.pk.in_(found))
+    if query.agreements:
+        found = select(record_agreement.c.record).where(record_agreement.c.agreement.in_(query.agreements))
+        conditions.append(RecordRow.pk.in_(found))
+    if query.direction:
+        conditions.append(RecordRow.direction == query.direction)
+    if query.statuses:
+        conditions.append(RecordRow.status.in_(query.statuses))
+    if query.words:
+        conditions.append(RecordRow.word.in_(query.words))
+    return conditions
+
+
+def _day_after(day: date) -> str:
+    """A text that follows every date and instant of `day` and precedes those of the next ("~" follows "T" and digits)."""
+    return day.isoformat() + "~"
+
+
+def _follows(query: Query, value: Any, pk: int) -> ColumnElement[bool]:
+    here = tuple_(_SORT_COLUMNS[query.sort], RecordRow.pk)
+    return here < (value, pk) if query.descending else here > (value, pk)
+
+
+def _precedes(query: Query, value: Any, pk: int) -> ColumnElement[bool]:
+    here = tuple_(_SORT_COLUMNS[query.sort], RecordRow.pk)
+    return here > (value, pk) if query.descending else here < (value, pk)
+
+
+def _cursor(value: Any, pk: int) -> str:
+    return base64.urlsafe_b64encode(json.dumps([value, pk]).encode()).decode()
+
+
+def _read_cursor(cursor: str) -> tuple[Any, int]:
+    try:
+        value, pk = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+    except ValueError as error:
+        raise InvalidMeasure("cursor", "is not a place in this list.", "Begin the list anew.") from error
+    if not isinstance(value, str | int | float) or not isinstance(pk, int):
+        raise InvalidMeasure("cursor", "is not a place in this list.", "Begin the list anew.")
+    return value, pk
+
+
+def _row(row: Sequence[Any]) -> Row:
+    figure = row[9]
+    return Row(
+        id=row[0], kind=row[1], reference=row[2], title=row[3], word=row[4], begins=row[5], ends=row[6], when=row[7],
+        states=tuple(row[8].split()), figure=None if figure == UNSTATED else figure, status=row[10], direction=row[11],
+        outcome=row[12], in_bin=bool(row[13]), revision=row[14], recorded_at=row[15],
+    )
+
+
+def batched(items: Iterable[str], size: int) -> Iterator[list[str]]:
+    """Yield lists of up to `size` items."""
+    batch: list[str] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -1,0 +1,252 @@
+"""The one place that writes records: row, projections, search index and revision, in the same transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, text, update
+
+from cbm_tracker.domain.measures import Case, Record
+from cbm_tracker.domain.record_json import canonical, from_stored, to_json
+from cbm_tracker.domain.summary import agreements_of, searchable, states_of, summarise
+from cbm_tracker.errors import EditConflict, InvalidMeasure, NotFound
+from cbm_tracker.storage.record_repository import UNSTATED
+from cbm_tracker.storage.tables import (
+    AttachmentRow,
+    RecordRow,
+    RevisionRow,
+    record_agreement,
+    record_attachment,
+    record_link,
+    record_state,
+)
+
+_BATCH = 1000
+
+
+@dataclass(frozen=True)
+class _Condition:
+    """A record as it lies in the register: its body, or None where it is not there, and whether it lies in the bin."""
+
+    body: str | None
+    in_bin: bool = False
+
+
+_ABSENT = _Condition(None)
+
+
+@dataclass(frozen=True)
+class RecordWriter:
+    """Writes records and their revisions for one operation."""
+
+    connection: Connection
+    operation: int
+    at: str
+
+    # -------------------------------------------------- wishes
+
+    def add(self, record: Record) -> None:
+        self.add_many([record])
+
+    def add_many(self, records: Iterable[Record]) -> int:
+        """Record new records; returns how many.
+
+        Raises:
+            InvalidMeasure: an id is recorded already.
+        """
+        done = 0
+        for batch in _batches(records):
+            self._insert_new(batch)
+            done += len(batch)
+        return done
+
+    def revise(self, record: Record, expected_revision: int, change: str = "changed") -> int:
+        """Replace a record; returns its new revision.
+
+        Raises:
+            EditConflict: it changed since `expected_revision`, lies in the bin, or is issued.
+            NotFound: it is not recorded.
+        """
+        revision, now = self._current(record.id)
+        if revision != expected_revision:
+            raise EditConflict(
+                "This record was changed elsewhere since it was opened.", "Open it again; what you typed is kept as a draft."
+            )
+        if now.in_bin:
+            raise EditConflict("This record lies in the bin.", "Restore it first.")
+        body = canonical(to_json(record))
+        if body == now.body:
+            return revision
+        self._write(record.id, revision, now, _Condition(body), change)
+        return revision + 1
+
+    def remove(self, record_id: str) -> None:
+        """Move a record to the bin. Raises NotFound, EditConflict."""
+        revision, now = self._current(record_id)
+        if now.in_bin:
+            raise EditConflict("This record lies in the bin already.")
+        self._write(record_id, revision, now, _Condition(now.body, in_bin=True), "deleted")
+
+    def restore(self, record_id: str) -> None:
+        """Take a record out of the bin, with its links. Raises NotFound, EditConflict."""
+        revision, now = self._current(record_id)
+        if not now.in_bin:
+            raise EditConflict("This record does not lie in the bin.")
+        self._write(record_id, revision, now, _Condition(now.body), "restored")
+
+    def discard(self, record_id: str) -> None:
+        """Take a record of the bin away for good; its revisions stay. Raises NotFound, EditConflict."""
+        revision, now = self._current(record_id)
+        if not now.in_bin:
+            raise EditConflict("This record does not lie in the bin.", "Delete it first.")
+        self._write(record_id, revision, now, _ABSENT, "discarded")
+
+    def revert(self, operation: int, change: str) -> list[str]:
+        """Put every record that an operation changed back to what it was before it; returns their ids.
+
+        Raises:
+            EditConflict: one of them was changed again since.
+        """
+        rows = self.connection.execute(
+            select(RevisionRow.uuid, RevisionRow.number, RevisionRow.before, RevisionRow.after, RevisionRow.bin_before,
+                   RevisionRow.bin_after).where(RevisionRow.operation == operation).order_by(RevisionRow.pk.desc())
+        ).all()
+        last = self._last_numbers([row.uuid for row in rows])
+        anew: list[Record] = []
+        for row in rows:
+            if last[row.uuid] != row.number:
+                raise EditConflict("A record was changed again since.", "Undo the later change first, or correct it by hand.")
+            last[row.uuid] = row.number  # an operation changes a record once
+            now, then = _Condition(row.after, bool(row.bin_after)), _Condition(row.before, bool(row.bin_before))
+            if now.body is None and then.body is not None and not then.in_bin:
+                anew.append(from_stored(json.loads(then.body)))
+            else:
+                self._write(row.uuid, row.number, now, then, change)
+        for batch in _batches(anew):
+            self._insert_new(batch, change)
+        return [row.uuid for row in rows]
+
+    # -------------------------------------------------- writing
+
+    def _current(self, record_id: str) -> tuple[int, _Condition]:
+        row = self.connection.execute(
+            select(RecordRow.revision, RecordRow.body, RecordRow.in_bin).where(RecordRow.uuid == record_id)
+        ).first()
+        if row is None:
+            raise NotFound(f"Nothing is recorded under {record_id}.")
+        return row.revision, _Condition(row.body, bool(row.in_bin))
+
+    def _last_numbers(self, ids: Sequence[str]) -> dict[str, int]:
+        numbers: dict[str, int] = {}
+        for at in range(0, len(ids), 500):
+            rows = self.connection.execute(
+                select(RevisionRow.uuid, func.max(RevisionRow.number))
+                .where(RevisionRow.uuid.in_(ids[at : at + 500])).group_by(RevisionRow.uuid)
+            )
+            numbers.update(dict(rows.tuples().all()))
+        return numbers
+
+    def _write(self, record_id: str, revision: int, now: _Condition, then: _Condition, change: str) -> None:
+        """Bring one record from one condition to another, and write the revision that says so."""
+        pk = self.connection.scalar(select(RecordRow.pk).where(RecordRow.uuid == record_id))
+        self.connection.execute(
+            insert(RevisionRow),
+            {"operation": self.operation, "uuid": record_id, "number": revision + 1, "change": change, "before": now.body,
+             "after": then.body, "bin_before": int(now.in_bin), "bin_after": int(then.in_bin)},
+        )
+        if then.body is None:
+            self._forget(pk)
+            self.connection.execute(delete(RecordRow).where(RecordRow.pk == pk))
+            return
+        record = from_stored(json.loads(then.body))
+        values = {**_columns(record, then.body), "revision": revision + 1, "in_bin": int(then.in_bin), "changed_at": self.at}
+        if pk is None:
+            pk = self.connection.scalar(
+                insert(RecordRow).values(**values, recorded_at=self.at).returning(RecordRow.pk)
+            )
+        else:
+            self._forget(pk)
+            self.connection.execute(update(RecordRow).where(RecordRow.pk == pk).values(**values))
+        assert pk is not None
+        self._project([(pk, record)])
+
+    def _insert_new(self, records: Sequence[Record], change: str = "recorded") -> None:
+        ids = [record.id for record in records]
+        if len(set(ids)) < len(ids):
+            raise InvalidMeasure("id", "the same id is given to two records.", "Leave the id out, or give each its own.")
+        for at in range(0, len(ids), 500):
+            taken = self.connection.scalar(select(RecordRow.uuid).where(RecordRow.uuid.in_(ids[at : at + 500])).limit(1))
+            if taken:
+                raise InvalidMeasure("id", f"{taken} is recorded already.", "Leave the id out, or change the record instead.")
+        numbers = self._last_numbers(ids)
+        first = (self.connection.scalar(select(func.max(RecordRow.pk))) or 0) + 1
+        rows: list[dict[str, Any]] = []
+        revisions: list[dict[str, Any]] = []
+        for pk, record in enumerate(records, first):
+            body = canonical(to_json(record))
+            number = numbers.get(record.id, 0) + 1
+            rows.append({"pk": pk, **_columns(record, body), "revision": number, "in_bin": 0, "recorded_at": self.at,
+                         "changed_at": self.at})
+            revisions.append({"operation": self.operation, "uuid": record.id, "number": number, "change": change,
+                              "before": None, "after": body, "bin_before": 0, "bin_after": 0})
+        self.connection.execute(insert(RecordRow), rows)
+        self.connection.execute(insert(RevisionRow), revisions)
+        self._project(list(enumerate(records, first)))
+
+    def _forget(self, pk: int | None) -> None:
+        for table in (record_state, record_agreement, record_link, record_attachment):
+            self.connection.execute(delete(table).where(table.c.record == pk))
+        self.connection.execute(text("DELETE FROM record_search WHERE rowid = :pk"), {"pk": pk})
+
+    def _project(self, records: Sequence[tuple[int, Record]]) -> None:
+        """Write what filters and search read beside the record."""
+        states: list[dict[str, Any]] = []
+        agreements: list[dict[str, Any]] = []
+        links: list[dict[str, Any]] = []
+        attachments: list[dict[str, Any]] = []
+        words: list[dict[str, Any]] = []
+        for pk, record in records:
+            states.extend({"state": code, "record": pk, "role": role} for code, role in states_of(record))
+            agreements.extend({"agreement": agreement, "record": pk} for agreement in agreements_of(record))
+            targets = {(link.target, link.relation): None for link in record.links}
+            if isinstance(record, Case):
+                targets.update({(member, "member"): None for member in record.members})
+            links.extend({"target": target, "relation": relation, "record": pk} for target, relation in targets)
+            digests = dict.fromkeys(attachment.sha256 for attachment in record.attachments)
+            for digest in digests:
+                if self.connection.scalar(select(AttachmentRow.size).where(AttachmentRow.sha256 == digest)) is None:
+                    message = f"the file {digest[:12]}… is not in this register."
+                    raise InvalidMeasure("attachments", message, "Attach the file itself.")
+            attachments.extend({"sha256": digest, "record": pk} for digest in digests)
+            words.append({"pk": pk, "words": searchable(record)})
+        for table, rows in ((record_state, states), (record_agreement, agreements), (record_link, links),
+                            (record_attachment, attachments)):
+            if rows:
+                self.connection.execute(insert(table), rows)
+        if words:
+            self.connection.execute(text("INSERT INTO record_search (rowid, words) VALUES (:pk, :words)"), words)
+
+
+def _columns(record: Record, body: str) -> dict[str, Any]:
+    summary = summarise(record)
+    return {
+        "uuid": record.id, "kind": record.kind, "status": record.status, "direction": record.direction,
+        "reference": record.reference, "title": summary.title, "title_key": summary.title.casefold(), "word": summary.word,
+        "begins": summary.begins, "ends": summary.ends, "when_told": summary.when,
+        "party": " ".join(dict.fromkeys(code for code, _ in states_of(record))),
+        "figure": UNSTATED if summary.figure is None else float(summary.figure), "outcome": summary.outcome, "body": body,
+    }
+
+
+def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
+    batch: list[Record] = []
+    for record in records:
+        batch.append(record)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
