@@ -86,13 +86,12 @@ class OperationLog:
     def next_redo(self) -> PastOperation | None:
         return self._one("undone", newest=False)
 
-    def last_reversal(self, number: int) -> int:
-        """Return the operation that last undid operation `number`."""
-        found = self.connection.scalar(
-            select(OperationRow.pk).where(OperationRow.of == number, OperationRow.kind == "undo").order_by(OperationRow.pk.desc())
+    def last_carried_out(self, number: int) -> int:
+        """Return the operation whose revisions stand for operation `number` now: its last undo or redo, else itself."""
+        last = self.connection.scalar(
+            select(OperationRow.pk).where(OperationRow.of == number).order_by(OperationRow.pk.desc()).limit(1)
         )
-        assert found is not None
-        return found
+        return number if last is None else last
 
     def latest(self, limit: int) -> list[PastOperation]:
         rows = self.connection.execute(select(*_COLUMNS).order_by(OperationRow.pk.desc()).limit(limit))

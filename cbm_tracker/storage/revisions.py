@@ -115,17 +115,21 @@ class RecordWriter:
                    RevisionRow.bin_after).where(RevisionRow.operation == operation).order_by(RevisionRow.pk.desc())
         ).all()
         last = self._last_numbers([row.uuid for row in rows])
-        anew: list[Record] = []
+        came: list[tuple[str, int, str]] = []  # to be taken away again: many at once after an import
+        went: list[Record] = []  # to be put back
         for row in rows:
             if last[row.uuid] != row.number:
                 raise EditConflict("A record was changed again since.", "Undo the later change first, or correct it by hand.")
-            last[row.uuid] = row.number  # an operation changes a record once
             now, then = _Condition(row.after, bool(row.bin_after)), _Condition(row.before, bool(row.bin_before))
-            if now.body is None and then.body is not None and not then.in_bin:
-                anew.append(from_stored(json.loads(then.body)))
+            if now.body is not None and then.body is None and not now.in_bin:
+                came.append((row.uuid, row.number, now.body))
+            elif now.body is None and then.body is not None and not then.in_bin:
+                went.append(from_stored(json.loads(then.body)))
             else:
                 self._write(row.uuid, row.number, now, then, change)
-        for batch in _batches(anew):
+        for at in range(0, len(came), 500):
+            self._take_away(came[at : at + 500], change)
+        for batch in _batches(went):
             self._insert_new(batch, change)
         return [row.uuid for row in rows]
 
@@ -172,6 +176,17 @@ class RecordWriter:
             self.connection.execute(update(RecordRow).where(RecordRow.pk == pk).values(**values))
         assert pk is not None
         self._project([(pk, record)])
+
+    def _take_away(self, records: Sequence[tuple[str, int, str]], change: str) -> None:
+        """Take new records away again: (id, revision, body); the projections go with their rows."""
+        pks = self.connection.scalars(select(RecordRow.pk).where(RecordRow.uuid.in_([uuid for uuid, _, _ in records]))).all()
+        self.connection.execute(
+            insert(RevisionRow),
+            [{"operation": self.operation, "uuid": uuid, "number": number + 1, "change": change, "before": body, "after": None,
+              "bin_before": 0, "bin_after": 0} for uuid, number, body in records],
+        )
+        self.connection.execute(text("DELETE FROM record_search WHERE rowid = :pk"), [{"pk": pk} for pk in pks])
+        self.connection.execute(delete(RecordRow).where(RecordRow.pk.in_(pks)))
 
     def _insert_new(self, records: Sequence[Record], change: str = "recorded") -> None:
         ids = [record.id for record in records]

@@ -1,0 +1,271 @@
+"""Record, correct, find: what a person does with the records of a register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from cbm_tracker.domain.measures import Attachment, Link, Record, new_id
+from cbm_tracker.domain.query import Query
+from cbm_tracker.domain.summary import label
+from cbm_tracker.errors import EditConflict, InvalidMeasure, NotFound, NotWritable
+from cbm_tracker.services.changes import Change, ChangeFeed
+from cbm_tracker.services.desk import Desk
+from cbm_tracker.services.revision_view import RevisionView, view_revisions
+from cbm_tracker.storage.record_repository import Page, Row, StoredRecord
+from cbm_tracker.storage.store import Store, Transaction
+
+__all__ = ["Neighbour", "Page", "RecordList", "RecordService", "Row", "StoredRecord"]
+
+_ANCHOR = 256
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A record that another has to do with; `outgoing` where the link stands in the record that was asked about."""
+
+    relation: str
+    row: Row
+    outgoing: bool
+
+
+@dataclass
+class RecordList:
+    """A list as the window scrolls through it: rows by their number, read by key from the nearest known place.
+
+    It shows the register as it was counted; after a change a new one is made.
+    """
+
+    store: Store
+    query: Query
+    count: int
+    _anchors: dict[int, str] = field(default_factory=dict)
+
+    def fetch(self, first: int, count: int) -> tuple[Row, ...]:
+        """Return rows `first` up to `first + count`, fewer at the end."""
+        near = max((row for row in self._anchors if row <= first), default=0)
+        with self.store.reading() as reading:
+            rows, last = reading.records.slice(self.query, first - near, count, self._anchors.get(near))
+        if last is not None and len(rows) == count:
+            self._anchors[first + count] = last
+        return rows
+
+    def position(self, record_id: str) -> int | None:
+        """Return the number of the row of a record; None where the list does not hold it."""
+        with self.store.reading() as reading:
+            return reading.records.position(self.query, record_id)
+
+
+@dataclass(frozen=True)
+class RecordService:
+    store: Store
+    changes: ChangeFeed
+    desk: Desk
+
+    # -------------------------------------------------- reading
+
+    def get(self, record_id: str) -> StoredRecord:
+        """Raises NotFound."""
+        with self.store.reading() as reading:
+            return reading.records.get(record_id)
+
+    def named(self, name: str) -> StoredRecord:
+        """Return the record with this id, beginning of an id (6 characters or more) or reference.
+
+        Raises:
+            NotFound: none, or more than one.
+        """
+        with self.store.reading() as reading:
+            ids = reading.records.named(name)
+            if not ids:
+                hint = "Give its id, the first 6 characters of it, or its reference."
+                raise NotFound(f"Nothing is recorded under “{name}”.", hint)
+            if len(ids) > 1:
+                raise NotFound(f"{len(ids)} records are meant by “{name}”.", f"Give the whole id, such as {ids[0]}.")
+            return reading.records.get(ids[0])
+
+    def listed(self, query: Query) -> RecordList:
+        """Return the list of a query, counted."""
+        return RecordList(self.store, query, self.count(query))
+
+    def page(self, query: Query, after: str | None = None, limit: int = 100) -> Page:
+        with self.store.reading() as reading:
+            return reading.records.page(query, after, limit)
+
+    def count(self, query: Query) -> int:
+        with self.store.reading() as reading:
+            return reading.records.count(query)
+
+    def count_by_kind(self) -> dict[str, int]:
+        with self.store.reading() as reading:
+            return reading.records.count_by_kind()
+
+    def stream(self, query: Query) -> Iterator[Record]:
+        """Yield the records of a list from one state of the register."""
+        with self.store.reading() as reading:
+            yield from reading.records.stream(query)
+
+    def history(self, record_id: str) -> list[RevisionView]:
+        """Return what was done to a record, first revision first, with each field that changed."""
+        with self.store.reading() as reading:
+            return view_revisions(reading.operations.history(record_id))
+
+    def neighbours(self, record: Record) -> list[Neighbour]:
+        """Return the records this one links to, and those that link to it."""
+        with self.store.reading() as reading:
+            rows = reading.records.rows(link.target for link in record.links)
+            found = [Neighbour(link.relation, rows[link.target], True) for link in record.links if link.target in rows]
+            found.extend(Neighbour(relation, row, False) for relation, row in reading.records.linking_to(record.id))
+        return found
+
+    def rows(self, ids: Iterable[str]) -> dict[str, Row]:
+        with self.store.reading() as reading:
+            return reading.records.rows(ids)
+
+    # -------------------------------------------------- writing
+
+    def record(self, record: Record) -> str:
+        """Record something new; returns its id. Raises InvalidMeasure."""
+        with self.store.transaction(self.desk.operation("record", f"recording of {label(record)}")) as transaction:
+            transaction.add(record)
+        self._publish("record", record)
+        return record.id
+
+    def revise(self, record: Record, expected_revision: int, reason: str = "") -> int:
+        """Change a draft; returns its new revision.
+
+        Raises:
+            EditConflict: it is issued (correct it instead), or was changed since it was read.
+        """
+        with self.store.transaction(self.desk.operation("revise", f"change of {label(record)}", reason)) as transaction:
+            before = transaction.records.get(record.id).record
+            if before.status != "draft":
+                hint = "Correct it; the original is kept."
+                raise EditConflict(f"{label(before)} is {before.status} and is not edited in place.", hint)
+            if record.status != "draft":
+                raise EditConflict("A draft becomes final by issuing it.", "Use Issue.")
+            revision = transaction.writer.revise(record, expected_revision)
+        self._publish("revise", record)
+        return revision
+
+    def issue(self, record_id: str) -> None:
+        """Make a draft final: from now on it is corrected, not edited. Raises EditConflict, NotFound."""
+        with self.store.transaction(self.desk.operation("issue", "issue")) as transaction:
+            stored = transaction.records.get(record_id)
+            if stored.record.status != "draft":
+                raise EditConflict(f"{label(stored.record)} is {stored.record.status} already.")
+            transaction.writer.revise(replace(stored.record, status="issued"), stored.revision, "issued")
+        self._publish("issue", stored.record)
+
+    def correct(self, original_id: str, correction: Record, reason: str) -> str:
+        """Record a correction of an issued record; the original is kept as superseded. Returns the correction's id.
+
+        Args:
+            correction: the record as it should read; its id and links to the original are set here.
+            reason: why; never empty.
+        Raises:
+            InvalidMeasure: no reason is given.
+            EditConflict: the original is a draft, or was corrected already.
+        """
+        if not reason.strip():
+            raise InvalidMeasure("reason", "is empty.", "Say why the issued record is corrected.")
+        with self.store.transaction(self.desk.operation("correct", f"correction of {label(correction)}", reason)) as transaction:
+            original = transaction.records.get(original_id)
+            if original.record.status == "draft":
+                raise EditConflict(f"{label(original.record)} is a draft.", "Edit it; only what is issued is corrected.")
+            if original.record.status == "superseded":
+                raise EditConflict(f"{label(original.record)} was corrected already.", "Correct the record that superseded it.")
+            links = tuple(link for link in correction.links if link.relation != "supersedes")
+            new = replace(
+                correction, id=new_id(), status="issued", links=(*links, Link(relation="supersedes", target=original_id))
+            )
+            transaction.add(new)
+            transaction.writer.revise(replace(original.record, status="superseded"), original.revision, "superseded")
+        self._publish("correct", new)
+        return new.id
+
+    def delete(self, record_id: str) -> None:
+        """Move a record to the bin. Raises NotFound, EditConflict."""
+        self._move(record_id, "delete", "deletion of")
+
+    def restore(self, record_id: str) -> None:
+        """Take a record out of the bin, with its links. Raises NotFound, EditConflict."""
+        self._move(record_id, "restore", "restoring of")
+
+    def _move(self, record_id: str, kind: str, words: str) -> None:
+        with self.store.reading() as reading:
+            stored = reading.records.get(record_id)
+        with self.store.transaction(self.desk.operation(kind, f"{words} {label(stored.record)}")) as transaction:
+            if kind == "delete":
+                transaction.writer.remove(record_id)
+            else:
+                transaction.writer.restore(record_id)
+        self._publish(kind, stored.record)
+
+    def empty_bin(self) -> int:
+        """Take what lies in the bin away for good; its history stays. Returns how many records."""
+        done = 0
+        with self.store.transaction(self.desk.operation("empty_bin", "emptying of the bin")) as transaction:
+            for stored in list(transaction.records.stream_stored(Query(in_bin=True))):
+                transaction.writer.discard(stored.record.id)
+                done += 1
+            transaction.attachments.drop_unused()
+        self.changes.publish(Change("empty_bin", everything=True))
+        return done
+
+    def restore_revision(self, record_id: str, number: int) -> None:
+        """Bring a draft back to what it was after its revision `number`. Raises NotFound, EditConflict."""
+        with self.store.reading() as reading:
+            stored = reading.records.get(record_id)
+            views = view_revisions(reading.operations.history(record_id))
+        earlier = next((view.record for view in views if view.number == number and view.record is not None), None)
+        if earlier is None:
+            raise NotFound(f"There is no revision {number} to go back to.")
+        self.revise(replace(earlier, status="draft"), stored.revision, f"back to revision {number}")
+
+    # -------------------------------------------------- attachments
+
+    def attach(self, record_id: str, expected_revision: int, paths: Iterable[Path], media_type: str = "") -> int:
+        """Keep files with a draft; returns its new revision. Raises UnreadableFile, InvalidMeasure, EditConflict."""
+        with self.store.transaction(self.desk.operation("revise", "attaching of files")) as transaction:
+            stored = transaction.records.get(record_id)
+            if stored.record.status != "draft":
+                raise EditConflict(f"{label(stored.record)} is {stored.record.status}.", "Attach the file to a correction.")
+            kept = tuple(self._keep(transaction, path, media_type) for path in paths)
+            record = replace(stored.record, attachments=stored.record.attachments + kept)
+            revision = transaction.writer.revise(record, expected_revision)
+        self._publish("revise", record)
+        return revision
+
+    def record_with_files(self, record: Record, paths: Iterable[Path]) -> str:
+        """Record something new together with files. Raises InvalidMeasure, UnreadableFile."""
+        with self.store.transaction(self.desk.operation("record", f"recording of {label(record)}")) as transaction:
+            kept = tuple(self._keep(transaction, path, "") for path in paths)
+            record = replace(record, attachments=record.attachments + kept)
+            transaction.add(record)
+        self._publish("record", record)
+        return record.id
+
+    def _keep(self, transaction: Transaction, path: Path, media_type: str) -> Attachment:
+        import mimetypes
+
+        digest, size = transaction.attachments.keep(path)
+        guessed = media_type or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        return Attachment(name=path.name, sha256=digest, size=size, media_type=guessed)
+
+    def save_attachment(self, sha256: str, target: Path) -> None:
+        """Write a kept file beside `target` and rename it there. Raises NotFound, NotWritable."""
+        part = target.with_name(f".{target.name}.part")
+        try:
+            with self.store.reading() as reading, part.open("wb") as file:
+                for chunk in reading.attachments.chunks(sha256):
+                    file.write(chunk)
+            part.replace(target)
+        except OSError as error:
+            raise NotWritable(f"{target} cannot be written ({error.strerror or error}).", "Choose another place.") from error
+        finally:
+            part.unlink(missing_ok=True)
+
+    def _publish(self, operation: str, record: Record) -> None:
+        self.changes.publish(Change(operation, frozenset({record.id}), frozenset({record.kind})))

@@ -1,0 +1,165 @@
+"""The register as a whole: make, open, say what it is, check, back up, restore."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cbm_tracker.domain.measures import Record
+from cbm_tracker.errors import NotWritable, RecordUnavailable, UnreadableFile
+from cbm_tracker.services.changes import Change, ChangeFeed
+from cbm_tracker.services.desk import Desk
+from cbm_tracker.services.progress import Progress
+from cbm_tracker.storage import database
+from cbm_tracker.storage.inspection import Finding, inspect
+from cbm_tracker.storage.search import CodesOf
+from cbm_tracker.storage.store import Store
+
+__all__ = ["Finding", "RegisterInfo", "RegisterService"]
+
+EXERCISE_MARKING = "EXERCISE"
+
+
+@dataclass(frozen=True)
+class RegisterInfo:
+    """What a register says of itself; `owner` is a state's code or ""."""
+
+    id: str
+    name: str
+    owner: str
+    office: str
+    marking: str
+    is_rehearsal: bool
+    created_at: str
+    network_share: bool
+
+
+def make(
+    path: Path, desk: Desk, codes_of: CodesOf, *, owner: str = "", name: str = "", office: str = "", rehearsal: bool = False,
+    seed: Sequence[Record] = (),
+) -> Store:
+    """Make an empty register that knows the shipped States and agreements (`seed`).
+
+    Raises:
+        NotWritable: something is there already, or the folder cannot be written.
+    """
+    store = Store(database.create(path), codes_of)
+    try:
+        with store.transaction(desk.operation("new", "new register")) as transaction:
+            transaction.set_info(
+                id=str(uuid.uuid4()), name=name or path.stem, owner=owner, office=office,
+                marking=EXERCISE_MARKING if rehearsal else "", rehearsal="yes" if rehearsal else "no",
+                created_at=desk.operation("", "").at_text,
+            )
+            transaction.writer.add_many(seed)
+    except BaseException:
+        store.close()
+        path.unlink(missing_ok=True)
+        raise
+    return store
+
+
+def open_register(path: Path, codes_of: CodesOf) -> Store:
+    """Raises UnreadableFile, RecordUnavailable."""
+    return Store(database.open_existing(path), codes_of)
+
+
+@dataclass(frozen=True)
+class RegisterService:
+    store: Store
+    changes: ChangeFeed
+    desk: Desk
+
+    def info(self) -> RegisterInfo:
+        with self.store.reading() as reading:
+            told = reading.info()
+        return RegisterInfo(
+            told.get("id", ""), told.get("name", self.store.path.stem), told.get("owner", ""), told.get("office", ""),
+            told.get("marking", ""), told.get("rehearsal") == "yes", told.get("created_at", ""), self.store.on_network_share,
+        )
+
+    def describe(self, *, owner: str, office: str, marking: str) -> None:
+        """Say whose register this is, which office keeps it, and how its pages are marked."""
+        with self.store.transaction(self.desk.operation("describe", "description of the register")) as transaction:
+            transaction.set_info(owner=owner, office=office, marking=marking)
+        self.changes.publish(Change("describe", everything=True))
+
+    def back_up(self, folder: Path, progress: Progress) -> Path:
+        """Write a verified copy into `folder`; returns its path.
+
+        Raises:
+            NotWritable: the folder cannot be written.
+            RecordUnavailable: the copy is not what the register is; it is removed again.
+        """
+        return back_up(self.store.path, folder, self.desk, progress)
+
+
+def back_up(path: Path, folder: Path, desk: Desk, progress: Progress) -> Path:
+    database.examine(path)
+    if folder.exists() and not folder.is_dir():
+        raise NotWritable(f"{folder} is not a folder.", "Choose the folder for the copy.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotWritable(f"{folder} cannot be made ({error.strerror or error}).", "Choose another folder.") from error
+    stamp = desk.now().strftime("%Y%m%dT%H%M%SZ")
+    target = folder / f"{path.stem}-{stamp}{path.suffix}"
+    if target.exists():
+        raise NotWritable(f"{target} is there already.", "Wait a second and repeat.")
+    progress.step(0, 2, "Copying the register")
+    database.copy_register(path, target)
+    progress.step(1, 2, "Verifying the copy")
+    problems = check(target, progress)
+    if problems:
+        target.unlink()
+        raise RecordUnavailable(f"The copy does not hold: {problems[0].problem}", "Check the register itself.")
+    progress.step(2, 2, "Copied")
+    return target
+
+
+def restore(backup: Path, path: Path, desk: Desk, progress: Progress) -> Path | None:
+    """Put a verified backup in the place of a register; returns where what it replaced is kept, None if nothing was.
+
+    Raises:
+        UnreadableFile, RecordUnavailable: the backup is no register or does not hold; nothing was changed.
+        NotWritable: the place cannot be written, or is a folder.
+    """
+    database.examine(backup)
+    problems = check(backup, progress)
+    if problems:
+        raise RecordUnavailable(f"{backup} does not hold: {problems[0].problem}", "Choose another backup; nothing was changed.")
+    if path.is_dir():
+        raise NotWritable(f"{path} is a folder.", "Name the register's file.")
+    if path.exists() and path.samefile(backup):
+        raise UnreadableFile(path, "is the backup itself.", hint="Name the register to be replaced.")
+    kept: Path | None = None
+    if path.exists():
+        kept = path.with_name(f"{path.stem}-replaced-{desk.now().strftime('%Y%m%dT%H%M%SZ')}{path.suffix}")
+        if kept.exists():
+            raise NotWritable(f"{kept} is there already.", "Wait a second and repeat.")
+        try:
+            database.copy_register(path, kept)
+        except RecordUnavailable:
+            database.copy_file(path, kept)  # what is damaged is kept as it is
+    progress.step(1, 2, "Restoring")
+    for leftover in ("-wal", "-shm"):
+        path.with_name(path.name + leftover).unlink(missing_ok=True)
+    database.copy_register(backup, path)
+    progress.step(2, 2, "Restored")
+    return kept
+
+
+def check(path: Path, progress: Progress) -> list[Finding]:
+    """Return what is wrong with a register; empty where it holds. Raises UnreadableFile, RecordUnavailable."""
+    database.examine(path)
+    with database.translated(path):
+        opened = database.connect(path)
+        try:
+            store = Store(opened)
+            with store.reading() as reading:
+                return inspect(reading, progress.step)
+        finally:
+            opened.close()
+
