@@ -1,0 +1,152 @@
+"""A mapping says how the table of somebody else becomes records: a TOML file that is saved once and reused.
+
+    name = "…"                      what it is for
+    kind = "exercise"               what each line becomes
+    recognise = ["MMEID", …]        a header that has all of these is read by this mapping unasked
+    key = "MMEID"                   the column that names a line; becomes `reference`
+    missing = ["", "-9"]            what stands for "not known" in any column
+    [constants]                     fields that are the same in every record
+    [[field]]                       one field each:
+    to = "designation"              its key, `area.name` for nested ones
+    from = "Ex_Name"                its column, or a list of columns
+    as = "text"                     text, count, amount, date, point, word, words, tags, first, states
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping as MappingType
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cbm_tracker.domain.fields import field_specs
+from cbm_tracker.domain.measures import RECORD_CLASSES
+from cbm_tracker.errors import UnreadableFile
+
+FORMS = ("text", "count", "amount", "date", "point", "word", "words", "tags", "first", "states")
+ORDERS = ("ymd", "mdy", "dmy")
+
+
+@dataclass(frozen=True)
+class FieldMapping:
+    """How one field is made of columns.
+
+    `form` text, count, amount, word: one column. date: one column in `order` (its parts in any usual separators), or
+    three columns year, month, day; what stands in `unknown` is a part that is not known. point: latitude and longitude.
+    words, tags: for each flag column that is "1", its word of `table`. first: the word of the first flag column that is
+    "1", else `otherwise`. states: each column names a State; organisations and what `groups` lists go to `others_to`.
+    """
+
+    to: str
+    columns: tuple[str, ...]
+    form: str = "text"
+    order: str = ""
+    unknown: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    table: MappingType[str, str] = field(default_factory=dict)
+    otherwise: str = ""
+    groups: tuple[str, ...] = ()
+    others_to: str = ""
+
+
+@dataclass(frozen=True)
+class Mapping:
+    name: str
+    kind: str
+    fields: tuple[FieldMapping, ...]
+    recognise: tuple[str, ...] = ()
+    key: str = ""
+    missing: tuple[str, ...] = ("",)
+    constants: MappingType[str, Any] = field(default_factory=dict)
+
+    def fits(self, header: Sequence[str]) -> bool:
+        return bool(self.recognise) and set(self.recognise) <= set(header)
+
+
+_KEYS = {"name", "kind", "recognise", "key", "missing", "constants", "field"}
+_FIELD_KEYS = {"to", "from", "as", "order", "unknown", "missing", "table", "otherwise", "groups", "others_to"}
+
+
+def load_mapping(path: Path) -> Mapping:
+    """Read a mapping file.
+
+    Raises:
+        UnreadableFile: it is not there, no TOML, or says something that no mapping can; names the key.
+    """
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise UnreadableFile(path, "is not there.", hint="Check the name of the mapping.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFile(path, "cannot be read as a mapping.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise UnreadableFile(path, f"is not TOML: {error}.") from error
+    return parse_mapping(data, str(path))
+
+
+def parse_mapping(data: MappingType[str, Any], source: str) -> Mapping:
+    def wrong(key: str, message: str) -> UnreadableFile:
+        return UnreadableFile(source, f"{key} {message}")
+
+    for key in data:
+        if key not in _KEYS:
+            raise wrong(key, "is not a key of a mapping.")
+    kind = data.get("kind")
+    if kind not in RECORD_CLASSES:
+        raise wrong("kind", f"“{kind}” is not a kind of record.")
+    known = {spec.key for spec in field_specs(RECORD_CLASSES[kind])}
+    fields = []
+    for at, part in enumerate(data.get("field", [])):
+        place = f"field[{at}]"
+        for key in part:
+            if key not in _FIELD_KEYS:
+                raise wrong(f"{place}.{key}", "is not a key of a field.")
+        columns = part.get("from", list(part.get("table", ())))
+        made = FieldMapping(
+            to=str(part.get("to", "")), columns=(columns,) if isinstance(columns, str) else tuple(columns),
+            form=part.get("as", "text"), order=part.get("order", ""), unknown=tuple(part.get("unknown", ())),
+            missing=tuple(part.get("missing", ())), table=part.get("table", {}), otherwise=part.get("otherwise", ""),
+            groups=tuple(part.get("groups", ())), others_to=part.get("others_to", ""),
+        )
+        if made.to.partition(".")[0] not in known:
+            raise wrong(f"{place}.to", f"“{made.to}” is not a field of {kind}.")
+        if made.form not in FORMS:
+            raise wrong(f"{place}.as", f"“{made.form}” is not one of {', '.join(FORMS)}.")
+        if made.order and made.order not in ORDERS:
+            raise wrong(f"{place}.order", f"“{made.order}” is not one of {', '.join(ORDERS)}.")
+        if not made.columns:
+            raise wrong(f"{place}.from", "is missing.")
+        fields.append(made)
+    return Mapping(
+        name=data.get("name", ""), kind=kind, fields=tuple(fields), recognise=tuple(data.get("recognise", ())),
+        key=data.get("key", ""), missing=tuple(data.get("missing", ("",))), constants=data.get("constants", {}),
+    )
+
+
+def dump_mapping(mapping: Mapping) -> str:
+    """Return a mapping as the TOML text that `load_mapping` reads."""
+    lines = [f"name = {_toml(mapping.name)}", f"kind = {_toml(mapping.kind)}", f"recognise = {_toml(mapping.recognise)}",
+             f"key = {_toml(mapping.key)}", f"missing = {_toml(mapping.missing)}", "", "[constants]"]
+    lines.extend(f"{key} = {_toml(value)}" for key, value in mapping.constants.items())
+    for part in mapping.fields:
+        lines.extend(["", "[[field]]", f"to = {_toml(part.to)}", f"from = {_toml(part.columns)}", f"as = {_toml(part.form)}"])
+        for key, value in (("order", part.order), ("unknown", part.unknown), ("missing", part.missing), ("table", part.table),
+                           ("otherwise", part.otherwise), ("groups", part.groups), ("others_to", part.others_to)):
+            if value:
+                lines.append(f"{key} = {_toml(value)}")
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, MappingType):
+        return "{ " + ", ".join(f"{_toml(str(key))} = {_toml(part)}" for key, part in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_toml(part) for part in value) + "]"
+    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return f'"{escaped}"'

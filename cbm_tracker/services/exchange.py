@@ -1,0 +1,209 @@
+"""Files in and out: an import is read as a plan first, then carried out whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from cbm_tracker.domain.measures import Record
+from cbm_tracker.domain.query import Query
+from cbm_tracker.domain.record_json import from_json
+from cbm_tracker.domain.state_names import StateNames
+from cbm_tracker.errors import CbmTrackerError, InvalidMeasure, NotWritable, UnreadableFile
+from cbm_tracker.exchange import csv_format, json_format
+from cbm_tracker.exchange.import_plan import FileProblem, ImportPlan, plan
+from cbm_tracker.exchange.mapped_table import read_mapped
+from cbm_tracker.exchange.mapping import Mapping, dump_mapping, load_mapping
+from cbm_tracker.exchange.read_result import Problem, ReadLine, ReadResult, problem_of, with_own_id
+from cbm_tracker.paths import resource
+from cbm_tracker.services.changes import Change, ChangeFeed
+from cbm_tracker.services.desk import Desk
+from cbm_tracker.services.progress import Progress
+from cbm_tracker.storage.store import Store
+
+__all__ = ["ExchangeService", "FileProblem", "ImportPlan", "Mapping", "Problem"]
+
+EXPORT_FORMATS = ("csv", "json")
+_BATCH = 500
+
+
+@dataclass(frozen=True)
+class _Names:
+    """What mapped tables ask of the names of States."""
+
+    names: StateNames
+
+    def code(self, text: str) -> str | None:
+        return self.names.code(text)
+
+    def is_organisation(self, code: str) -> bool:
+        return self.names.is_organisation(code)
+
+    def hint(self, text: str) -> str:
+        candidates = self.names.resolve(text).candidates
+        if not candidates:
+            return "Write its code or its name as it stands among the States."
+        meant = " or ".join(f"{self.names.name(code)} ({code})" for code in candidates)
+        return f"Is {meant} meant? Write the code."
+
+
+@dataclass(frozen=True)
+class ExchangeService:
+    store: Store
+    changes: ChangeFeed
+    desk: Desk
+    names: StateNames
+
+    def plan_import(self, paths: Sequence[Path], progress: Progress, kind: str = "", mapping: Path | None = None) -> ImportPlan:
+        """Read files and say what recording them would do; nothing is saved.
+
+        Args:
+            kind: what each line of a table without a `kind` column is.
+            mapping: a mapping file; without one, a shipped mapping that fits the header is used.
+        Raises:
+            UnreadableFile: a file, or the mapping, cannot be read.
+        """
+        chosen = load_mapping(mapping) if mapping else None
+        results = []
+        for number, path in enumerate(paths):
+            progress.step(number, len(paths), f"Reading {path.name}")
+            results.append(self._read(path, kind, chosen))
+        progress.step(len(paths), len(paths), "Comparing with the register")
+        with self.store.reading() as reading:
+            return plan(results, reading.records.known)
+
+    def _read(self, path: Path, kind: str, mapping: Mapping | None) -> ReadResult:
+        if path.suffix.lower() == ".json":
+            return json_format.read_file(path, self.names.code)
+        if path.suffix.lower() in (".xlsx", ".xml", ".ics"):
+            raise UnreadableFile(path, f"is a {path.suffix[1:].upper()} file, which this version does not read.", hint="Save it as CSV.")
+        table = csv_format.read_table(path)
+        if mapping is None and "kind" not in table.header:
+            mapping = next((shipped for shipped in shipped_mappings() if shipped.fits(table.header)), None)
+        if mapping is not None:
+            return read_mapped(table, mapping, str(path), _Names(self.names))
+        return _read_own(table, str(path), kind, self.names.code)
+
+    def carry_out(self, planned: ImportPlan, progress: Progress) -> int:
+        """Record what a plan calls new, in one transaction and one undo step; returns how many.
+
+        Raises:
+            Cancelled: the user cancelled; nothing is recorded.
+        """
+        names = ", ".join(Path(source).name for source in planned.sources)
+        total = len(planned.new)
+        if not total:
+            return 0
+        with self.store.transaction(self.desk.operation("import", f"import of {total} records from {names}")) as transaction:
+            for at in range(0, total, _BATCH):
+                progress.step(at, total, "Recording")
+                transaction.writer.add_many(planned.new[at : at + _BATCH])
+            progress.step(total, total, "Recording")
+        self.changes.publish(Change("import", everything=True))
+        return total
+
+    def add(self, text: str, source: str) -> list[str]:
+        """Record everything that JSON text holds, or nothing; returns the ids.
+
+        Raises:
+            UnreadableFile: it is no JSON of ours, or a record of it is wrong: names line and field.
+        """
+        result = json_format.read_text(text, source, self.names.code)
+        if result.problems:
+            first = result.problems[0]
+            field = f"{first.field}: " if first.field else ""
+            raise UnreadableFile(source, f"{field}{first.problem}", first.line, first.remedy)
+        records = [line.record for line in result.lines]
+        count = len(records)
+        label = f"recording of {count} records" if count != 1 else "recording of one record"
+        try:
+            with self.store.transaction(self.desk.operation("import", label)) as transaction:
+                transaction.writer.add_many(records)
+        except InvalidMeasure as error:
+            raise UnreadableFile(source, str(error)) from error
+        self.changes.publish(Change("import", everything=True))
+        return [record.id for record in records]
+
+    def export(self, query: Query, form: str, path: Path, progress: Progress) -> int:
+        """Write the records of a query; the file appears whole or not at all. Returns how many.
+
+        Raises:
+            NotWritable: the place cannot be written, or the disk is full.
+            CbmTrackerError: CSV was asked for several kinds at once.
+        """
+        write = self._writer(query, form)
+        return written_whole(path, lambda stream: write(stream, progress))
+
+    def _writer(self, query: Query, form: str) -> Callable[[IO[str], Progress], int]:
+        if form not in EXPORT_FORMATS:
+            raise CbmTrackerError(f"This version does not write {form}.", f"Choose one of {', '.join(EXPORT_FORMATS)}.")
+        if form == "csv" and len(query.kinds) != 1:
+            raise CbmTrackerError("A CSV file holds one kind of record.", "Name the kind, or choose JSON.")
+
+        def write(stream: IO[str], progress: Progress) -> int:
+            with self.store.reading() as reading:
+                records = _told(reading.records.stream(query), reading.records.count(query), progress)
+                if form == "csv":
+                    return csv_format.write(records, query.kinds[0], stream)
+                return json_format.write(records, stream)
+
+        return write
+
+    def save_mapping(self, mapping: Mapping, path: Path) -> None:
+        """Keep a mapping for reuse. Raises NotWritable."""
+        written_whole(path, lambda stream: stream.write(dump_mapping(mapping)))
+
+
+def _told(records: Iterator[Record], total: int, progress: Progress) -> Iterator[Record]:
+    for number, record in enumerate(records):
+        if number % _BATCH == 0:
+            progress.step(number, total, "Writing")
+        yield record
+
+
+def shipped_mappings() -> list[Mapping]:
+    return [load_mapping(path) for path in sorted(resource("mappings").glob("*.toml"))]
+
+
+def _read_own(table: csv_format.Table, source: str, kind: str, code_of: Callable[[str], str | None]) -> ReadResult:
+    """Read a table whose header names the keys of our own records."""
+    lines: list[ReadLine] = []
+    problems = list(table.problems)
+    if "kind" not in table.header and not kind:
+        problem = Problem(1, "kind", "", "No column says of what kind the lines are, and no mapping fits.", "Name a kind or a mapping.")
+        return ReadResult(source, (), (problem,))
+    seen: dict[str, int] = {}
+    for line, data in csv_format.read_own(table):
+        try:
+            record = from_json({"kind": kind, **data} if "kind" not in data else data, code_of)
+            if not data.get("id"):
+                record = with_own_id(record)
+        except InvalidMeasure as error:
+            problems.append(problem_of(line, error, str(data.get(error.field, ""))[:80]))
+            continue
+        if record.id in seen:
+            problems.append(Problem(line, "id", record.id, f"stands in line {seen[record.id]} too.", "Give each line its own id."))
+            continue
+        seen[record.id] = line
+        lines.append(ReadLine(line, record))
+    return ReadResult(source, tuple(lines), tuple(problems))
+
+
+def written_whole(path: Path, write: Callable[[IO[str]], int]) -> int:
+    """Write a text file beside its place and rename it there at the end; nothing is left behind when it fails."""
+    part = path.with_name(f".{path.name}.part")
+    if path.is_dir():
+        raise NotWritable(f"{path} is a folder.", "Name a file.")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as stream:
+            result = write(stream)
+        part.replace(path)
+    except OSError as error:
+        raise NotWritable(f"{path} cannot be written ({error.strerror or error}).", "Choose another place.") from error
+    finally:
+        with suppress(OSError):  # its folder may be no folder at all; the first error says so
+            part.unlink(missing_ok=True)
+    return result
