@@ -1,0 +1,42 @@
+"""What tests of more than one layer stand on: a register of their own at a desk whose clock stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cbm_tracker.services.desk import Desk
+from tests.builders import SettableClock, fixed_desk
+
+if TYPE_CHECKING:
+    from cbm_tracker.bootstrap import Services
+
+
+@pytest.fixture
+def register_path(tmp_path: Path) -> Path:
+    return tmp_path / "register.cbm"
+
+
+@pytest.fixture
+def clock() -> SettableClock:
+    return SettableClock()
+
+
+@pytest.fixture
+def desk(clock: SettableClock) -> Desk:
+    return fixed_desk(clock)
+
+
+@pytest.fixture
+def services(register_path: Path, desk: Desk) -> Iterator[Services]:
+    """The services of a new register owned by Germany, closed afterwards."""
+    from cbm_tracker import bootstrap  # the tests of the lower layers need none of what it imports
+
+    made = bootstrap.new_register(register_path, desk, owner="DEU", name="Test register", office="Verification Centre")
+    try:
+        yield made
+    finally:
+        made.close()
