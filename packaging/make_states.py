@@ -16,10 +16,11 @@ TARGET = Path(__file__).resolve().parent.parent / "resources" / "states" / "stat
 ADDED = TARGET.with_name("added.json")
 NOT_STATES = {"AC", "CP", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ", "CQ", "DY"}
 # ISO 3166-1 territories that are no States; the list of CLDR does not tell them apart.
-TERRITORIES = set(
-    "AI AQ AS AW AX BL BM BQ BV CC CK CW CX FK FO GF GG GI GL GP GS GU HK HM IM IO JE KY MF MO MP MQ MS NC NF NU PF PM PN PR RE "
-    "SH SJ SX TC TF TK UM VG VI WF YT EH".split()
-)
+TERRITORIES = {
+    "AI", "AQ", "AS", "AW", "AX", "BL", "BM", "BQ", "BV", "CC", "CK", "CW", "CX", "FK", "FO", "GF", "GG", "GI", "GL", "GP", "GS",
+    "GU", "HK", "HM", "IM", "IO", "JE", "KY", "MF", "MO", "MP", "MQ", "MS", "NC", "NF", "NU", "PF", "PM", "PN", "PR", "RE", "SH",
+    "SJ", "SX", "TC", "TF", "TK", "UM", "VG", "VI", "WF", "YT", "EH",
+}
 ZONES = {
     "RUS": "Europe/Moscow", "USA": "America/New_York", "CAN": "America/Toronto", "KAZ": "Asia/Almaty", "AUS": "Australia/Sydney",
     "BRA": "America/Sao_Paulo", "CHN": "Asia/Shanghai", "MNG": "Asia/Ulaanbaatar", "IDN": "Asia/Jakarta",
@@ -52,7 +53,7 @@ def main() -> None:
     alpha3.update({"DE": "DEU", "RO": "ROU", "CD": "COD", "MM": "MMR", "TL": "TLS", "RU": "RUS", "RS": "SRB", "YE": "YEM", "XK": "XKX",
                    "FR": "FRA", "LT": "LTU", "KZ": "KAZ", "SG": "SGP", "MG": "MDG", "CZ": "CZE", "SK": "SVK"})
     zones_of = get_global("territory_zones")
-    english = Locale("en").territories
+    english = [str(code) for code in Locale("en").territories]
     entries = []
     for alpha2 in sorted(code for code in english if len(code) == 2 and code not in NOT_STATES and code in alpha3):
         code = alpha3[alpha2]
