@@ -1,0 +1,127 @@
+"""Charts: vector, few, and never without their numbers. Each function draws one thing and returns the new top."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reportlab.lib.units import mm
+
+from cbm_tracker.reports.content import ColumnChart, Cover
+from cbm_tracker.reports.house_style import CELL, CELL_STRONG, LABEL, QUARTER, month_after, month_short, number
+from cbm_tracker.reports.sheet import Sheet
+
+_ROW = 17.5
+
+
+def hatch(sheet: Sheet, x: float, y: float, width: float, height: float) -> None:
+    """Diagonal lines inside a rectangle: the second series, legible on a fax."""
+    c = sheet.c
+    c.saveState()
+    path = c.beginPath()
+    path.rect(x, y, width, height)
+    c.clipPath(path, stroke=0, fill=0)
+    c.setStrokeColor(sheet.palette.ink)
+    c.setLineWidth(0.5)
+    at = x - height
+    while at < x + width:
+        c.line(at, y, at + height, y + height)
+        at += 3.2
+    c.restoreState()
+    c.setStrokeColor(sheet.palette.ink)
+    c.setLineWidth(0.6)
+    c.rect(x, y, width, height, stroke=1, fill=0)
+
+
+def bar(sheet: Sheet, x: float, y: float, width: float, height: float) -> None:
+    sheet.ground(x, y, max(width, 0.4), height, sheet.palette.blue)
+
+
+def period_strip(sheet: Sheet, x: float, top: float, width: float, cover: Cover) -> float:
+    """One line for each kind of measure over the months of the period; the count stands at the end of each line."""
+    days = (cover.to_on - cover.from_on).days + 1
+    left, right = x + 34 * mm, x + width - 8 * mm
+    depth = len(cover.names) * _ROW + 3
+
+    def at(day: date) -> float:
+        return left + (right - left) * (day - cover.from_on).days / days
+
+    months = _months(cover.from_on, cover.to_on)
+    every = 1 if len(months) <= 13 else 3
+    for place, month in enumerate(months):
+        sheet.segment(at(month), top - 11, at(month), top - 11 - depth, 0.35, sheet.palette.rule)
+        if place % every == 0:
+            name = month_short(month) if every == 1 else f"{month_short(month)} {month:%Y}"
+            sheet.text(at(month) + 2, top - 8, name, LABEL, colour=sheet.palette.muted)
+    sheet.text(x + width, top - 8, "number", LABEL, "right", sheet.palette.muted)
+    sheet.segment(right, top - 11, right, top - 11 - depth, 0.35, sheet.palette.rule)
+    y = top - 11
+    for kind, name in cover.names:
+        y -= _ROW
+        mine = [event for event in cover.strip if event.kind == kind]
+        sheet.line(left, y + 3, right, 0.5, sheet.palette.mid)
+        sheet.text(x, y, name, CELL)
+        sheet.text(x + width, y, number(len(mine)), CELL_STRONG, "right")
+        for event in mine:
+            first = max(event.starts, cover.from_on)
+            last = min(event.ends, cover.to_on)
+            _mark(sheet, kind, at(first), at(last), y + 3)
+    return y - QUARTER
+
+
+def _months(first: date, last: date) -> list[date]:
+    months = []
+    month = first
+    while month <= last:
+        months.append(month)
+        month = month_after(month)
+    return months
+
+
+def _mark(sheet: Sheet, kind: str, x1: float, x2: float, y: float) -> None:
+    c = sheet.c
+    c.setFillColor(sheet.palette.blue)
+    c.setStrokeColor(sheet.palette.blue)
+    if kind in ("exercise", "contribution"):
+        c.rect(x1, y - 3.2, max(x2 - x1, 2), 6.4, stroke=0, fill=1)
+    elif kind == "notification":
+        c.setStrokeColor(sheet.palette.white)
+        c.setLineWidth(0.7)
+        c.circle(x1, y, 3.0, stroke=1, fill=1)
+    elif kind == "inspection":
+        path = c.beginPath()
+        for step, (dx, dy) in enumerate(((0, 3.6), (3.6, 0), (0, -3.6), (-3.6, 0))):
+            (path.moveTo if step == 0 else path.lineTo)(x1 + dx, y + dy)
+        path.close()
+        c.setFillColor(sheet.palette.white)
+        c.setLineWidth(1.1)
+        c.drawPath(path, stroke=1, fill=1)
+    else:
+        sheet.segment(x1, y - 3.6, x1, y + 3.6, 1.3, sheet.palette.blue)
+
+
+def column_chart(sheet: Sheet, x: float, top: float, width: float, chart: ColumnChart) -> float:
+    """Small columns over time, one line of them for each kind, each on its own scale; largest and total stand beside."""
+    left, right = x + 34 * mm, x + width - 26 * mm
+    step = (right - left) / max(len(chart.labels), 1)
+    every = max(1, round(30 / step)) if step < 30 else 1
+    for place, label in enumerate(chart.labels):
+        if place % every == 0:
+            sheet.text(left + place * step, top - 8, label, LABEL, colour=sheet.palette.muted)
+    sheet.text(x + width - 13 * mm, top - 8, "largest", LABEL, "right", sheet.palette.muted)
+    sheet.text(x + width, top - 8, "all", LABEL, "right", sheet.palette.muted)
+    y = top - 13
+    for name, counts in chart.lines:
+        y -= 26
+        largest = max(counts, default=0)
+        sheet.line(left, y, right, 0.5, sheet.palette.mid)
+        sheet.text(x, y + 1, name, CELL)
+        sheet.text(x + width - 13 * mm, y + 1, number(largest), CELL, "right")
+        sheet.text(x + width, y + 1, number(sum(counts)), CELL_STRONG, "right")
+        for place, count in enumerate(counts):
+            if count:
+                sheet.ground(left + place * step, y, max(step - 1.2, 0.8), 20 * count / largest, sheet.palette.blue)
+    return y - QUARTER
+
+
+def column_chart_height(chart: ColumnChart) -> float:
+    return 13 + 26 * len(chart.lines) + QUARTER

@@ -1,0 +1,149 @@
+"""What a report says, as values: testable without a PDF, and the same for every renderer."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(frozen=True)
+class ReportRequest:
+    """What was asked for; `at` is the instant (UTC) of which the report speaks, and the same request gives the same bytes."""
+
+    kind: str
+    from_on: date
+    to_on: date
+    at: datetime
+    states: tuple[str, ...] = ()
+    agreements: tuple[str, ...] = ()
+    recipient: str = ""
+    language: str = "en"
+    paper: str = "A4"
+    grey: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table; `width` in mm of the 168 a page has. `align`: left or right."""
+
+    head: str
+    width: float
+    align: str = "left"
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Stacked:
+    """A cell of two parts: what is read, and below it what explains it."""
+
+    main: str
+    below: str = ""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A drawing in a cell: a bar of this share (0 to 1) of the column; hatched for a second series."""
+
+    share: float
+    hatched: bool = False
+
+
+Cell = str | Stacked | Bar
+
+
+@dataclass(frozen=True)
+class Row:
+    """`kind`: plain, group (a head and a remark) or total; `source` names the record it was made from."""
+
+    cells: tuple[Cell, ...]
+    kind: str = "plain"
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class KeyFigures:
+    """Up to four figures, each with what it counts and where more stands."""
+
+    items: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Paragraphs with heads in the side column."""
+
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ColumnChart:
+    """Small columns over time, one line for each kind: (name, counts, total); `labels` name the columns."""
+
+    caption: str
+    labels: tuple[str, ...]
+    lines: tuple[tuple[str, tuple[int, ...]], ...]
+    notes: tuple[str, ...] = ()
+
+
+Block = Table | KeyFigures | Prose | ColumnChart
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    lead: str
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True)
+class StripEvent:
+    """A mark on the cover's strip."""
+
+    kind: str
+    starts: date
+    ends: date
+
+
+@dataclass(frozen=True)
+class Cover:
+    """`strip` holds the marks of a short period; for a long one `chart` counts by year instead."""
+
+    owner: str
+    office: str
+    title: str
+    period: str
+    scope: str
+    facts: tuple[tuple[str, str], ...]
+    from_on: date
+    to_on: date
+    names: tuple[tuple[str, str], ...] = ()
+    strip: tuple[StripEvent, ...] = ()
+    chart: ColumnChart | None = None
+
+
+@dataclass(frozen=True)
+class ReportContent:
+    number: str
+    title: str
+    running_title: str
+    marking: str
+    exercise: bool
+    language: str
+    at: datetime
+    cover: Cover
+    sections: tuple[Section, ...] = field(default_factory=tuple)
+
+    def fingerprint(self) -> str:
+        """SHA-256 (hexadecimal, FIPS 180-4) over the canonical JSON of everything the report says."""
+        told = json.dumps(dataclasses.asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+        return hashlib.sha256(told.encode("utf-8")).hexdigest()

@@ -1,0 +1,196 @@
+"""Content to file: pages counted first, then drawn beside the target and renamed there, so that no half report exists."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+
+from cbm_tracker import __version__
+from cbm_tracker.errors import NotWritable
+from cbm_tracker.reports import fonts
+from cbm_tracker.reports.charts import column_chart, column_chart_height
+from cbm_tracker.reports.content import KeyFigures, Prose, ReportContent, Section, Table
+from cbm_tracker.reports.cover import draw_cover, fingerprint_block
+from cbm_tracker.reports.house_style import (
+    BODY,
+    CAPTION,
+    CELL,
+    CELL_STRONG,
+    COLOUR,
+    FIGURE,
+    GREY,
+    LABEL,
+    LABEL_STRONG,
+    LINE,
+    MAIN,
+    MEASURE,
+    PAPERS,
+    QUARTER,
+    SIDE,
+    offset,
+)
+from cbm_tracker.reports.sheet import NoCanvas, Running, Sheet
+from cbm_tracker.reports.tables import draw_table, height_of_opening
+
+Step = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class PdfResult:
+    """A written report: its pages and the SHA-256 (hexadecimal) of the file."""
+
+    path: Path
+    pages: int
+    sha256: str
+
+
+def write_pdf(content: ReportContent, path: Path, step: Step, *, paper: str = "A4", grey: bool = False) -> PdfResult:
+    """Write a report; the same content gives the same bytes.
+
+    Args:
+        step: told (page, pages, what is done); may raise Cancelled, and then nothing is left behind.
+    Raises:
+        ReportFailed: a character no font has, or a row higher than a page; names the record.
+        NotWritable: the place cannot be written, or the disk is full.
+    """
+    fonts.register()
+    fingerprint = content.fingerprint()
+    running = Running(content.running_title, content.marking, f"{fingerprint[:4]} {fingerprint[4:8]}".upper(), content.exercise)
+    measured = Sheet(NoCanvas(), running, PAPERS[paper], on_page=lambda page: step(page, 0, "Setting pages"))
+    _draw(measured, content, fingerprint)
+    if path.is_dir():
+        raise NotWritable(f"{path} is a folder.", "Name the report's file.")
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            settings: dict[str, Any] = {"pageCompression": 1, "invariant": 1, "initialFontName": "Sans", "lang": content.language}
+            canvas = Canvas(file, **settings)
+            _describe(canvas, content, fingerprint)
+            sheet = Sheet(
+                canvas, running, PAPERS[paper], GREY if grey else COLOUR, measured.page,
+                on_page=lambda page: step(page, measured.page, "Drawing pages"),
+            )
+            _draw(sheet, content, fingerprint)
+            sheet.finish()
+        digest = hashlib.sha256(part.read_bytes()).hexdigest()
+        part.replace(path)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise NotWritable(f"The disk of {path} is full.", "Make room and issue the report again.") from error
+        raise NotWritable(f"{path} cannot be written ({error.strerror or error}).", "Choose another place.") from error
+    finally:
+        if part.parent.is_dir():
+            part.unlink(missing_ok=True)
+    return PdfResult(path, measured.page, digest)
+
+
+def _describe(canvas: Canvas, content: ReportContent, fingerprint: str) -> None:
+    canvas.setTitle(f"{content.title}, {content.cover.period}")
+    canvas.setAuthor(content.cover.owner or "CBM Tracker")
+    canvas.setSubject(f"Report {content.number}, as of {content.at:%Y-%m-%dT%H:%M:%SZ}")
+    canvas.setKeywords(f"confidence-building measures, transparency, fingerprint {fingerprint}")
+    canvas.setCreator(f"CBM Tracker {__version__}")
+    canvas.setProducer("ReportLab")
+    canvas.showOutline()
+
+
+def _draw(sheet: Sheet, content: ReportContent, fingerprint: str) -> None:
+    draw_cover(sheet, content, fingerprint)
+    for at, section in enumerate(content.sections, 1):
+        _section(sheet, str(at), section)
+    _colophon(sheet, str(len(content.sections) + 1), content, fingerprint)
+
+
+def _section(sheet: Sheet, number: str, section: Section) -> None:
+    y = sheet.section(number, section.title, section.lead)
+
+    def new_page() -> float:
+        return sheet.continued_section(number, section.title)
+
+    tables = figures = 0
+    for block in section.blocks:
+        if isinstance(block, Table):
+            tables += 1
+            if y - height_of_opening(block) < sheet.bottom:
+                y = new_page()
+            y = draw_table(sheet, y, f"Table {number}.{tables}", block, new_page) - 2 * LINE
+        elif isinstance(block, KeyFigures):
+            y = _key_figures(sheet, y - LINE, block)
+        elif isinstance(block, Prose):
+            y = _prose(sheet, y, block, new_page)
+        else:
+            figures += 1
+            if y - column_chart_height(block) - 3 * LINE < sheet.bottom:
+                y = new_page()
+            label = f"Figure {number}.{figures}"
+            sheet.text(sheet.left, y - CAPTION.size, label, CAPTION, colour=sheet.palette.blue)
+            sheet.text(sheet.left + sheet.width(label, CAPTION) + 8, y - CAPTION.size, block.caption, CAPTION)
+            y = column_chart(sheet, sheet.left, y - CAPTION.leading - QUARTER, MEASURE, block)
+            y = sheet.notes(y, block.notes) - 1.5 * LINE
+
+
+def _key_figures(sheet: Sheet, y: float, block: KeyFigures) -> float:
+    lowest = y
+    for place, (value, what, where) in enumerate(block.items):
+        x = sheet.left + offset(3 * place)
+        sheet.line(x, y, x + SIDE, 0.9)
+        sheet.text(x, y - 33, sheet.fitted(value, FIGURE, SIDE), FIGURE)
+        below = sheet.paragraph(x, y - 41, SIDE, what, CELL_STRONG)
+        lowest = min(lowest, sheet.paragraph(x, below, SIDE, where, LABEL, sheet.palette.muted))
+    return lowest - 2 * LINE
+
+
+def _prose(sheet: Sheet, y: float, block: Prose, new_page: Callable[[], float]) -> float:
+    for head, text in block.items:
+        lines = fonts.wrap(text, BODY, MAIN)
+        if y - min(len(lines), 3) * BODY.leading < sheet.bottom:
+            y = new_page()
+        lowest = sheet.side_head(y, head)
+        while lines:
+            fits = max(1, int((y - sheet.bottom) / BODY.leading))
+            y = sheet.lines(sheet.main, y, lines[:fits], BODY)
+            lines = lines[fits:]
+            if lines:
+                y = new_page()
+                lowest = y
+        y = min(y, lowest) - LINE
+    return y
+
+
+def _colophon(sheet: Sheet, number: str, content: ReportContent, fingerprint: str) -> None:
+    y = sheet.section(number, "How to check this report") - LINE
+    steps = (
+        "Compare the fingerprint below with the one on the cover. Its first two groups stand at the foot of every page.",
+        "Ask the issuing State for the fingerprint of this number, by another channel than the one that brought the report.",
+        "If anything differs, do not use the report. Ask for a new copy by note verbale.",
+    )
+    for place, text in enumerate(steps, 1):
+        sheet.text(sheet.main, y - 10, f"{place}", BODY, colour=sheet.palette.blue)
+        y = sheet.paragraph(sheet.main + 14, y, MAIN - 14, text) - QUARTER
+    y -= LINE
+    sheet.line(sheet.left, y, sheet.right, 0.5)
+    sheet.paragraph(sheet.left, y - QUARTER, SIDE, "Fingerprint of the data\n(SHA-256)", LABEL_STRONG)
+    y = fingerprint_block(sheet, sheet.main, y - QUARTER, fingerprint) - 2 * QUARTER
+    entries = (
+        ("Data note", "Times are in UTC, dates in the Gregorian calendar. A date of which the day or month is not known is printed "
+                      "as far as it is known; nothing is invented to fill it. 0 is a figure, – means that nothing is stated."),
+        ("States", "Names follow the short forms of the Unicode Common Locale Data Repository. That a name is listed says nothing "
+                   "about the status of what it names."),
+        ("Corrections", "A correction is issued as a new report with a new number."),
+        ("Handling", content.marking.capitalize() if content.marking else "No marking."),
+        ("Typeface", "Source Serif 4 and Source Sans 3, embedded."),
+        ("Made with", f"CBM Tracker {__version__}"),
+    )
+    for head, text in entries:
+        sheet.line(sheet.left, y, sheet.right, 0.35, sheet.palette.rule)
+        sheet.side_head(y - QUARTER, head, LABEL_STRONG, CELL)
+        y = sheet.paragraph(sheet.main, y - QUARTER, MAIN, text, CELL) - QUARTER
+    sheet.line(sheet.left, y, sheet.right, 0.9)
+
+
