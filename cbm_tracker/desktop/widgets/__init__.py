@@ -1,0 +1,1 @@
+"""Small shared widgets, each named for what it is."""
