@@ -21,6 +21,11 @@ def state_names() -> StateNames:
     return StateNames(StateEntry.read(entry) for entry in data)
 
 
+def shipped_id(kind: str, name: str) -> str:
+    """Return the id of a shipped record."""
+    return str(uuid.uuid5(_NAMESPACE, f"{kind}/{name}"))
+
+
 def state_records() -> list[Record]:
     """Return the shipped States as records of a new register, the issued kind: they are corrected, not edited."""
     return [_record(entry) for entry in state_names().entries]
@@ -28,7 +33,7 @@ def state_records() -> list[Record]:
 
 def _record(entry: StateEntry) -> StateRecord:
     return StateRecord(
-        id=str(uuid.uuid5(_NAMESPACE, f"state/{entry.code}")), code=entry.code, alpha2=entry.alpha2, state_kind=entry.kind,
+        id=shipped_id("state", entry.code), status="issued", code=entry.code, alpha2=entry.alpha2, state_kind=entry.kind,
         name=entry.name(), capital=entry.capital, zone=entry.zone, successors=entry.successors,
         ended_on=PartialDate.parse(entry.ended_on) if entry.ended_on else None,
         names=tuple(
