@@ -73,6 +73,12 @@ def style_sheet(c: Colours, px: Callable[[str | float], int]) -> str:
     QScrollBar::handle:vertical:hover {{ background: {c.edge}; }}
     QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; height: 0; }}
 
+    QTableView[plain="true"] {{ selection-background-color: {c.chosen}; selection-color: {c.ink}; }}
+    QTableView[plain="true"]::item {{ padding: 0 {px(10)}px; border-bottom: 1px solid {c.line}; }}
+    QTableView[plain="true"]:focus {{ border: 2px solid {c.accent}; }}
+    QProgressBar {{ background: {c.line}; border: 0; border-radius: {px(3)}px; }}
+    QProgressBar::chunk {{ background: {c.accent}; border-radius: {px(3)}px; }}
+
     QMenuBar {{ background: {c.window}; color: {c.ink2}; padding: {px(3)}px {px(8)}px; }}
     QMenuBar::item {{ padding: {px(5)}px {px(9)}px; border-radius: {px(4)}px; background: transparent; }}
     QMenuBar::item:selected {{ background: {c.chosen}; color: {c.ink}; }}
