@@ -18,7 +18,7 @@ LONGEST_TEXT = 100_000
 _CODE = re.compile(r"[A-Z][A-Z0-9_-]{1,11}\Z")
 _AGREEMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # control characters and halves of UTF-16 pairs
 
 
 def check_fields(value: Any) -> None:
@@ -55,10 +55,7 @@ def _check_field(spec: FieldSpec, value: Any) -> None:
     elif kind is FieldKind.COUNT:
         check_count(value, key)
     elif kind is FieldKind.AMOUNT:
-        if not value.is_finite() or len(value.normalize().as_tuple().digits) > 15 or abs(value) >= Decimal(10) ** 15:
-            raise InvalidMeasure(key, f"{value} is not an amount that can be kept.", "Use up to 15 figures.")
-        if value < 0:
-            raise InvalidMeasure(key, f"{value} is below zero.", "Enter 0 or more.")
+        check_amount(value, key)
     elif kind is FieldKind.POINTS:
         for at, (latitude, longitude) in enumerate(value):
             if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
@@ -72,9 +69,9 @@ def check_text(value: str, field: str, *, required: bool = False) -> None:
         raise InvalidMeasure(field, "is empty.", "Fill it in or take it out.")
     if len(value) > LONGEST_TEXT:
         raise InvalidMeasure(field, f"holds {len(value)} characters.", f"Keep it under {LONGEST_TEXT}; attach a longer text.")
-    control = _CONTROL.search(value)
-    if control:
-        raise InvalidMeasure(field, f"holds the control character U+{ord(control.group()):04X}.", "Take it out.")
+    unwritable = _UNWRITABLE.search(value)
+    if unwritable:
+        raise InvalidMeasure(field, f"holds U+{ord(unwritable.group()):04X}, which is no sign that can be written.", "Take it out.")
 
 
 def check_code(value: str, field: str) -> None:
@@ -92,6 +89,15 @@ def check_count(value: int, field: str) -> None:
         raise InvalidMeasure(field, f"{value} is below zero.", "Enter 0 or more, or leave it empty where it is not known.")
     if value > LARGEST_COUNT:
         raise InvalidMeasure(field, f"{value} is more than can be meant.", f"Enter at most {LARGEST_COUNT}.")
+
+
+def check_amount(value: Decimal, field: str) -> None:
+    """Refuse what a JSON number (IEEE 754 binary64) would not give back."""
+    figures = range(-12, 15)  # places of the first figure; the context of decimal arithmetic overflows far outside
+    if not value.is_finite() or (value and (value.adjusted() not in figures or len(value.normalize().as_tuple().digits) > 15)):
+        raise InvalidMeasure(field, f"{value} is not an amount that can be kept.", "Use up to 15 figures.")
+    if value < 0:
+        raise InvalidMeasure(field, f"{value} is below zero.", "Enter 0 or more.")
 
 
 def check_currency(value: str, field: str) -> None:

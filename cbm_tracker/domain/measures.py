@@ -29,6 +29,13 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
+def _record_id(text: str, field: str) -> str:
+    try:
+        return str(uuid.UUID(text))
+    except ValueError as error:
+        raise InvalidMeasure(field, f"“{text}” is not the id of a record.", "Use its UUID.") from error
+
+
 @dataclass(frozen=True, kw_only=True)
 class Link:
     """What a record has to do with another: this record `relation` the target."""
@@ -40,10 +47,7 @@ class Link:
         if not self.relation:
             raise InvalidMeasure("relation", "is empty.", "Say how the records belong together, such as notifies.")
         check_fields(self)
-        try:
-            object.__setattr__(self, "target", str(uuid.UUID(self.target)))
-        except ValueError as error:
-            raise InvalidMeasure("target", f"“{self.target}” is not the id of a record.", "Use its UUID.") from error
+        object.__setattr__(self, "target", _record_id(self.target, "target"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -391,6 +395,8 @@ class StateRecord(Record):
         check_code(self.code, "code")
         if not self.name.strip():
             raise InvalidMeasure("name", "is empty.", "Name the State.")
+        if not self.state_kind:
+            raise InvalidMeasure("state_kind", "is empty.", "Use state, former_state, territory or organisation.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -408,6 +414,7 @@ class Case(Record):
     def check(self) -> None:
         if not self.title.strip():
             raise InvalidMeasure("title", "is empty.", "Name the case.")
+        object.__setattr__(self, "members", tuple(_record_id(member, f"members[{at}]") for at, member in enumerate(self.members)))
         check_period(self.opened_on, self.closed_on, "closed_on")
 
 

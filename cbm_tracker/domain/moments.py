@@ -119,13 +119,22 @@ class Instant:
     def __post_init__(self) -> None:
         if self.utc.tzinfo is not UTC:
             raise ValueError("an Instant is built from a datetime in UTC; use Instant.of for others")
+        if not EARLIEST_YEAR <= self.utc.year <= LATEST_YEAR:
+            raise InvalidMeasure("", f"the year {self.utc.year} lies outside {EARLIEST_YEAR} to {LATEST_YEAR}.")
         zone(self.zone)
 
     @classmethod
     def of(cls, moment: datetime, zone_name: str = "") -> Instant:
-        """Build from any aware datetime; without `zone_name` its own offset is kept as the zone."""
+        """Build from any aware datetime; without `zone_name` its own offset is kept as the zone.
+
+        Raises:
+            InvalidMeasure: it has no zone, or the clocks of its zone leave that hour out; `field` is empty.
+        """
         if moment.tzinfo is None:
             raise InvalidMeasure("", "the time has no zone.", "Add Z for UTC, or an offset such as +02:00.")
+        if moment.astimezone(UTC).astimezone(moment.tzinfo).replace(tzinfo=None) != moment.replace(tzinfo=None):
+            message = f"there is no {moment:%H:%M} on {moment.date()} there: the clocks go forward."
+            raise InvalidMeasure("", message, "Enter an hour before or after.")
         if not zone_name:
             offset = moment.strftime("%z")
             zone_name = "UTC" if offset[:5] in ("+0000", "-0000") else f"{offset[:3]}:{offset[3:5]}"

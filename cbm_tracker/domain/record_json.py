@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from cbm_tracker.domain.checks import check_text
 from cbm_tracker.domain.fields import FieldKind, FieldSpec, field_specs
 from cbm_tracker.domain.measures import RECORD_CLASSES, Record
 from cbm_tracker.domain.moments import Instant, PartialDate
@@ -105,7 +106,9 @@ def from_stored(data: Mapping[str, Any]) -> Record:
 
 def _read(cls: type, data: Mapping[str, Any], resolve: ResolveState, also: tuple[str, ...] = ()) -> dict[str, Any]:
     specs = {spec.key: spec for spec in field_specs(cls)}
-    zones = data.get("zones", {})
+    zones = data.get("zones")
+    if zones is None:
+        zones = {}
     if not isinstance(zones, Mapping) or not all(isinstance(name, str) for name in zones.values()):
         raise InvalidMeasure("zones", "is not an object of zone names by field.")
     for key in zones:
@@ -232,20 +235,23 @@ def _object(key: str, part: Any, *_: Any) -> dict[str, Any]:
 
 
 def _check_json(path: str, part: Any, depth: int) -> None:
-    """Refuse what canonical JSON cannot say: keys that are no text, numbers that are none, endless depth."""
+    """Refuse what canonical JSON cannot say: keys that are no text, numbers that are none, halves of signs, endless depth."""
     if depth > _DEEPEST:
         raise InvalidMeasure(path, f"is nested deeper than {_DEEPEST} levels.")
     if isinstance(part, Mapping):
         for key, item in part.items():
             if not isinstance(key, str):
                 raise InvalidMeasure(path, f"holds a key that is not a text: {_short(key)}.")
+            check_text(key, path)
             _check_json(f"{path}.{key}", item, depth + 1)
     elif isinstance(part, list | tuple):
         for at, item in enumerate(part):
             _check_json(f"{path}[{at}]", item, depth + 1)
     elif isinstance(part, float) and part - part != 0:
         raise InvalidMeasure(path, f"{part} is not a number.")
-    elif part is not None and not isinstance(part, str | int | float | bool):
+    elif isinstance(part, str):
+        check_text(part, path)
+    elif part is not None and not isinstance(part, int | float | bool):
         raise InvalidMeasure(path, f"{_short(part)} is not a JSON value.")
 
 

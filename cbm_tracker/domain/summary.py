@@ -59,12 +59,17 @@ def label(record: Record) -> str:
     """Kind and name for menus and messages, such as “Inspection CBM/DE/27/0014/F30/O” or “Exercise NORTHERN ARC 27”."""
     name = title(record)
     if isinstance(record, Inspection | Notification | HotlineContact | Contribution):
-        name = record.reference or name
+        name = _name(record.reference, name)
     return f"{KIND_NAMES[record.kind]} {name}"
 
 
 def summarise(record: Record) -> Summary:
     return _summary(record)
+
+
+def _name(*told: str) -> str:
+    """Return the first text that says something, on one line."""
+    return next(words for text in told if (words := " ".join(text.split())))
 
 
 def _first(*moments: Instant | PartialDate | None) -> Instant | PartialDate | None:
@@ -78,9 +83,14 @@ def _span(start: Instant | PartialDate | None, end: Instant | PartialDate | None
     first, last = day_of(start), day_of(end)
     if first is None or last is None:
         return "", "", ""
-    begins = str(start) if isinstance(start, Instant) else first[0].isoformat()
-    ends = str(end) if isinstance(end, Instant) else max(last[1], first[0]).isoformat()
+    begins = _second(start) if isinstance(start, Instant) else first[0].isoformat()
+    ends = _second(end) if isinstance(end, Instant) else max(last[1], first[0]).isoformat()
     return begins, max(begins, ends) if isinstance(end, Instant) else ends, str(start)
+
+
+def _second(moment: Instant) -> str:
+    """To the second: texts of different length would not sort as the instants do."""
+    return moment.utc.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 @singledispatch
@@ -91,7 +101,7 @@ def _summary(record: Record) -> Summary:
 @_summary.register
 def _(record: Notification) -> Summary:
     begins, ends, when = _span(_first(record.sent_at, record.received_at), record.received_at)
-    name = record.subject or record.reference or spoken(record.notification_kind) or "Notification"
+    name = _name(record.subject, record.reference, spoken(record.notification_kind), "Notification")
     return Summary(name, record.notification_kind, begins, ends, when, "", None)
 
 
@@ -102,13 +112,13 @@ def _(record: Inspection) -> Summary:
     begins, ends, when = _span(start, record.ended_at if start and record.ended_at else None)
     what = spoken(record.inspection_kind) or "Inspection"
     where = record.site or (record.area.name if record.area else "")
-    return Summary(f"{what}, {where}" if where else what, record.inspection_kind, begins, ends, when, record.outcome, None)
+    return Summary(_name(f"{what}, {where}" if where.strip() else what), record.inspection_kind, begins, ends, when, record.outcome, None)
 
 
 @_summary.register
 def _(record: HotlineContact) -> Summary:
     begins, ends, when = _span(_first(record.opened_at, record.scheduled_at), record.closed_at if record.opened_at else None)
-    name = record.subject or spoken(record.purpose) or "Hotline contact"
+    name = _name(record.subject, spoken(record.purpose), "Hotline contact")
     return Summary(name, record.purpose, begins, ends, when, record.outcome, None)
 
 
@@ -116,7 +126,7 @@ def _(record: HotlineContact) -> Summary:
 def _(record: JointExercise) -> Summary:
     begins, ends, when = _span(record.starts_on, record.ends_on)
     place = record.area.name if record.area else ""
-    name = record.designation or (f"Unnamed activity, {place}" if place else "Unnamed activity")
+    name = _name(record.designation, f"Unnamed activity, {place}" if place.strip() else "Unnamed activity")
     troops = total(record.contingents, "troops")
     return Summary(name, record.activity_type, begins, ends, when, "", troops)
 
@@ -124,8 +134,8 @@ def _(record: JointExercise) -> Summary:
 @_summary.register
 def _(record: Contribution) -> Summary:
     begins, ends, when = _span(_first(record.from_on, record.delivered_on, record.pledged_on), record.to_on)
-    what = record.description or spoken(record.contribution_kind) or "Contribution"
-    name = f"{what} to {', '.join(record.to)}" if record.to else what
+    what = _name(record.description, spoken(record.contribution_kind), "Contribution")
+    name = _name(f"{what} to {', '.join(record.to)}" if record.to else what)
     figure = record.quantity if record.quantity is not None else record.amount
     return Summary(name, record.contribution_kind, begins, ends, when, "", None if figure is None else float(figure))
 
@@ -133,19 +143,19 @@ def _(record: Contribution) -> Summary:
 @_summary.register
 def _(record: Agreement) -> Summary:
     begins, ends, when = _span(_first(record.in_force_on, record.signed_on), record.ended_on)
-    return Summary(record.name, record.agreement, begins, ends, when, record.agreement_status, None)
+    return Summary(_name(record.name), record.agreement, begins, ends, when, record.agreement_status, None)
 
 
 @_summary.register
 def _(record: StateRecord) -> Summary:
     _, ends, when = _span(record.ended_on, None)
-    return Summary(record.name, record.code, "", ends, when, record.state_kind, None)
+    return Summary(_name(record.name), record.code, "", ends, when, record.state_kind, None)
 
 
 @_summary.register
 def _(record: Case) -> Summary:
     begins, ends, when = _span(record.opened_on, record.closed_on)
-    return Summary(record.title, "", begins, ends, when, "closed" if record.closed_on else "open", None)
+    return Summary(_name(record.title), "", begins, ends, when, "closed" if record.closed_on else "open", None)
 
 
 # ---------------------------------------------------------------- States in their roles
