@@ -84,9 +84,9 @@ def _read_pieces(pieces: list[str], typed: str, today: date, order: str) -> Part
         if len(pieces[1]) == 4:
             return _date(pieces[1], MONTHS[pieces[0]], None, today, typed)
         if len(pieces[1]) == 2 and 1 <= int(pieces[1]) <= 31:
-            year = _full_year(pieces[1], today)
-            raise InvalidMeasure("", f"“{typed}” may be {int(pieces[1])} {name} or {name} {year}.",
-                                 f"Write {int(pieces[1])} {pieces[0]} or {pieces[0]} {year}.")
+            meant = _full_year(pieces[1], today)
+            raise InvalidMeasure("", f"“{typed}” may be {int(pieces[1])} {name} or {name} {meant}.",
+                                 f"Write {int(pieces[1])} {pieces[0]} or {pieces[0]} {meant}.")
         return _date(str(today.year), MONTHS[pieces[0]], pieces[1], today, typed)
     if shape == "nnn":
         told = "ymd" if len(pieces[0]) == 4 else order

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime, time
 
 import pytest
 from hypothesis import given
@@ -71,7 +72,8 @@ def test_what_is_no_date_is_refused_with_the_next_step(typed: str, part: str) ->
         ("2027-06-10T06:00Z", "2027-06-10T06:00:00Z", "UTC"), ("2027-06-10 08:00 +02:00", "2027-06-10T06:00:00Z", "+02:00"),
         ("2027-06-10T08:00:15+0530", "2027-06-10T02:30:15Z", "+05:30"), ("+36h", "2027-03-04T21:40:00Z", VIENNA),
         ("-20m", "2027-03-03T09:20:00Z", VIENNA), ("+1h30m", "2027-03-03T11:10:00Z", VIENNA), ("+2d", "2027-03-05T09:40:00Z", VIENNA),
-        ("tomorrow 0600Z", "2027-03-04T06:00:00Z", "UTC"), ("fri 14:30", "2027-03-05T13:30:00Z", VIENNA), ("2027", "2027-03-03T19:27:00Z", VIENNA),
+        ("tomorrow 0600Z", "2027-03-04T06:00:00Z", "UTC"), ("fri 14:30", "2027-03-05T13:30:00Z", VIENNA),
+        ("2027", "2027-03-03T19:27:00Z", VIENNA),
         ("28mar27 0159", "2027-03-28T00:59:00Z", VIENNA), ("28mar27 0300", "2027-03-28T01:00:00Z", VIENNA),
         ("31oct27 0159", "2027-10-30T23:59:00Z", VIENNA), ("31oct27 0300", "2027-10-31T02:00:00Z", VIENNA),
     ],
@@ -83,10 +85,11 @@ def test_an_instant_is_read_as_people_type_it(typed: str, utc: str, zone: str) -
 @pytest.mark.parametrize(
     ("typed", "part"),
     [
-        ("", "not a time"), ("soon", "not a time"), ("5mar27", "has no hour"), ("5 mar 2027", "has no hour"), ("2400", "00:00 of the next day"),
+        ("", "not a time"), ("soon", "not a time"), ("5mar27", "has no hour"), ("5 mar 2027", "has no hour"),
+        ("2400", "00:00 of the next day"),
         ("2460Z", "not an hour"), ("14:61", "not an hour"), ("mar 2027 14:30", "has no day"),
         ("28mar27 0230", "does not exist in Europe/Vienna"), ("31oct27 0230", "comes twice in Europe/Vienna"),
-        ("051430Z XYZ 26", "not a month"), ("320000Z JAN 26", "has no day 32"), ("+36", "not a time"), ("14:30 +25:00", "no offset"),
+        ("051430Z XYZ 26", "not a month"), ("320000Z JAN 26", "has no day 32"), ("+36", "has no hour"), ("14:30 +25:00", "no offset"),
     ],
 )
 def test_what_is_no_instant_is_refused(typed: str, part: str) -> None:
@@ -124,19 +127,17 @@ def test_a_written_date_is_read_back(day: date) -> None:
     assert read_date(say_date(told), TODAY) == told
 
 
-@given(st.datetimes(datetime(1801, 1, 1), datetime(2998, 12, 31)))
-def test_a_written_instant_is_read_back(moment: datetime) -> None:
-    told = Instant(moment.replace(microsecond=0, tzinfo=UTC))
+@given(st.dates(date(1801, 1, 1), date(2998, 12, 31)), st.times())
+def test_a_written_instant_is_read_back(day: date, hour: time) -> None:
+    told = Instant(datetime.combine(day, hour.replace(microsecond=0), UTC))
     assert read_instant(str(told), NOW, VIENNA) == told
 
 
 @given(st.text(max_size=30))
 def test_nothing_typed_leads_to_anything_but_a_reading_or_a_sentence(typed: str) -> None:
     for read in (lambda: read_date(typed, TODAY), lambda: read_instant(typed, NOW, VIENNA), lambda: read_points(typed)):
-        try:
-            read()
-        except InvalidMeasure as refused:
-            assert refused.message
+        with suppress(InvalidMeasure):
+            assert read() is not None
 
 
 @pytest.mark.parametrize(
