@@ -36,6 +36,17 @@ def bar(sheet: Sheet, x: float, y: float, width: float, height: float) -> None:
     sheet.ground(x, y, max(width, 0.4), height, sheet.palette.blue)
 
 
+def sign(sheet: Sheet, what: str, x: float, baseline: float) -> None:
+    """The sign of a state of knowledge: ● known, ? unknown, – not applicable, hatched square withheld."""
+    if what == "known":
+        sheet.c.setFillColor(sheet.palette.blue)
+        sheet.c.circle(x + 3.6, baseline + 3, 3.3, stroke=0, fill=1)
+    elif what == "withheld":
+        hatch(sheet, x + 0.3, baseline - 0.5, 7, 7)
+    else:
+        sheet.text(x + 1, baseline, "?" if what == "unknown" else "–", CELL_STRONG)
+
+
 def period_strip(sheet: Sheet, x: float, top: float, width: float, cover: Cover) -> float:
     """One line for each kind of measure over the months of the period; the count stands at the end of each line."""
     days = (cover.to_on - cover.from_on).days + 1

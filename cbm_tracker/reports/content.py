@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 
@@ -80,14 +80,21 @@ class KeyFigures:
 
 @dataclass(frozen=True)
 class Prose:
-    """Paragraphs with heads in the side column."""
+    """Paragraphs with heads in the side column: (head, text, record it was made from)."""
 
-    items: tuple[tuple[str, str], ...]
+    items: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Up to four signs and what each means: (sign, word, meaning)."""
+
+    items: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
 class ColumnChart:
-    """Small columns over time, one line for each kind: (name, counts, total); `labels` name the columns."""
+    """Small columns over time, one line for each kind: (name, counts); `labels` name the columns."""
 
     caption: str
     labels: tuple[str, ...]
@@ -95,7 +102,7 @@ class ColumnChart:
     notes: tuple[str, ...] = ()
 
 
-Block = Table | KeyFigures | Prose | ColumnChart
+Block = Table | KeyFigures | Prose | Marks | ColumnChart
 
 
 @dataclass(frozen=True)
@@ -133,6 +140,8 @@ class Cover:
 
 @dataclass(frozen=True)
 class ReportContent:
+    """All that stands in a report. `{number}` in the running title and in facts of the cover stands for its number."""
+
     number: str
     title: str
     running_title: str
@@ -141,9 +150,17 @@ class ReportContent:
     language: str
     at: datetime
     cover: Cover
-    sections: tuple[Section, ...] = field(default_factory=tuple)
+    sections: tuple[Section, ...] = ()
+
+    def with_number(self, text: str) -> str:
+        return text.replace("{number}", self.number)
 
     def fingerprint(self) -> str:
-        """SHA-256 (hexadecimal, FIPS 180-4) over the canonical JSON of everything the report says."""
-        told = json.dumps(dataclasses.asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+        """SHA-256 (hexadecimal, FIPS 180-4) over the canonical JSON of everything the report says, its number apart.
+
+        The number is left out because it is given to what the report says, once that is known.
+        """
+        data = dataclasses.asdict(self)
+        del data["number"]
+        told = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
         return hashlib.sha256(told.encode("utf-8")).hexdigest()

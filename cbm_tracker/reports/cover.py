@@ -43,7 +43,7 @@ def draw_cover(sheet: Sheet, content: ReportContent, fingerprint: str) -> None:
     elif cover.names:
         charts.period_strip(sheet, sheet.main, y - 2.5 * LINE, MAIN, cover)
 
-    facts = [(name, value.replace("{pages}", str(sheet.pages or "?"))) for name, value in cover.facts]
+    facts = [(name, content.with_number(value).replace("{pages}", str(sheet.pages or "?"))) for name, value in cover.facts]
     heights = [sheet.height(value, CELL, span(8)) + 2 * QUARTER for _, value in facts]
     y = 26 * mm + 24 + 3 * QUARTER + sum(heights)
     for name, value in facts:

@@ -105,6 +105,14 @@ def date_in_text(day: date) -> str:
     return f"{day.day}\u00a0{MONTHS[day.month - 1]}\u00a0{day.year}"
 
 
+def period_in_text(first: date, last: date) -> str:
+    """1 January to 30 June 2027; each year once."""
+    if first == last:
+        return date_in_text(first)
+    start = f"{first.day}\u00a0{MONTHS[first.month - 1]}"
+    return f"{start if first.year == last.year else date_in_text(first)} to {date_in_text(last)}"
+
+
 def month_short(day: date) -> str:
     """Jan, Feb …; never by the locale of the workstation, so that the bytes are the same on each."""
     return MONTHS[day.month - 1][:3]

@@ -13,9 +13,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from cbm_tracker import __version__
 from cbm_tracker.errors import NotWritable
-from cbm_tracker.reports import fonts
+from cbm_tracker.reports import charts, fonts
 from cbm_tracker.reports.charts import column_chart, column_chart_height
-from cbm_tracker.reports.content import KeyFigures, Prose, ReportContent, Section, Table
+from cbm_tracker.reports.content import KeyFigures, Marks, Prose, ReportContent, Section, Table
 from cbm_tracker.reports.cover import draw_cover, fingerprint_block
 from cbm_tracker.reports.house_style import (
     BODY,
@@ -50,18 +50,23 @@ class PdfResult:
     sha256: str
 
 
-def write_pdf(content: ReportContent, path: Path, step: Step, *, paper: str = "A4", grey: bool = False) -> PdfResult:
+def write_pdf(
+    content: ReportContent, path: Path, step: Step, *, paper: str = "A4", grey: bool = False,
+    before_it_appears: Callable[[PdfResult], None] | None = None,
+) -> PdfResult:
     """Write a report; the same content gives the same bytes.
 
     Args:
         step: told (page, pages, what is done); may raise Cancelled, and then nothing is left behind.
+        before_it_appears: told of the finished file just before it takes its place; if it raises, nothing is left behind.
     Raises:
         ReportFailed: a character no font has, or a row higher than a page; names the record.
         NotWritable: the place cannot be written, or the disk is full.
     """
     fonts.register()
     fingerprint = content.fingerprint()
-    running = Running(content.running_title, content.marking, f"{fingerprint[:4]} {fingerprint[4:8]}".upper(), content.exercise)
+    short = f"{fingerprint[:4]} {fingerprint[4:8]}".upper()
+    running = Running(content.with_number(content.running_title), content.marking, short, content.exercise)
     measured = Sheet(NoCanvas(), running, PAPERS[paper], on_page=lambda page: step(page, 0, "Setting pages"))
     _draw(measured, content, fingerprint)
     if path.is_dir():
@@ -78,7 +83,9 @@ def write_pdf(content: ReportContent, path: Path, step: Step, *, paper: str = "A
             )
             _draw(sheet, content, fingerprint)
             sheet.finish()
-        digest = hashlib.sha256(part.read_bytes()).hexdigest()
+        result = PdfResult(path, measured.page, hashlib.sha256(part.read_bytes()).hexdigest())
+        if before_it_appears:
+            before_it_appears(result)
         part.replace(path)
     except OSError as error:
         if error.errno == errno.ENOSPC:
@@ -87,7 +94,7 @@ def write_pdf(content: ReportContent, path: Path, step: Step, *, paper: str = "A
     finally:
         if part.parent.is_dir():
             part.unlink(missing_ok=True)
-    return PdfResult(path, measured.page, digest)
+    return result
 
 
 def _describe(canvas: Canvas, content: ReportContent, fingerprint: str) -> None:
@@ -124,6 +131,8 @@ def _section(sheet: Sheet, number: str, section: Section) -> None:
             y = _key_figures(sheet, y - LINE, block)
         elif isinstance(block, Prose):
             y = _prose(sheet, y, block, new_page)
+        elif isinstance(block, Marks):
+            y = _marks(sheet, y, block)
         else:
             figures += 1
             if y - column_chart_height(block) - 3 * LINE < sheet.bottom:
@@ -147,7 +156,8 @@ def _key_figures(sheet: Sheet, y: float, block: KeyFigures) -> float:
 
 
 def _prose(sheet: Sheet, y: float, block: Prose, new_page: Callable[[], float]) -> float:
-    for head, text in block.items:
+    for head, text, source in block.items:
+        sheet.source = source
         lines = fonts.wrap(text, BODY, MAIN)
         if y - min(len(lines), 3) * BODY.leading < sheet.bottom:
             y = new_page()
@@ -160,7 +170,20 @@ def _prose(sheet: Sheet, y: float, block: Prose, new_page: Callable[[], float]) 
                 y = new_page()
                 lowest = y
         y = min(y, lowest) - LINE
+    sheet.source = ""
     return y
+
+
+def _marks(sheet: Sheet, y: float, block: Marks) -> float:
+    """The signs of the page, each with its word and meaning, in the four columns of the key figures."""
+    lowest = y
+    for place, (sign, word, meaning) in enumerate(block.items):
+        x = sheet.left + offset(3 * place)
+        sheet.line(x, y, x + SIDE, 0.9)
+        charts.sign(sheet, sign, x, y - 12.5)
+        sheet.text(x + 14, y - 12.5, word, CELL_STRONG)
+        lowest = min(lowest, sheet.paragraph(x, y - 17.5, SIDE, meaning, CELL))
+    return lowest - 1.5 * LINE
 
 
 def _colophon(sheet: Sheet, number: str, content: ReportContent, fingerprint: str) -> None:

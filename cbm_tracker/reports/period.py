@@ -1,0 +1,321 @@
+"""The report of a period: everything the register holds of it, composed while each record is read once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from cbm_tracker.domain.measures import Agreement, Case, Contribution, HotlineContact, Inspection, JointExercise, Notification, Record
+from cbm_tracker.domain.state_names import StateNames, normalise
+from cbm_tracker.domain.summary import KIND_NAMES, label, states_of, title
+from cbm_tracker.reports import measure_tables
+from cbm_tracker.reports.agreement_tables import agreement_section, holdings_table
+from cbm_tracker.reports.content import (
+    Bar,
+    Block,
+    Column,
+    Cover,
+    KeyFigures,
+    Prose,
+    ReportContent,
+    ReportRequest,
+    Row,
+    Section,
+    Stacked,
+    Table,
+)
+from cbm_tracker.reports.contribution_tables import ContributionTables
+from cbm_tracker.reports.exercise_tables import ExerciseTables
+from cbm_tracker.reports.house_style import date_in_text, instant_in_text, number, period_in_text
+from cbm_tracker.reports.knowledge import UNKNOWN, Knowledge, marks, sources_table, undated_table
+from cbm_tracker.reports.tally import Slots, Tally
+from cbm_tracker.reports.wording import MEASURES, PLURALS, Names, counted, first_capital, joined, word_of
+
+TITLE = "Transparency report"
+_HEADS = {
+    "exercise": "Exercises", "notification": "Notifications", "inspection": "Inspections, visits", "contact": "Hotline contacts",
+    "contribution": "Contributions",
+}
+_MANY_STATES = 6  # more asked for than this are counted on the cover and listed in the last section
+_LISTED_BY_STATE = 3  # from more exercises than this on they are also counted by State
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """What the register says of itself; `owner` is a code or ""."""
+
+    owner: str
+    office: str
+    register: str
+    marking: str
+    exercise: bool
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """The records a period report is made from; each kind is read once, first day first.
+
+    Args:
+        in_period: the records of a kind that may touch the period and fit the request, without superseded ones.
+        counts: how many of each kind those are.
+        undated: records that fit the request and have no date.
+        superseded: how many of each kind were left out because a correction stands in their place.
+    """
+
+    in_period: Callable[[str], Iterable[Record]]
+    counts: Mapping[str, int]
+    undated: Iterable[Record] = ()
+    agreements: tuple[Agreement, ...] = ()
+    superseded: Mapping[str, int] = field(default_factory=dict)
+
+
+def period_report(request: ReportRequest, issuer: Issuer, holdings: Holdings, states: StateNames) -> ReportContent:
+    """Return what the report says; its number is given later, by what the register has issued."""
+    names = Names(states, {agreement.agreement: agreement.name for agreement in holdings.agreements}, request.language)
+    return _Composition(request, issuer, holdings, names).content()
+
+
+@dataclass
+class _Composition:
+    request: ReportRequest
+    issuer: Issuer
+    holdings: Holdings
+    names: Names
+    tally: Tally = field(init=False)
+    knowledge: Knowledge = field(default_factory=Knowledge)
+    withheld: Counter[str] = field(default_factory=Counter)
+    peak: tuple[int, str] = (0, "")  # troops and title of the largest exercise
+
+    def __post_init__(self) -> None:
+        self.tally = Tally(Slots.of(self.request.from_on, self.request.to_on))
+
+    def content(self) -> ReportContent:
+        sections = [section for section in (
+            self._exercises(), self._notifications(), self._inspections(), self._contacts(), self._contributions(), self._cases(),
+            self._agreements(),
+        ) if section is not None]
+        knowledge = self._knowledge()
+        summary = self._summary(len(sections) + 2)
+        owner, period = self._owner(), period_in_text(self.request.from_on, self.request.to_on)
+        running = " · ".join(part for part in (owner, f"{TITLE} {{number}}", period) if part)
+        return ReportContent(
+            number="", title=TITLE, running_title=running, marking=self.issuer.marking, exercise=self.issuer.exercise,
+            language=self.request.language, at=self.request.at, cover=self._cover(owner, period),
+            sections=(summary, *sections, knowledge),
+        )
+
+    def _owner(self) -> str:
+        return self.names.state(self.issuer.owner, self.request.at.date()) if self.issuer.owner else ""
+
+    # -------------------------------------------------- reading
+
+    def _read(self, kind: str) -> Iterator[Record]:
+        for record in self.holdings.in_period(kind):
+            if self._released(record):
+                self.tally.take(record)
+                self.knowledge.take(record)
+                yield record
+            else:
+                self.withheld[kind] += 1
+
+    def _released(self, record: Record) -> bool:
+        """Whether the recipient may have a record; one without restriction goes to everybody."""
+        recipient = self.request.recipient.strip()
+        if not recipient or not record.releasable_to:
+            return True
+        return recipient in record.releasable_to or self.names.states.code(recipient) in record.releasable_to
+
+    # -------------------------------------------------- a section for each kind
+
+    def _exercises(self) -> Section | None:
+        tables = ExerciseTables.for_count(self.names, self.tally.slots, self.holdings.counts.get("exercise", 0))
+        by_state: Counter[str] = Counter()
+        for record in self._read("exercise"):
+            assert isinstance(record, JointExercise)
+            tables.take(record)
+            by_state.update({contingent.state for contingent in record.contingents})
+        if not tables.rows:
+            return None
+        section = tables.section(self.tally.drafts["exercise"])
+        if len(tables.rows) > _LISTED_BY_STATE and by_state:
+            section = Section(section.title, section.lead, (self._by_state(by_state), *section.blocks))
+        self.peak = tables.peak
+        return section
+
+    def _by_state(self, by_state: Counter[str]) -> Table:
+        on, most = self.request.to_on, max(by_state.values())
+        order = sorted(by_state, key=lambda code: (-by_state[code], normalise(self.names.state(code, on))))
+        rows = tuple(Row((self.names.state(code, on), number(by_state[code]), Bar(by_state[code] / most))) for code in order)
+        return Table("States taking part, in order of the number of exercises", (
+            Column("State", 58), Column("Exercises", 20, "right"), Column("", 90),
+        ), rows, ("Names as on the last day of the period; a State that ended before keeps its own. One scale for all bars.",))
+
+    def _notifications(self) -> Section | None:
+        rows, senders = [], set()
+        for record in self._read("notification"):
+            assert isinstance(record, Notification)
+            rows.append(measure_tables.notification_row(record, self.names))
+            senders.add(record.from_state)
+        if not rows:
+            return None
+        return measure_tables.notification_section(rows, len(senders - {""}), self.tally.drafts["notification"])
+
+    def _inspections(self) -> Section | None:
+        rows, courses, conducted = [], [], 0
+        for record in self._read("inspection"):
+            assert isinstance(record, Inspection)
+            rows.append(measure_tables.inspection_row(record, self.names))
+            courses.append(measure_tables.course_row(record))
+            conducted += record.outcome.startswith(("conducted", "completed", "curtailed"))
+        if not rows:
+            return None
+        return measure_tables.inspection_section(rows, courses, conducted, self.tally.drafts["inspection"])
+
+    def _contacts(self) -> Section | None:
+        rows: list[Row] = []
+        promises: list[Row] = []
+        answered = 0
+        for record in self._read("contact"):
+            assert isinstance(record, HotlineContact)
+            rows.append(measure_tables.contact_row(record, self.names))
+            promises.extend(measure_tables.promise_rows(record, self.names))
+            answered += bool(record.answered_at or record.outcome in ("answered", "answered_late"))
+        if not rows:
+            return None
+        return measure_tables.contact_section(rows, promises, answered, self.tally.drafts["contact"])
+
+    def _contributions(self) -> Section | None:
+        tables = ContributionTables(self.names, self.request.to_on)
+        for record in self._read("contribution"):
+            assert isinstance(record, Contribution)
+            tables.take(record)
+        return tables.section(self.tally.drafts["contribution"]) if tables.rows else None
+
+    def _cases(self) -> Section | None:
+        cases = [record for record in self._read("case") if isinstance(record, Case)]
+        return measure_tables.case_section(cases) if cases else None
+
+    def _agreements(self) -> Section | None:
+        used = {agreement for agreement, _ in self.tally.by_agreement if agreement} | set(self.request.agreements)
+        return agreement_section(
+            self.holdings.agreements, used, set(self.tally.states), self.names, self.request.from_on, self.request.to_on
+        )
+
+    # -------------------------------------------------- summary and gaps
+
+    def _summary(self, last_section: int) -> Section:
+        tally, period = self.tally, period_in_text(self.request.from_on, self.request.to_on)
+        told = [counted(tally.total[kind], kind) for kind in MEASURES if tally.total[kind]]
+        if told:
+            lead = f"For the period {period} the register holds {joined(told)}."
+        else:
+            lead = f"The register holds no measure of the period {period}."
+        unknown = sum(count for (_, _, answer), count in self.knowledge.answers.items() if answer == UNKNOWN)
+        peak, where = self.peak
+        third = (number(peak), "troops in the largest exercise", where) if peak else (
+            number(len({agreement for agreement, _ in tally.by_agreement} - {""})), "agreements named", "table 1.1")
+        blocks: list[Block] = [KeyFigures((
+            (number(tally.measures), "measures in the period", "table 1.1"),
+            (number(len(tally.states)), "States and organisations", "named in them"),
+            third, (number(unknown), "items not known", f"section {last_section}"),
+        ))]
+        blocks.append(holdings_table(_only(tally.by_agreement), MEASURES, _HEADS, tally.total, self.names))
+        if tally.measures:
+            blocks.append(self._chart())
+            blocks.append(self._kinds())
+        return Section("Summary", lead, tuple(blocks))
+
+    def _chart(self) -> Block:
+        slots, notes = self.tally.slots, ["Each line on its own scale, from zero; a measure is counted where it begins."]
+        before = sum(self.tally.begun_before.values())
+        if before:
+            notes.append(f"First column: also the {number(before)} that began before the period.")
+        missing = sum(self.tally.not_placed.values())
+        if missing:
+            notes.append(f"Not shown: {counted(missing, 'record')} of which the month is not known.")
+        return self.tally.chart(f"Measures by {slots.word} and kind", (" ".join(notes),))
+
+    def _kinds(self) -> Table:
+        rows = []
+        for kind in MEASURES:
+            words = sorted(((count, word) for (of_kind, word), count in self.tally.words.items() if of_kind == kind),
+                           key=lambda one: (-one[0], one[1]))
+            if not words:
+                continue
+            rows.append(Row((PLURALS[kind], ""), "group"))
+            rows.extend(
+                Row((word_of(word) if word else "Kind not stated", number(count), Bar(count / words[0][0]))) for count, word in words
+            )
+        return Table("What kind of measures", (Column("Kind", 70), Column("Number", 20, "right"), Column("", 78)), tuple(rows), (
+            "Bars: one scale within each group.",
+        ))
+
+    def _knowledge(self) -> Section:
+        tally, instant = self.tally, instant_in_text(self.request.at)
+        undated = [
+            Row((Stacked(title(record), KIND_NAMES[record.kind]),
+                 ", ".join(self.names.listed((code for code, _ in states_of(record)), self.request.to_on)) or "–"), source=label(record))
+            for record in self.holdings.undated if self._released(record)
+        ]
+        blocks: list[Block] = [marks(self._owner())]
+        if tally.measures or self.withheld:
+            blocks.append(self.knowledge.table(instant, self.withheld, tally.total))
+        if tally.sources or tally.without_source:
+            blocks.append(sources_table(tally.sources, tally.without_source))
+        if undated:
+            blocks.append(undated_table(undated))
+        blocks.append(Prose(tuple((head, text, "") for head, text in self._method(instant, len(undated)))))
+        return Section("Sources and gaps", "A report is as good as its gaps are plain. This section says what the records "
+                       "do not state, and where what they state comes from.", tuple(blocks))
+
+    def _method(self, instant: str, undated: int) -> Iterator[tuple[str, str]]:
+        first, last = date_in_text(self.request.from_on), date_in_text(self.request.to_on)
+        yield "Which records", (
+            f"Every record that may touch a day from {first} to {last}, both included. A record of which only the month or the "
+            f"year is known counts when that month or year touches the period. Records in the bin are left out."
+            + (f" {first_capital(counted(undated, 'record'))} without a date could be placed in no period." if undated else ""))
+        asked = self._asked()
+        if asked:
+            yield "Restricted to", f"Records {asked}."
+        yield "State of knowledge", (
+            f"The register as it stood when this report was made, speaking of {instant}. A measure that begins after that instant is "
+            "announced, not carried out.")
+        drafts, superseded = sum(self.tally.drafts.values()), sum(self.holdings.superseded.values())
+        yield "Drafts and corrections", (
+            (f"{first_capital(counted(drafts, 'record'))} {'is a draft' if drafts == 1 else 'are drafts'}: recorded, not issued; "
+             f"{'it is' if drafts == 1 else 'they are'} counted and shown like the others. " if drafts else "No record is a draft. ")
+            + (f"{first_capital(counted(superseded, 'record'))} {'is' if superseded == 1 else 'are'} left out because a correction "
+               "stands in the place of each." if superseded else "No record of the period has been superseded."))
+        yield "What is not printed", (
+            "Remarks, tags, attachments and findings stay in the register. So does what was said in hotline contacts.")
+
+    # -------------------------------------------------- cover
+
+    def _asked(self, most: int = 10_000) -> str:
+        """The restrictions of the request in words; "" without any."""
+        under = joined(self.names.agreement(agreement) for agreement in self.request.agreements)
+        states = self.names.listed(self.request.states, self.request.to_on)
+        naming = joined(states, "or") if len(states) <= most else f"any of {counted(len(states), 'State')}"
+        return " ".join(part for part in (f"under {under}" if under else "", f"that name {naming}" if naming else "") if part)
+
+    def _cover(self, owner: str, period: str) -> Cover:
+        slots = self.tally.slots
+        asked = self._asked(_MANY_STATES)
+        facts = [
+            ("Handed to", self.request.recipient), ("Report", "{number}, {pages} pages"),
+            ("State of knowledge", f"{instant_in_text(self.request.at)}. Later events are not included."),
+            ("Register", self.issuer.register), ("Language", "English"),
+        ]
+        scope = "Military exercises, notifications, inspections and visits, hotline contacts and contributions"
+        return Cover(
+            owner=owner, office=self.issuer.office, title=TITLE, period=period, scope=f"{scope} {asked}".strip(),
+            facts=tuple((name, value) for name, value in facts if value), from_on=self.request.from_on, to_on=self.request.to_on,
+            names=tuple((kind, PLURALS[kind]) for kind in MEASURES), strip=tuple(self.tally.strip) if slots.by_month else (),
+            chart=None if slots.by_month or not self.tally.measures else self.tally.chart("Measures by year and kind"),
+        )
+
+
+def _only(by_agreement: Counter[tuple[str, str]]) -> Counter[tuple[str, str]]:
+    return Counter({key: count for key, count in by_agreement.items() if key[1] in MEASURES})
+

@@ -1,0 +1,142 @@
+"""How a report says things: names of States on their day, agreements by name, dates as far as they are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from cbm_tracker.domain.measures import Record
+from cbm_tracker.domain.moments import Instant, PartialDate
+from cbm_tracker.domain.state_names import StateNames, normalise
+from cbm_tracker.domain.vocabulary import spoken
+from cbm_tracker.reports.content import Cell, Stacked
+from cbm_tracker.reports.house_style import NARROW, number
+
+NOT_STATED = "–"
+MEASURES = ("exercise", "notification", "inspection", "contact", "contribution")
+"""Kinds that the cover and the counts show, in this order."""
+PLURALS = {
+    "exercise": "Exercises", "notification": "Notifications", "inspection": "Inspections, evaluations", "contact": "Hotline contacts",
+    "contribution": "Contributions", "case": "Cases", "agreement": "Agreements", "state": "States",
+}
+_COUNTED = {
+    "exercise": ("exercise", "exercises"), "notification": ("notification", "notifications"),
+    "inspection": ("inspection or visit", "inspections and visits"), "contact": ("hotline contact", "hotline contacts"),
+    "contribution": ("contribution", "contributions"), "case": ("case", "cases"), "record": ("record", "records"),
+    "State": ("State", "States"), "agreement": ("agreement", "agreements"), "source": ("source", "sources"),
+}
+_MANY_STATES = 8  # from here on a cell counts the States first and lists them below
+
+
+@dataclass
+class Names:
+    """What States and agreements are called in the language of an edition."""
+
+    states: StateNames
+    agreements: Mapping[str, str]
+    language: str = "en"
+    _known: dict[tuple[str, date], str] = field(default_factory=dict)
+
+    def state(self, code: str, on: date) -> str:
+        """The short form on a day; a name that is no code stays as it was told."""
+        if not code:
+            return NOT_STATED
+        name = self._known.get((code, on))
+        if name is None:
+            name = self._known[code, on] = self.states.name(code, self.language, on)
+        return name
+
+    def listed(self, codes: Iterable[str], on: date) -> list[str]:
+        """Names without repetition, in the order of the alphabet."""
+        return sorted({self.state(code, on) for code in codes if code}, key=normalise)
+
+    def states_cell(self, codes: Iterable[str], on: date, others: Iterable[str] = ()) -> Cell:
+        """All names of a cell; many are counted first, and `others` (no States) follow."""
+        names = self.listed(codes, on)
+        also = self.listed(others, on)
+        below = f"with {joined(also)}" if also else ""
+        if not names:
+            return Stacked(joined(also)) if also else NOT_STATED
+        if len(names) < _MANY_STATES:
+            return Stacked(", ".join(names), below)
+        return Stacked(counted(len(names), "State"), "; ".join(part for part in (", ".join(names), below) if part))
+
+    def agreement(self, agreement_id: str) -> str:
+        return self.agreements.get(agreement_id, agreement_id)
+
+
+def joined(names: Iterable[str], word: str = "and") -> str:
+    """a, b and c."""
+    names = list(names)
+    return f"{', '.join(names[:-1])} {word} {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def counted(count: int, what: str) -> str:
+    """1 exercise, 3 706 exercises; the number and its noun stay together."""
+    one, more = _COUNTED[what]
+    return f"{number(count)}\u00a0{one if count == 1 else more}"
+
+
+def first_capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def word_of(word: str) -> str:
+    return spoken(word) if word else NOT_STATED
+
+
+def amount(value: Decimal | None) -> str:
+    """A figure with as many decimals as were stated, at most two."""
+    if value is None:
+        return NOT_STATED
+    return number(float(value), 0 if value == value.to_integral_value() else min(2, max(1, -int(value.normalize().as_tuple().exponent))))
+
+
+def figure(value: int | None) -> str:
+    return NOT_STATED if value is None else number(value)
+
+
+def day_cell(day: PartialDate | None) -> str:
+    return str(day) if day else NOT_STATED
+
+
+def period_cell(starts: PartialDate | None, ends: PartialDate | None) -> Cell:
+    """First day above, last day below; what is not known is said, not filled."""
+    if starts is None:
+        return Stacked("first day not stated", f"to {ends}") if ends else NOT_STATED
+    if ends is None:
+        return Stacked(str(starts), "end not stated")
+    if ends == starts:
+        return str(starts) if starts.is_complete else Stacked(str(starts), "day not known" if starts.month else "month not known")
+    return Stacked(str(starts), f"to {ends}")
+
+
+def instant_cell(moment: Instant | None) -> Cell:
+    """Day above, hour below, in UTC."""
+    return Stacked(f"{moment.utc:%Y-%m-%d}", f"{moment.utc:%H:%M} UTC") if moment else NOT_STATED
+
+
+def elapsed(first: Instant | None, last: Instant | None) -> str:
+    """Time between two instants: 45 s, 12 min, 12 h 40, 3 d 4 h."""
+    if first is None or last is None:
+        return NOT_STATED
+    seconds = int((last.utc - first.utc).total_seconds())
+    if seconds < 60:
+        return f"{seconds}{NARROW}s"
+    minutes = seconds // 60
+    if minutes < 60:
+        return f"{minutes}{NARROW}min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60}{NARROW}h {minutes % 60:02d}"
+    return f"{minutes // 1440}{NARROW}d {minutes % 1440 // 60}{NARROW}h"
+
+
+def lines(*parts: str) -> str:
+    """What stands below a cell: the parts that say something, parted by semicolons."""
+    return "; ".join(part for part in parts if part)
+
+
+def draft_mark(record: Record) -> str:
+    return "draft" if record.status == "draft" else ""

@@ -1,0 +1,204 @@
+"""Reports: issue one under a number, look at one before, and list what was issued."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from cbm_tracker.domain.measures import Agreement, Record
+from cbm_tracker.domain.query import Query
+from cbm_tracker.domain.record_json import canonical
+from cbm_tracker.domain.state_names import StateNames
+from cbm_tracker.errors import CbmTrackerError
+from cbm_tracker.reports.content import ReportContent, ReportRequest
+from cbm_tracker.services.desk import Desk
+from cbm_tracker.services.progress import Progress
+from cbm_tracker.storage.store import IssuedReport, Reading, Store
+
+__all__ = ["Issued", "PastReport", "ReportRequest", "ReportService"]
+
+KINDS = {"period": "everything the register holds of a period, with its sources and gaps"}
+LANGUAGES = ("en",)
+PAPERS = ("A4", "Letter")
+_REPORTED = ("exercise", "notification", "inspection", "contact", "contribution", "case")
+_BATCH = 200
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A report as a file; `sha256` (hexadecimal) is that of its bytes, `number` such as 2027/014."""
+
+    path: Path
+    pages: int
+    sha256: str
+    number: str
+
+
+@dataclass(frozen=True)
+class PastReport:
+    """A report that was issued: what was asked for, under which number, when (UTC) and what came of it."""
+
+    number: str
+    request: ReportRequest
+    issued_at: str
+    pages: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class ReportService:
+    store: Store
+    desk: Desk
+    names: StateNames
+
+    def kinds(self) -> dict[str, str]:
+        """Return the kinds of report and what each says."""
+        return dict(KINDS)
+
+    def print_pdf(self, request: ReportRequest, path: Path, progress: Progress) -> Issued:
+        """Issue a report: the file appears whole or not at all, and its number is noted in the register.
+
+        The same request, asked of the same data, gets the same number and the same bytes.
+
+        Raises:
+            CbmTrackerError: the request contradicts itself.
+            ReportFailed: a text that the fonts cannot show; names the record.
+            NotWritable: the place cannot be written, or the disk is full.
+            Cancelled: the user cancelled; nothing is written or noted.
+        """
+        return self._write(request, path, progress, noted=True)
+
+    def preview(self, request: ReportRequest, path: Path, progress: Progress) -> Issued:
+        """Write the report as it would be issued, under the number it would get, and note nothing. Raises as print_pdf."""
+        return self._write(request, path, progress, noted=False)
+
+    def issued(self) -> list[PastReport]:
+        """Return the reports that were issued, the newest first."""
+        with self.store.reading() as reading:
+            reports = reading.reports()
+        return [_past(report) for report in reversed(reports)]
+
+    # -------------------------------------------------- content
+
+    def content(self, request: ReportRequest, progress: Progress) -> ReportContent:
+        """Return what the report says, from one state of the register; its number is "". Raises CbmTrackerError."""
+        check_request(request)
+        with self.store.reading() as reading:
+            return _period_content(request, reading, self.names, progress)
+
+    def _write(self, request: ReportRequest, path: Path, progress: Progress, *, noted: bool) -> Issued:
+        from cbm_tracker.reports.pdf import PdfResult, write_pdf  # ReportLab is loaded when the first report is made
+
+        unnumbered = self.content(request, progress)
+        key = _key(request, unnumbered)
+        year = request.at.astimezone(UTC).year
+        while True:
+            with self.store.reading() as reading:
+                serial = reading.report_serial(key, year)
+            content = dataclasses.replace(unnumbered, number=number_of(year, serial))
+
+            def note(result: PdfResult, serial: int = serial) -> None:
+                self._note(IssuedReport(year, serial, key, _at(self.desk.now()), result.pages, result.sha256))
+
+            try:
+                result = write_pdf(content, path, progress.step, paper=request.paper, grey=request.grey, before_it_appears=note
+                                   if noted else None)
+            except _NumberTaken:
+                continue  # somebody issued another report meanwhile
+            return Issued(path, result.pages, result.sha256, content.number)
+
+    def _note(self, report: IssuedReport) -> None:
+        """Raises _NumberTaken."""
+        operation = self.desk.operation("report", f"report {number_of(report.year, report.serial)}")
+        with self.store.transaction(operation) as transaction:
+            if transaction.report_serial(report.request, report.year) != report.serial:
+                raise _NumberTaken
+            transaction.note_report(report)
+
+
+class _NumberTaken(Exception):
+    """Another report got the number while this one was written."""
+
+
+def number_of(year: int, serial: int) -> str:
+    return f"{year}/{serial:03d}"
+
+
+def check_request(request: ReportRequest) -> None:
+    """Raises CbmTrackerError: names what cannot be and what to do."""
+    if request.kind not in KINDS:
+        raise CbmTrackerError(f"“{request.kind}” is not a kind of report.", f"Choose {' or '.join(KINDS)}.")
+    if request.from_on > request.to_on:
+        raise CbmTrackerError(f"The period begins on {request.from_on} and ends before, on {request.to_on}.", "Exchange the two days.")
+    if request.language not in LANGUAGES:
+        raise CbmTrackerError(f"Reports are not written in “{request.language}” yet.", f"Choose {' or '.join(LANGUAGES)}.")
+    if request.paper not in PAPERS:
+        raise CbmTrackerError(f"“{request.paper}” is not a paper of the reports.", f"Choose {' or '.join(PAPERS)}.")
+    if request.at.tzinfo is None:
+        raise CbmTrackerError("The instant of the report has no zone.", "Add Z for UTC, or an offset such as +02:00.")
+
+
+def _period_content(request: ReportRequest, reading: Reading, names: StateNames, progress: Progress) -> ReportContent:
+    from cbm_tracker.reports.period import Holdings, Issuer, period_report
+
+    def query(kinds: tuple[str, ...], *, superseded: bool = False, undated: bool = False) -> Query:
+        return Query(
+            kinds=kinds, from_on=None if undated else request.from_on, to_on=None if undated else request.to_on, states=request.states,
+            agreements=request.agreements, statuses=("superseded",) if superseded else ("draft", "issued"), undated=undated,
+            descending=False,
+        )
+
+    counts = {kind: reading.records.count(query((kind,))) for kind in _REPORTED}
+    superseded = {kind: reading.records.count(query((kind,), superseded=True)) for kind in _REPORTED}
+    total, done = sum(counts.values()), 0
+
+    def in_period(kind: str) -> Iterator[Record]:
+        nonlocal done
+        for record in reading.records.stream(query((kind,))):
+            if done % _BATCH == 0:
+                progress.step(done, total, "Reading records")
+            done += 1
+            yield record
+
+    told = reading.info()
+    issuer = Issuer(
+        told.get("owner", ""), told.get("office", ""), told.get("name", ""), told.get("marking", ""), told.get("rehearsal") == "yes"
+    )
+    agreements = reading.records.stream(Query(kinds=("agreement",), statuses=("draft", "issued"), descending=False))
+    undated: Iterable[Record] = reading.records.stream(query(_REPORTED, undated=True))
+    holdings = Holdings(
+        in_period, counts, undated, tuple(record for record in agreements if isinstance(record, Agreement)), superseded
+    )
+    return period_report(request, issuer, holdings, names)
+
+
+# ---------------------------------------------------------------- what the register notes of a report
+
+
+def _at(moment: datetime) -> str:
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
+def _key(request: ReportRequest, content: ReportContent) -> str:
+    """Canonical JSON of a request and of the fingerprint of what it yields: the same key means the same report."""
+    asked = dataclasses.asdict(request) | {
+        "from_on": request.from_on.isoformat(), "to_on": request.to_on.isoformat(),
+        "at": request.at.astimezone(UTC).isoformat(), "states": list(request.states), "agreements": list(request.agreements),
+    }
+    return canonical({"request": asked, "fingerprint": content.fingerprint()})
+
+
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    "from_on": date.fromisoformat, "to_on": date.fromisoformat, "at": datetime.fromisoformat, "states": tuple, "agreements": tuple,
+}
+
+
+def _past(report: IssuedReport) -> PastReport:
+    asked = json.loads(report.request)["request"]
+    request = ReportRequest(**{key: _READ[key](value) if key in _READ else value for key, value in asked.items()})
+    return PastReport(number_of(report.year, report.serial), request, report.issued_at, report.pages, report.sha256)
