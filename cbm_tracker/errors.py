@@ -4,7 +4,8 @@ CbmTrackerError
 ├── InvalidMeasure      a record, or one field of it, contradicts itself
 ├── InvalidRule         a rule pack is wrong
 ├── UnreadableFile      a file cannot be read as what it should be
-├── RecordUnavailable   the register is locked, damaged, encrypted with another key or newer than this program
+├── RecordUnavailable   the register is locked, encrypted with another key or newer than this program
+│   └── RecordDamaged   the register is not what was written
 ├── NotWritable         a file or folder cannot be written
 ├── NotFound            nothing is recorded under this id
 ├── EditConflict        the record changed since it was read
@@ -62,6 +63,10 @@ class UnreadableFile(CbmTrackerError):
 
 class RecordUnavailable(CbmTrackerError):
     """The register is locked, damaged, encrypted with another key, or newer than this program."""
+
+
+class RecordDamaged(RecordUnavailable):
+    """The register is not what was written: cut off, overwritten, or at odds with itself."""
 
 
 class NotWritable(CbmTrackerError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -105,6 +106,10 @@ class ExchangeService:
         self.changes.publish(Change("import", everything=True))
         return total
 
+    def add_file(self, path: Path) -> list[str]:
+        """Record everything that a JSON file holds, or nothing; returns the ids. Raises UnreadableFile."""
+        return self.add(json_format.load_text(path), str(path))
+
     def add(self, text: str, source: str) -> list[str]:
         """Record everything that JSON text holds, or nothing; returns the ids.
 
@@ -127,17 +132,17 @@ class ExchangeService:
         self.changes.publish(Change("import", everything=True))
         return [record.id for record in records]
 
-    def export(self, query: Query, form: str, path: Path, progress: Progress) -> int:
-        """Write the records of a query; the file appears whole or not at all. Returns how many.
+    def export(self, query: Query, form: str, path: Path, progress: Progress, limit: int | None = None) -> int:
+        """Write the records of a query, at most `limit`; the file appears whole or not at all. Returns how many.
 
         Raises:
             NotWritable: the place cannot be written, or the disk is full.
             CbmTrackerError: CSV was asked for several kinds at once.
         """
-        write = self._writer(query, form)
+        write = self._writer(query, form, limit)
         return written_whole(path, lambda stream: write(stream, progress))
 
-    def _writer(self, query: Query, form: str) -> Callable[[IO[str], Progress], int]:
+    def _writer(self, query: Query, form: str, limit: int | None) -> Callable[[IO[str], Progress], int]:
         if form not in EXPORT_FORMATS:
             raise CbmTrackerError(f"This version does not write {form}.", f"Choose one of {', '.join(EXPORT_FORMATS)}.")
         if form == "csv" and len(query.kinds) != 1:
@@ -145,7 +150,9 @@ class ExchangeService:
 
         def write(stream: IO[str], progress: Progress) -> int:
             with self.store.reading() as reading:
-                records = _told(reading.records.stream(query), reading.records.count(query), progress)
+                total = reading.records.count(query)
+                total = total if limit is None else min(limit, total)
+                records = _told(islice(reading.records.stream(query), total), total, progress)
                 if form == "csv":
                     return csv_format.write(records, query.kinds[0], stream)
                 return json_format.write(records, stream)
@@ -193,11 +200,18 @@ def _read_own(table: csv_format.Table, source: str, kind: str, code_of: Callable
 
 
 def written_whole(path: Path, write: Callable[[IO[str]], int]) -> int:
-    """Write a text file beside its place and rename it there at the end; nothing is left behind when it fails."""
+    """Write a text file beside its place and rename it there at the end; nothing is left behind when it fails.
+
+    Raises:
+        NotWritable: the place cannot be written, or the disk is full.
+    """
     part = path.with_name(f".{path.name}.part")
     if path.is_dir():
         raise NotWritable(f"{path} is a folder.", "Name a file.")
     try:
+        if path.exists() and not path.is_file():
+            with path.open("w", encoding="utf-8", newline="") as device:  # a terminal or pipe is written to, never replaced
+                return write(device)
         with part.open("w", encoding="utf-8", newline="") as stream:
             result = write(stream)
         part.replace(path)

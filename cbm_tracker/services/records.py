@@ -16,7 +16,7 @@ from cbm_tracker.services.revision_view import RevisionView, view_revisions
 from cbm_tracker.storage.record_repository import Page, Row, StoredRecord
 from cbm_tracker.storage.store import Store, Transaction
 
-__all__ = ["Neighbour", "Page", "RecordList", "RecordService", "Row", "StoredRecord"]
+__all__ = ["Found", "Neighbour", "Page", "RecordList", "RecordService", "Row", "StoredRecord"]
 
 _ANCHOR = 256
 
@@ -28,6 +28,15 @@ class Neighbour:
     relation: str
     row: Row
     outgoing: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """Whole records of a part of a list; `total` counts the list, `next` is where the following part begins."""
+
+    records: tuple[StoredRecord, ...]
+    total: int
+    next: str | None
 
 
 @dataclass
@@ -92,6 +101,13 @@ class RecordService:
     def page(self, query: Query, after: str | None = None, limit: int = 100) -> Page:
         with self.store.reading() as reading:
             return reading.records.page(query, after, limit)
+
+    def find(self, query: Query, after: str | None = None, limit: int = 100) -> Found:
+        """Return up to `limit` whole records of a list, and how many it has, from one state of the register."""
+        with self.store.reading() as reading:
+            page = reading.records.page(query, after, limit)
+            records = reading.records.get_many(row.id for row in page.rows)
+            return Found(tuple(records[row.id] for row in page.rows), reading.records.count(query), page.next)
 
     def count(self, query: Query) -> int:
         with self.store.reading() as reading:

@@ -151,6 +151,11 @@ def restore(backup: Path, path: Path, desk: Desk, progress: Progress) -> Path | 
     return kept
 
 
+def examine(path: Path) -> None:
+    """Say what stands in the way of opening a file as a register. Raises UnreadableFile, RecordUnavailable."""
+    database.examine(path)
+
+
 def check(path: Path, progress: Progress) -> list[Finding]:
     """Return what is wrong with a register; empty where it holds. Raises UnreadableFile, RecordUnavailable."""
     database.examine(path)

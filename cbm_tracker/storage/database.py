@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from cbm_tracker.errors import CbmTrackerError, NotWritable, RecordUnavailable, UnreadableFile
+from cbm_tracker.errors import CbmTrackerError, NotWritable, RecordDamaged, RecordUnavailable, UnreadableFile
 from cbm_tracker.storage.network_share import on_network_share
 
 APPLICATION_ID = 0x43424D54  # "CBMT", in bytes 68 to 71 of the file (SQLite file format, section 1.3)
@@ -89,7 +89,7 @@ def examine(path: Path) -> int:
             raise RecordUnavailable(f"{path} is encrypted with a key that is not known here, or is no register.")
         raise UnreadableFile(path, "is not a CBM Tracker register.", hint="Choose a file made with `new` or `demo`.")
     if len(head) < 100:
-        raise RecordUnavailable(f"{path} is damaged: its first page is cut off.", "Restore a backup.")
+        raise RecordDamaged(f"{path} is damaged: its first page is cut off.", "Restore a backup.")
     application, version = struct.unpack(">I", head[68:72])[0], struct.unpack(">I", head[60:64])[0]
     if application != APPLICATION_ID:
         raise UnreadableFile(path, "is a SQLite database, but not a CBM Tracker register.")
@@ -102,11 +102,21 @@ def examine(path: Path) -> int:
     page_size = 65536 if page_size == 1 else page_size
     pages = struct.unpack(">I", head[28:32])[0]
     if pages * page_size > size and not _beside(path, "-wal").exists():
-        raise RecordUnavailable(
+        raise RecordDamaged(
             f"{path} is damaged: {pages * page_size - size} bytes are cut off at its end.",
             "Restore a backup; this file was left as it is.",
         )
     return int(version)
+
+
+def engine_versions() -> dict[str, str]:
+    """Return the versions of SQLite and SQLCipher that registers are kept with."""
+    connection = driver.connect(":memory:")
+    try:
+        cipher = connection.execute("PRAGMA cipher_version").fetchone()
+        return {"SQLite": str(driver.sqlite_version), "SQLCipher": str(cipher[0]) if cipher else "none"}
+    finally:
+        connection.close()
 
 
 def connect(path: Path) -> Database:
@@ -261,5 +271,5 @@ def _explain(path: Path, error: BaseException | None) -> CbmTrackerError | None:
     if "readonly" in text or "read-only" in text or "unable to open" in text:
         return NotWritable(f"{path} cannot be written.", "Check the permissions of its folder; nothing was changed.")
     if "not a database" in text or "malformed" in text or "corrupt" in text or "disk i/o" in text or "no such table" in text:
-        return RecordUnavailable(f"{path} is damaged ({error}).", "Restore a backup; this file was left as it is.")
+        return RecordDamaged(f"{path} is damaged ({error}).", "Restore a backup; this file was left as it is.")
     return None

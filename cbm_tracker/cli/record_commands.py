@@ -1,0 +1,129 @@
+"""Commands on the records of a register: add, import, list, show, export."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cbm_tracker.cli.exit_codes import DONE, TO_ACT_ON
+from cbm_tracker.cli.record_text import history_text, list_text, record_text
+from cbm_tracker.cli.terminal import Terminal
+from cbm_tracker.cli.words import WrongCall, query_of
+from cbm_tracker.domain.record_json import SCHEMA, to_json
+from cbm_tracker.errors import InvalidMeasure, UnreadableFile
+
+if TYPE_CHECKING:
+    from cbm_tracker.bootstrap import Services
+    from cbm_tracker.services.exchange import ImportPlan
+    from cbm_tracker.services.revision_view import RevisionView
+
+
+@contextmanager
+def opened(register: Path) -> Iterator[Services]:
+    """Raises UnreadableFile, RecordUnavailable."""
+    from cbm_tracker.bootstrap import open_register
+
+    services = open_register(register)
+    try:
+        yield services
+    finally:
+        services.close()
+
+
+def add(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """The answer is JSON with or without `--json`: it is made for scripts."""
+    with opened(arguments.register) as services:
+        if arguments.file == "-":
+            added = services.exchange.add(_standard_input(), "standard input")
+        else:
+            added = services.exchange.add_file(Path(arguments.file))
+    terminal.document({"added": added})
+    return DONE
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableFile("standard input", f"is not UTF-8 text (byte {error.start}).") from error
+
+
+def import_files(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    with opened(arguments.register) as services, terminal.progress() as progress:
+        plan = services.exchange.plan_import(arguments.files, progress, arguments.kind, arguments.mapping)
+        if not arguments.dry_run:
+            services.exchange.carry_out(plan, progress)
+    data = {
+        "applied": not arguments.dry_run, "new": len(plan.new), "known": plan.known,
+        "problems": [
+            {"file": found.source, **asdict(found.problem)} for found in plan.problems
+        ],
+    }
+    terminal.answer(data, _plan_text(plan, arguments.dry_run))
+    return TO_ACT_ON if plan.problems else DONE
+
+
+def _plan_text(plan: ImportPlan, dry_run: bool) -> str:
+    done = "would be recorded" if dry_run else "recorded"
+    lines = [f"{len(plan.new)} new, {done}; {plan.known} already recorded; {len(plan.problems)} with problems."]
+    for found in plan.problems:
+        problem = found.problem
+        place = ", ".join(part for part in (f"{found.source}, line {problem.line}", problem.field) if part)
+        lines.append(f"  {place}: {problem.problem} {problem.remedy}".rstrip())
+    return "\n".join(lines)
+
+
+def list_records(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    query = query_of(arguments, [arguments.kind])
+    with opened(arguments.register) as services:
+        try:
+            found = services.records.find(query, arguments.after, arguments.limit)
+        except InvalidMeasure as error:
+            raise WrongCall(f"--after {arguments.after} {error.message} {error.hint}") from error
+    records = [stored.record for stored in found.records]
+    data = {"schema": SCHEMA_OF_LISTS, "total": found.total, "next": found.next, "records": [to_json(record) for record in records]}
+    terminal.answer(data, list_text(records, found.total, found.next))
+    return DONE
+
+
+SCHEMA_OF_LISTS = "cbm-tracker/records/1"
+
+
+def show(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    with opened(arguments.register) as services:
+        stored = services.records.named(arguments.id)
+        history = services.records.history(stored.record.id) if arguments.history else []
+    data: dict[str, Any] = {**to_json(stored.record), "findings": []}
+    if stored.in_bin:
+        data["in_bin"] = True
+    text = record_text(stored.record)
+    if stored.in_bin:
+        text += "\n  It lies in the bin."
+    if arguments.history:
+        data["revisions"] = [_revision(view) for view in history]
+        text += "\n\n" + history_text(history)
+    terminal.answer(data, text)
+    return DONE
+
+
+def _revision(view: RevisionView) -> dict[str, Any]:
+    return {
+        "number": view.number, "change": view.change, "at": view.at, "officer": view.officer, "workstation": view.workstation,
+        "reason": view.reason, "in_bin": view.in_bin, "fields": [asdict(change) for change in view.fields],
+    }
+
+
+def export(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    if arguments.format == "csv" and len(arguments.kind) != 1:
+        raise WrongCall("A CSV file holds one kind of record. Name it with --kind, or choose --format json.")
+    query = query_of(arguments, arguments.kind)
+    with opened(arguments.register) as services, terminal.progress() as progress:
+        count = services.exchange.export(query, arguments.format, arguments.output, progress, arguments.limit)
+    data = {"file": str(arguments.output), "schema": SCHEMA, "records": count}
+    terminal.answer(data, f"{arguments.output}: {count} records." if count != 1 else f"{arguments.output}: one record.")
+    return DONE

@@ -1,0 +1,58 @@
+"""`report`: issues a PDF report of a register."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from cbm_tracker.cli.exit_codes import DONE
+from cbm_tracker.cli.record_commands import opened
+from cbm_tracker.cli.terminal import Terminal
+from cbm_tracker.cli.words import WrongCall, agreement_ids, check_period, state_code
+from cbm_tracker.errors import CbmTrackerError
+
+if TYPE_CHECKING:
+    from cbm_tracker.bootstrap import Services
+    from cbm_tracker.services.reports import ReportRequest
+
+
+def issue(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """The answer is JSON with or without `--json`: it is made for scripts."""
+    if arguments.kind == "help":
+        from cbm_tracker.services.reports import KINDS
+
+        terminal.answer({"kinds": KINDS}, "\n".join(f"{kind:<12} {what}" for kind, what in KINDS.items()))
+        return DONE
+    if arguments.register is None or arguments.output is None:
+        raise WrongCall("A report needs REGISTER and --output. See cbm-tracker report --help.")
+    check_period(arguments)
+    with opened(arguments.register) as services, terminal.progress() as progress:
+        issued = services.reports.print_pdf(_request(arguments, services), arguments.output, progress)
+    terminal.document({"file": str(issued.path), "pages": issued.pages, "sha256": issued.sha256, "number": issued.number})
+    return DONE
+
+
+def _request(arguments: argparse.Namespace, services: Services) -> ReportRequest:
+    """Raises WrongCall: what is asked for contradicts itself or is no report."""
+    from cbm_tracker.services.periods import recorded_period
+    from cbm_tracker.services.reports import ReportRequest, check_request
+
+    if len(arguments.language) > 1:
+        raise WrongCall("This version issues a report in one language at a time. Name one --language.")
+    from_on, to_on = arguments.from_on, arguments.to_on
+    if from_on is None or to_on is None:  # what was not named is as far as the register reaches
+        recorded = recorded_period(services.records)
+        if recorded is None:
+            raise WrongCall("The register holds nothing with a date. Name --from and --to.")
+        from_on, to_on = from_on or recorded.from_on, to_on or recorded.to_on
+    request = ReportRequest(
+        kind=arguments.kind, from_on=from_on, to_on=to_on, at=arguments.at or services.desk.now(),
+        states=tuple(state_code(text) for text in arguments.state), agreements=agreement_ids(arguments.agreement),
+        recipient=arguments.recipient, language=arguments.language[0] if arguments.language else "en", paper=arguments.paper,
+        grey=arguments.grey,
+    )
+    try:
+        check_request(request)
+    except CbmTrackerError as error:
+        raise WrongCall(str(error)) from error
+    return request

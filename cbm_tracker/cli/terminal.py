@@ -1,0 +1,72 @@
+"""What a call says: answers on standard output, sentences and progress on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+
+@dataclass
+class Terminal:
+    """`as_json`: standard output is one JSON document and nothing else. `quiet` silences progress."""
+
+    as_json: bool = False
+    quiet: bool = False
+
+    def answer(self, data: dict[str, Any], text: str) -> None:
+        """Give the answer in the form that was asked for."""
+        if self.as_json:
+            self.document(data)
+        elif text:
+            print(text)
+
+    def document(self, data: dict[str, Any]) -> None:
+        readable = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+        print(json.dumps(data, ensure_ascii=not readable))
+
+    def fail(self, sentence: str, code: int) -> int:
+        """Say why a call came to nothing; returns its exit code."""
+        told = " ".join(sentence.split())
+        print(told, file=sys.stderr)
+        if self.as_json:
+            self.document({"error": told, "exit": code})
+        return code
+
+    @contextmanager
+    def progress(self) -> Iterator[Bar]:
+        bar = Bar(silent=self.quiet or not sys.stderr.isatty())
+        try:
+            yield bar
+        finally:
+            bar.close()
+
+
+class Bar:
+    """A progress bar for what takes over a second; a Progress of the services."""
+
+    def __init__(self, silent: bool) -> None:
+        self._silent = silent
+        self._shown: tqdm[None] | None = None
+
+    def step(self, done: int, total: int, doing: str) -> None:
+        if self._silent:
+            return
+        if self._shown is None or self._shown.total != total:
+            from tqdm import tqdm
+
+            self.close()
+            self._shown = tqdm(total=total, delay=1, leave=False, file=sys.stderr)
+        self._shown.set_description(doing, refresh=False)
+        self._shown.update(done - self._shown.n)
+
+    def close(self) -> None:
+        if self._shown is not None:
+            self._shown.close()
+            self._shown = None
