@@ -22,6 +22,7 @@ _TIME = re.compile(
     r"(?:\A|(?<=[\s,T]))(?P<hour>\d{1,2})(?P<colon>:?)(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
     r"\s?(?P<zone>Z|UTC|GMT|L|[+-]\d{2}:?\d{2})?\Z"
 )
+_NAMED = re.compile(r"\s([A-Za-z_]+/[A-Za-z_/+-]+)\Z")
 _LETTERS = {letter: hours for hours, letter in enumerate("ABCDEFGHIK", 1)} | {"M": 12} | {
     letter: -hours for hours, letter in enumerate("NOPQRSTUVWXY", 1)
 }
@@ -140,6 +141,9 @@ def read_instant(typed: str, now: datetime, zone_name: str, order: str = "dmy") 
         InvalidMeasure: it is no instant, has no hour, or names a local time that does not exist or comes twice; `field` is empty.
     """
     text = " ".join(typed.strip().split())
+    named = _NAMED.search(text)
+    if named:
+        return read_instant(text[: named.start()], now, named[1], order)
     if text.casefold() in ("now", "jetzt", "maintenant", "сейчас"):
         return Instant.of(now.replace(second=0, microsecond=0), zone_name)
     span = _SPAN.match(text.casefold())
@@ -264,6 +268,13 @@ def say_instant(instant: Instant, zones: Sequence[tuple[str, str]] = ()) -> str:
         other_day = "" if local.date() == instant.utc.date() else f" on {_short(local.date())[:-5]}"
         told.append(f"{_hour(local)} {place}{other_day}")
     return ", ".join(told)
+
+
+def write_instant(instant: Instant) -> str:
+    """Write an instant so that `read_instant` reads the same: its local time, then its zone."""
+    local = instant.local
+    zone_told = "Z" if instant.zone == "UTC" else f" {instant.zone}"
+    return f"{local:%Y-%m-%d} {_hour(local)}{zone_told}"
 
 
 def _hour(moment: datetime) -> str:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm_tracker.domain.coordinate_entry import read_points, say_point, write_points
-from cbm_tracker.domain.moment_entry import read_date, read_instant, say_date, say_instant
+from cbm_tracker.domain.moment_entry import read_date, read_instant, say_date, say_instant, write_instant
 from cbm_tracker.domain.moments import Instant, PartialDate
 from cbm_tracker.errors import InvalidMeasure
 
@@ -131,6 +131,12 @@ def test_a_written_date_is_read_back(day: date) -> None:
 def test_a_written_instant_is_read_back(day: date, hour: time) -> None:
     told = Instant(datetime.combine(day, hour.replace(microsecond=0), UTC))
     assert read_instant(str(told), NOW, VIENNA) == told
+
+
+@pytest.mark.parametrize("zone", ["UTC", VIENNA, "America/Argentina/Buenos_Aires", "+05:30", "-03:00"])
+def test_an_instant_keeps_the_zone_it_was_entered_in(zone: str) -> None:
+    told = Instant(datetime(2027, 6, 10, 6, 0, 5, tzinfo=UTC), zone)
+    assert read_instant(write_instant(told), NOW, "Asia/Tokyo") == told
 
 
 @given(st.text(max_size=30))
