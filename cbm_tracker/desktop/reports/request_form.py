@@ -1,0 +1,152 @@
+"""What to issue: kind, period, filters, recipient, paper."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+
+from cbm_tracker.bootstrap import Services
+from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.translation import tr
+from cbm_tracker.desktop.widgets.flow_layout import FlowLayout
+from cbm_tracker.desktop.widgets.found_line import FoundList
+from cbm_tracker.desktop.widgets.labelled import Labelled
+from cbm_tracker.desktop.widgets.layout import STRETCH, Chooser, chip, column
+from cbm_tracker.domain.moment_entry import read_date
+from cbm_tracker.domain.query import Query
+from cbm_tracker.domain.state_names import normalise
+from cbm_tracker.errors import InvalidMeasure
+from cbm_tracker.services.periods import Period, last_quarter, recorded_period, year
+from cbm_tracker.services.reports import ReportRequest
+
+_MOST_AGREEMENTS = 500
+
+
+class RequestForm(QWidget):
+    """Says a `ReportRequest`; errors stand below their fields."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._kinds = services.reports.kinds()
+        self.kind = Chooser(theme, ((kind, tr(f"{kind.capitalize()} report")) for kind in self._kinds))
+        self.from_on, self.to_on = QLineEdit(), QLineEdit()
+        self._from = Labelled(theme, tr("From"), self.from_on)
+        self._to = Labelled(theme, tr("To"), self.to_on)
+        quick_choices = FlowLayout(theme.px(4))
+        quick_choices.setContentsMargins(0, 0, 0, 0)
+        for words, choose in (
+            (tr("This year"), lambda: self._choose(year(self._today.year))),
+            (tr("Last year"), lambda: self._choose(year(self._today.year - 1))),
+            (tr("Last quarter"), lambda: self._choose(last_quarter(self._today))),
+            (tr("All"), self._choose_all),
+        ):
+            quick = chip(words, theme, checkable=False)
+            quick.setAccessibleName(tr("Period: {words}").format(words=words))
+            quick.clicked.connect(choose)
+            quick_choices.addWidget(quick)
+        self.states = FoundList(theme, self._find_states, tr("States"), tr("All States; type a name or code"))
+        self.agreements = FoundList(theme, self._find_agreements, tr("Agreements"), tr("All agreements; type a name"))
+        self.recipient = QLineEdit()
+        self.paper = Chooser(theme, (("A4", tr("A4")), ("Letter", tr("Letter"))))
+        self.grey = QCheckBox(tr("Shades of grey"))
+        self.grey.setToolTip(tr("For printers and copiers without colour"))
+        days = FlowLayout(theme.px(8))
+        days.setContentsMargins(0, 0, 0, 0)
+        for labelled in (self._from, self._to):
+            labelled.setFixedWidth(theme.px(146))
+            days.addWidget(labelled)
+        self.setLayout(column(
+            Labelled(theme, tr("Report"), self.kind, hint=self._says()),
+            days,
+            quick_choices,
+            Labelled(theme, tr("States"), self.states),
+            Labelled(theme, tr("Agreements"), self.agreements),
+            Labelled(theme, tr("Recipient"), self.recipient, hint=tr("Stands on the cover")),
+            Labelled(theme, tr("Paper"), self.paper),
+            self.grey,
+            STRETCH,
+            gap=theme.px(10),
+        ))
+        for field in (self.from_on, self.to_on, self.recipient):
+            field.textChanged.connect(self.changed)
+        for chooser in (self.kind, self.paper):
+            chooser.currentIndexChanged.connect(self.changed)
+        self.grey.toggled.connect(self.changed)
+        self.states.changed.connect(self.changed)
+        self.agreements.changed.connect(self.changed)
+        self._choose(year(self._today.year))
+
+    def request(self) -> ReportRequest | None:
+        """Return what was asked for, of this instant; None where a field says something else than a day."""
+        days: list[date] = []
+        for labelled, field, last in ((self._from, self.from_on, False), (self._to, self.to_on, True)):
+            try:
+                told = read_date(field.text(), self._today)
+            except InvalidMeasure as error:
+                labelled.show_error(f"{error.message} {error.hint}".strip())
+                field.setFocus()
+                return None
+            days.append(told.last_day if last else told.first_day)
+        if days[1] < days[0]:
+            self._to.show_error(tr("This is before the first day. Enter {day} or later.").format(day=days[0].isoformat()))
+            self.to_on.setFocus()
+            return None
+        return ReportRequest(
+            kind=self.kind.value(), from_on=days[0], to_on=days[1], at=self._services.desk.now(), states=self.states.values(),
+            agreements=self.agreements.values(), recipient=self.recipient.text().strip(), paper=self.paper.value(),
+            grey=self.grey.isChecked(),
+        )
+
+    def show_request(self, request: ReportRequest) -> None:
+        """Fill the form with what was asked for before."""
+        self.kind.choose(request.kind)
+        self._choose(Period(request.from_on, request.to_on))
+        self.states.clear()
+        for code in request.states:
+            self.states.add(code, self._services.names.name(code))
+        self.agreements.clear()
+        named = dict(self._agreements())
+        for agreement in request.agreements:
+            self.agreements.add(agreement, named.get(agreement, agreement))
+        self.recipient.setText(request.recipient)
+        self.paper.choose(request.paper)
+        self.grey.setChecked(request.grey)
+
+    def _says(self) -> str:
+        words = tr(self._kinds.get(self.kind.value(), ""))
+        return words[:1].upper() + words[1:]
+
+    @property
+    def _today(self) -> date:
+        return self._services.desk.now().date()
+
+    def _choose(self, period: Period) -> None:
+        for labelled, field, day in ((self._from, self.from_on, period.from_on), (self._to, self.to_on, period.to_on)):
+            field.setText(day.isoformat())
+            labelled.show_error("")
+
+    def _choose_all(self) -> None:
+        period = recorded_period(self._services.records)
+        if period is None:
+            self._to.show_error(tr("Nothing with a date is recorded yet."))
+        else:
+            self._choose(period)
+
+    def _find_states(self, typed: str) -> list[tuple[str, str]]:
+        return [(entry.code, f"{entry.name()}  {entry.code}") for entry in self._services.names.search(typed)]
+
+    def _find_agreements(self, typed: str) -> list[tuple[str, str]]:
+        words = normalise(typed).split()
+        return [
+            (agreement, name) for agreement, name in self._agreements()
+            if all(word in normalise(f"{name} {agreement}") for word in words)
+        ]
+
+    def _agreements(self) -> list[tuple[str, str]]:
+        query = Query(kinds=("agreement",), sort="title", descending=False)
+        return [(row.word, row.title) for row in self._services.records.page(query, limit=_MOST_AGREEMENTS).rows]
