@@ -98,7 +98,11 @@ def _former_names(states: Collection[str], names: Names, from_on: date, to_on: d
             found.append((entry.ended_on, Row((entry.ended_on, entry.name(names.language), "ended", after))))
         for name in entry.names:
             ended = PartialDate.parse(name.to_on) if name.to_on else None
-            if ended and name.use == "former" and name.language == names.language and from_on <= ended.first_day <= to_on:
+            if ended is None or name.use != "former" or not from_on <= ended.first_day <= to_on:
+                continue
+            called_so = entry.name(names.language, ended.first_day) == name.name  # of several former names, the one that reports use
+            outlived = not entry.ended_on or name.to_on < entry.ended_on[: len(name.to_on)]
+            if called_so and outlived:
                 found.append((name.to_on, Row((name.to_on, name.name, "renamed", entry.name(names.language, to_on)))))
     return [row for _, row in sorted(found, key=lambda one: (one[0], str(one[1].cells[1])))]
 

@@ -11,6 +11,7 @@ from cbm_tracker.reports.house_style import CELL, CELL_STRONG, LABEL, QUARTER, m
 from cbm_tracker.reports.sheet import Sheet
 
 _ROW = 17.5
+_WIDEST = 14.0  # a column of a chart, in points; where it has room beside it, its number stands there
 
 
 def hatch(sheet: Sheet, x: float, y: float, width: float, height: float) -> None:
@@ -66,12 +67,12 @@ def period_strip(sheet: Sheet, x: float, top: float, width: float, cover: Cover)
     sheet.text(x + width, top - 8, "number", LABEL, "right", sheet.palette.muted)
     sheet.segment(right, top - 11, right, top - 11 - depth, 0.35, sheet.palette.rule)
     y = top - 11
-    for kind, name in cover.names:
+    for kind, name, count in cover.names:
         y -= _ROW
         mine = [event for event in cover.strip if event.kind == kind]
         sheet.line(left, y + 3, right, 0.5, sheet.palette.mid)
         sheet.text(x, y, name, CELL)
-        sheet.text(x + width, y, number(len(mine)), CELL_STRONG, "right")
+        sheet.text(x + width, y, number(count), CELL_STRONG, "right")
         for event in mine:
             first = max(event.starts, cover.from_on)
             last = min(event.ends, cover.to_on)
@@ -112,8 +113,9 @@ def _mark(sheet: Sheet, kind: str, x1: float, x2: float, y: float) -> None:
 
 def column_chart(sheet: Sheet, x: float, top: float, width: float, chart: ColumnChart) -> float:
     """Small columns over time, one line of them for each kind, each on its own scale; largest and total stand beside."""
-    left, right = x + 34 * mm, x + width - 26 * mm
+    left, right = x + 34 * mm, x + width - 30 * mm
     step = (right - left) / max(len(chart.labels), 1)
+    wide = min(_WIDEST, max(step - 1.2, 0.8)) if step < 2.2 * _WIDEST else _WIDEST
     every = max(1, round(30 / step)) if step < 30 else 1
     for place, label in enumerate(chart.labels):
         if place % every == 0:
@@ -121,8 +123,9 @@ def column_chart(sheet: Sheet, x: float, top: float, width: float, chart: Column
     sheet.text(x + width - 13 * mm, top - 8, "largest", LABEL, "right", sheet.palette.muted)
     sheet.text(x + width, top - 8, "all", LABEL, "right", sheet.palette.muted)
     y = top - 13
+    step_down = _line_height(chart)
     for name, counts in chart.lines:
-        y -= 26
+        y -= step_down
         largest = max(counts, default=0)
         sheet.line(left, y, right, 0.5, sheet.palette.mid)
         sheet.text(x, y + 1, name, CELL)
@@ -130,9 +133,16 @@ def column_chart(sheet: Sheet, x: float, top: float, width: float, chart: Column
         sheet.text(x + width, y + 1, number(sum(counts)), CELL_STRONG, "right")
         for place, count in enumerate(counts):
             if count:
-                sheet.ground(left + place * step, y, max(step - 1.2, 0.8), 20 * count / largest, sheet.palette.blue)
+                sheet.ground(left + place * step, y, wide, (step_down - 6) * count / largest, sheet.palette.blue)
+                if wide == _WIDEST:
+                    sheet.text(left + place * step + wide + 3, y + 2.5, number(count), LABEL)
     return y - QUARTER
 
 
 def column_chart_height(chart: ColumnChart) -> float:
-    return 13 + 26 * len(chart.lines) + QUARTER
+    return 13 + _line_height(chart) * len(chart.lines) + QUARTER
+
+
+def _line_height(chart: ColumnChart) -> float:
+    """A single line gets more height than one of several, in points."""
+    return {1: 70.0, 2: 42.0}.get(len(chart.lines), 28.0)

@@ -93,6 +93,11 @@ class Marks:
 
 
 @dataclass(frozen=True)
+class Contents:
+    """The list of sections with their pages; whoever draws it knows them."""
+
+
+@dataclass(frozen=True)
 class ColumnChart:
     """Small columns over time, one line for each kind: (name, counts); `labels` name the columns."""
 
@@ -102,7 +107,7 @@ class ColumnChart:
     notes: tuple[str, ...] = ()
 
 
-Block = Table | KeyFigures | Prose | Marks | ColumnChart
+Block = Table | KeyFigures | Prose | Marks | Contents | ColumnChart
 
 
 @dataclass(frozen=True)
@@ -123,7 +128,10 @@ class StripEvent:
 
 @dataclass(frozen=True)
 class Cover:
-    """`strip` holds the marks of a short period; for a long one `chart` counts by year instead."""
+    """`strip` holds the marks of a short period; for a long one `chart` counts by year instead.
+
+    `names` are the lines of the strip: (kind, name, number of records), those without an exact month included.
+    """
 
     owner: str
     office: str
@@ -133,7 +141,7 @@ class Cover:
     facts: tuple[tuple[str, str], ...]
     from_on: date
     to_on: date
-    names: tuple[tuple[str, str], ...] = ()
+    names: tuple[tuple[str, str, int], ...] = ()
     strip: tuple[StripEvent, ...] = ()
     chart: ColumnChart | None = None
 

@@ -18,7 +18,6 @@ from cbm_tracker.reports.wording import (
     Names,
     amount,
     counted,
-    draft_mark,
     first_capital,
     joined,
     lines,
@@ -77,7 +76,7 @@ class ContributionTables:
             (
                 period_cell(contribution.from_on or contribution.delivered_on or contribution.pledged_on, contribution.to_on),
                 self.names.state(contribution.state, on),
-                Stacked(kind, lines(contribution.description, contribution.reference, draft_mark(contribution))),
+                Stacked(kind, lines(contribution.description, contribution.reference, self.names.draft_mark(contribution))),
                 Stacked(to or NOT_STATED, beneficiary), Stacked(quantity, contribution.unit), Stacked(money, valued),
             ),
             source=label(contribution),

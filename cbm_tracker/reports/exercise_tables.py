@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from cbm_tracker.domain.forces import COUNTED, Contingent, total
 from cbm_tracker.domain.measures import JointExercise
 from cbm_tracker.domain.state_names import normalise
 from cbm_tracker.domain.summary import label, period_of, title
 from cbm_tracker.domain.vocabulary import spoken
-from cbm_tracker.reports.content import Cell, Column, Row, Section, Stacked, Table
+from cbm_tracker.reports.content import Bar, Cell, Column, Row, Section, Stacked, Table
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.tally import Slots
 from cbm_tracker.reports.wording import (
     NOT_STATED,
     Names,
     counted,
-    draft_mark,
     figure,
     first_capital,
     joined,
@@ -26,6 +27,7 @@ from cbm_tracker.reports.wording import (
     word_of,
 )
 
+_WITH_BARS = 24
 _FEW = 200  # up to here the purpose of each exercise is told in its row
 _HEADS = {
     "troops": ("Troops", 15.0), "battle_tanks": ("Battle tanks", 12.0), "armoured_combat_vehicles": ("ACV", 11.5),
@@ -78,7 +80,7 @@ class ExerciseTables:
         about = lines(
             word_of(exercise.activity_type) if exercise.activity_type else "", series,
             f"level of command: {exercise.level_of_command}" if exercise.level_of_command else "", exercise.reference,
-            draft_mark(exercise),
+            self.names.draft_mark(exercise),
         )
         if self.tell_purpose and exercise.purpose:
             about = f"{about}\n{first_capital(exercise.purpose)}" if about else first_capital(exercise.purpose)
@@ -95,9 +97,9 @@ class ExerciseTables:
         period = period_of(exercise)
         hosts = joined(self.names.listed(exercise.host_states, period[0] if period else self.slots.to_on))
         area = exercise.area.name if exercise.area else ""
-        if hosts and area and hosts != area:
-            return Stacked(area, hosts)
-        return area or hosts or NOT_STATED
+        if hosts and area and normalise(hosts) not in normalise(area):
+            return Stacked(first_capital(area), hosts)
+        return first_capital(area) or hosts or NOT_STATED
 
     def _forces(self, exercise: JointExercise) -> Iterator[Row]:
         """A group head, a row for each contingent, and the largest phase as total; cells of counts no one states stay empty."""
@@ -193,3 +195,23 @@ def draft_notes(drafts: int, *, count: int) -> list[str]:
     if drafts == count:
         return ["All entries are drafts: recorded, not issued."] if count > 1 else ["The entry is a draft: recorded, not issued."]
     return [f"{number(drafts)} of {number(count)} entries {'is a draft' if drafts == 1 else 'are drafts'}: recorded, not issued."]
+
+
+def by_state_tables(by_state: Counter[str], names: Names, on: date) -> tuple[Table, ...]:
+    """How many exercises each State took part in: the first of them with bars, the rest three to a line."""
+    most = max(by_state.values())
+    order = sorted(by_state, key=lambda code: (-by_state[code], normalise(names.state(code, on))))
+    told = [(names.state(code, on), number(by_state[code])) for code in order]
+    rows = tuple(Row((*told[at], Bar(by_state[code] / most))) for at, code in enumerate(order[:_WITH_BARS]))
+    named = "Names as on the last day of the period; a State that ended before keeps its own."
+    tables = [Table("States taking part, in order of the number of exercises", (
+        Column("State", 58), Column("Exercises", 20, "right"), Column("", 90),
+    ), rows, (f"{named} One scale for all bars.",))]
+    rest = told[_WITH_BARS:]
+    if rest:
+        filled = [*rest, ("", ""), ("", "")]
+        lines_ = tuple(Row((*filled[at], *filled[at + 1], *filled[at + 2])) for at in range(0, len(rest), 3))
+        columns = (Column("State", 42), Column("Exercises", 17, "right"), Column("State", 40), Column("Exercises", 17, "right"),
+                   Column("State", 37), Column("Exercises", 15, "right"))
+        tables.append(Table("The other States taking part", columns, lines_, ("To be read line by line.",)))
+    return tuple(tables)

@@ -16,7 +16,6 @@ from cbm_tracker.reports.wording import (
     Names,
     counted,
     day_cell,
-    draft_mark,
     elapsed,
     first_capital,
     instant_cell,
@@ -44,7 +43,7 @@ def notification_row(record: Notification, names: Names) -> Row:
     on = _day(record)
     what = word_of(record.notification_kind) if record.notification_kind else "Notification"
     subject = record.subject if record.subject.casefold() != what.casefold() else ""
-    reference = Stacked(record.reference or NOT_STATED, lines(f"format {record.format}" if record.format else "", draft_mark(record)))
+    reference = Stacked(record.reference or NOT_STATED, lines(f"format {record.format}" if record.format else "", names.draft_mark(record)))
     return Row(
         (
             instant_cell(record.sent_at or record.received_at), Stacked(what, _lined(subject, _under(names, record))), reference,
@@ -74,13 +73,14 @@ def inspection_row(record: Inspection, names: Names) -> Row:
     outcome = Stacked(
         word_of(record.outcome),
         lines(f"reply: {spoken(record.reply).lower()}" if record.reply else "", _ground(record),
-              spoken(record.quota_effect).lower() if record.quota_effect else ""),
+              f"quota: {spoken(record.quota_effect).lower()}" if record.quota_effect else ""),
     )
+    what = word_of(record.inspection_kind) if record.inspection_kind else "Inspection"
     first = record.started_at or record.arrived_at or record.entry_planned_at or record.requested_at or record.request_received_at
     return Row(
         (
-            instant_cell(first or record.ended_at), Stacked(word_of(record.inspection_kind) if record.inspection_kind else "Inspection",
-                                                            _lined(site, record.reference, _under(names, record), draft_mark(record))),
+            instant_cell(first or record.ended_at),
+            Stacked(what, _lined(site, record.reference, _under(names, record), names.draft_mark(record))),
             names.states_cell(record.inspecting_states, on), names.state(record.receiving_state, on), outcome,
         ),
         source=label(record),
@@ -132,7 +132,7 @@ def contact_row(record: HotlineContact, names: Names) -> Row:
     return Row(
         (
             instant_cell(record.opened_at or record.scheduled_at),
-            Stacked(purpose, _lined(subject, spoken(record.channel), _under(names, record), draft_mark(record))),
+            Stacked(purpose, _lined(subject, spoken(record.channel), _under(names, record), names.draft_mark(record))),
             names.states_cell(record.with_states, on), names.state(record.initiated_by, on),
             elapsed(record.opened_at, record.answered_at), Stacked(word_of(record.outcome)),
         ),
@@ -174,17 +174,17 @@ def contact_section(rows: Sequence[Row], promises: Sequence[Row], answered: int,
 # ---------------------------------------------------------------- cases
 
 
-def case_row(record: Case) -> Row:
+def case_row(record: Case, names: Names) -> Row:
     return Row(
-        (Stacked(record.title, lines(record.reference, draft_mark(record))), day_cell(record.opened_on),
+        (Stacked(record.title, lines(record.reference, names.draft_mark(record))), day_cell(record.opened_on),
          day_cell(record.closed_on) if record.closed_on else "open", number(len(record.members))),
         source=label(record),
     )
 
 
-def case_section(cases: Sequence[Case]) -> Section:
+def case_section(cases: Sequence[Case], names: Names) -> Section:
     columns = (Column("Case", 96), Column("Opened", 26), Column("Closed", 26), Column("Records", 20, "right"))
-    blocks: list[Block] = [Table("Cases of the period", columns, tuple(case_row(case) for case in cases))]
+    blocks: list[Block] = [Table("Cases of the period", columns, tuple(case_row(case, names) for case in cases))]
     told = tuple((case.title, case.narrative, label(case)) for case in cases if case.narrative.strip())
     if told:
         blocks.append(Prose(told))

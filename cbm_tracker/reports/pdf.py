@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from cbm_tracker import __version__
 from cbm_tracker.errors import NotWritable
 from cbm_tracker.reports import charts, fonts
 from cbm_tracker.reports.charts import column_chart, column_chart_height
-from cbm_tracker.reports.content import KeyFigures, Marks, Prose, ReportContent, Section, Table
+from cbm_tracker.reports.content import Contents, KeyFigures, Marks, Prose, ReportContent, Section, Table
 from cbm_tracker.reports.cover import draw_cover, fingerprint_block
 from cbm_tracker.reports.house_style import (
     BODY,
@@ -25,6 +25,7 @@ from cbm_tracker.reports.house_style import (
     COLOUR,
     FIGURE,
     GREY,
+    HEAD,
     LABEL,
     LABEL_STRONG,
     LINE,
@@ -35,10 +36,11 @@ from cbm_tracker.reports.house_style import (
     SIDE,
     offset,
 )
-from cbm_tracker.reports.sheet import NoCanvas, Running, Sheet
+from cbm_tracker.reports.sheet import EXERCISE, NoCanvas, Running, Sheet
 from cbm_tracker.reports.tables import draw_table, height_of_opening
 
 Step = Callable[[int, int, str], None]
+COLOPHON = "How to check this report"
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def write_pdf(
             canvas = Canvas(file, **settings)
             _describe(canvas, content, fingerprint)
             sheet = Sheet(
-                canvas, running, PAPERS[paper], GREY if grey else COLOUR, measured.page,
+                canvas, running, PAPERS[paper], GREY if grey else COLOUR, measured.page, measured.section_pages,
                 on_page=lambda page: step(page, measured.page, "Drawing pages"),
             )
             _draw(sheet, content, fingerprint)
@@ -104,17 +106,20 @@ def _describe(canvas: Canvas, content: ReportContent, fingerprint: str) -> None:
     canvas.setKeywords(f"confidence-building measures, transparency, fingerprint {fingerprint}")
     canvas.setCreator(f"CBM Tracker {__version__}")
     canvas.setProducer("ReportLab")
+    canvas.setDateFormatter(lambda *_: f"D:{content.at:%Y%m%d%H%M%S}Z")  # the instant the report speaks of, not that of printing
+    canvas.setViewerPreference("DisplayDocTitle", "true")
     canvas.showOutline()
 
 
 def _draw(sheet: Sheet, content: ReportContent, fingerprint: str) -> None:
     draw_cover(sheet, content, fingerprint)
+    titles = [*(section.title for section in content.sections), COLOPHON]
     for at, section in enumerate(content.sections, 1):
-        _section(sheet, str(at), section)
+        _section(sheet, str(at), section, titles)
     _colophon(sheet, str(len(content.sections) + 1), content, fingerprint)
 
 
-def _section(sheet: Sheet, number: str, section: Section) -> None:
+def _section(sheet: Sheet, number: str, section: Section, titles: Sequence[str]) -> None:
     y = sheet.section(number, section.title, section.lead)
 
     def new_page() -> float:
@@ -124,7 +129,7 @@ def _section(sheet: Sheet, number: str, section: Section) -> None:
     for block in section.blocks:
         if isinstance(block, Table):
             tables += 1
-            if y - height_of_opening(block) < sheet.bottom:
+            if y - height_of_opening(block, sheet.top - sheet.bottom) < sheet.bottom:
                 y = new_page()
             y = draw_table(sheet, y, f"Table {number}.{tables}", block, new_page) - 2 * LINE
         elif isinstance(block, KeyFigures):
@@ -133,6 +138,8 @@ def _section(sheet: Sheet, number: str, section: Section) -> None:
             y = _prose(sheet, y, block, new_page)
         elif isinstance(block, Marks):
             y = _marks(sheet, y, block)
+        elif isinstance(block, Contents):
+            y = _contents(sheet, y, titles)
         else:
             figures += 1
             if y - column_chart_height(block) - 3 * LINE < sheet.bottom:
@@ -186,8 +193,29 @@ def _marks(sheet: Sheet, y: float, block: Marks) -> float:
     return lowest - 1.5 * LINE
 
 
+def _handling(content: ReportContent) -> str:
+    marking = "" if content.exercise and content.marking.upper() == EXERCISE else content.marking
+    if content.exercise:
+        return f"EXERCISE: from a rehearsal register; what it holds is invented. {marking}".strip()
+    return marking or "No marking."
+
+
+def _contents(sheet: Sheet, y: float, titles: Sequence[str]) -> float:
+    """Number, title and page of each section; the pages are those of the first pass, which counted them."""
+    step = 15.75
+    sheet.side_head(y, "Contents", HEAD)
+    for at, title in enumerate(titles):
+        baseline = y - 10 - at * step
+        page = sheet.known_pages[at] if sheet.known_pages else "?"
+        sheet.text(sheet.main, baseline, f"{at + 1}", BODY, colour=sheet.palette.blue)
+        sheet.text(sheet.main + 16, baseline, title, BODY)
+        sheet.text(sheet.right, baseline, f"{page}", BODY, "right")
+        sheet.line(sheet.main, baseline - 4.4, sheet.right, 0.35, sheet.palette.rule)
+    return y - len(titles) * step - 1.5 * LINE
+
+
 def _colophon(sheet: Sheet, number: str, content: ReportContent, fingerprint: str) -> None:
-    y = sheet.section(number, "How to check this report") - LINE
+    y = sheet.section(number, COLOPHON) - LINE
     steps = (
         "Compare the fingerprint below with the one on the cover. Its first two groups stand at the foot of every page.",
         "Ask the issuing State for the fingerprint of this number, by another channel than the one that brought the report.",
@@ -206,7 +234,7 @@ def _colophon(sheet: Sheet, number: str, content: ReportContent, fingerprint: st
         ("States", "Names follow the short forms of the Unicode Common Locale Data Repository. That a name is listed says nothing "
                    "about the status of what it names."),
         ("Corrections", "A correction is issued as a new report with a new number."),
-        ("Handling", content.marking.capitalize() if content.marking else "No marking."),
+        ("Handling", _handling(content)),
         ("Typeface", "Source Serif 4 and Source Sans 3, embedded."),
         ("Made with", f"CBM Tracker {__version__}"),
     )

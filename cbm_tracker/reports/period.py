@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cbm_tracker.domain.measures import Agreement, Case, Contribution, HotlineContact, Inspection, JointExercise, Notification, Record
-from cbm_tracker.domain.state_names import StateNames, normalise
+from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.domain.summary import KIND_NAMES, label, states_of, title
 from cbm_tracker.reports import measure_tables
 from cbm_tracker.reports.agreement_tables import agreement_section, holdings_table
@@ -15,6 +15,7 @@ from cbm_tracker.reports.content import (
     Bar,
     Block,
     Column,
+    Contents,
     Cover,
     KeyFigures,
     Prose,
@@ -26,7 +27,7 @@ from cbm_tracker.reports.content import (
     Table,
 )
 from cbm_tracker.reports.contribution_tables import ContributionTables
-from cbm_tracker.reports.exercise_tables import ExerciseTables
+from cbm_tracker.reports.exercise_tables import ExerciseTables, by_state_tables
 from cbm_tracker.reports.house_style import date_in_text, instant_in_text, number, period_in_text
 from cbm_tracker.reports.knowledge import UNKNOWN, Knowledge, marks, sources_table, undated_table
 from cbm_tracker.reports.tally import Slots, Tally
@@ -60,6 +61,7 @@ class Holdings:
         in_period: the records of a kind that may touch the period and fit the request, without superseded ones.
         counts: how many of each kind those are.
         undated: records that fit the request and have no date.
+        drafts: how many of those are not issued yet.
         superseded: how many of each kind were left out because a correction stands in their place.
     """
 
@@ -67,12 +69,14 @@ class Holdings:
     counts: Mapping[str, int]
     undated: Iterable[Record] = ()
     agreements: tuple[Agreement, ...] = ()
+    drafts: Mapping[str, int] = field(default_factory=dict)
     superseded: Mapping[str, int] = field(default_factory=dict)
 
 
 def period_report(request: ReportRequest, issuer: Issuer, holdings: Holdings, states: StateNames) -> ReportContent:
     """Return what the report says; its number is given later, by what the register has issued."""
-    names = Names(states, {agreement.agreement: agreement.name for agreement in holdings.agreements}, request.language)
+    mixed = frozenset(kind for kind, count in holdings.drafts.items() if 0 < count < holdings.counts[kind])
+    names = Names(states, {agreement.agreement: agreement.name for agreement in holdings.agreements}, request.language, mixed)
     return _Composition(request, issuer, holdings, names).content()
 
 
@@ -139,17 +143,9 @@ class _Composition:
             return None
         section = tables.section(self.tally.drafts["exercise"])
         if len(tables.rows) > _LISTED_BY_STATE and by_state:
-            section = Section(section.title, section.lead, (self._by_state(by_state), *section.blocks))
+            section = Section(section.title, section.lead, (*by_state_tables(by_state, self.names, self.request.to_on), *section.blocks))
         self.peak = tables.peak
         return section
-
-    def _by_state(self, by_state: Counter[str]) -> Table:
-        on, most = self.request.to_on, max(by_state.values())
-        order = sorted(by_state, key=lambda code: (-by_state[code], normalise(self.names.state(code, on))))
-        rows = tuple(Row((self.names.state(code, on), number(by_state[code]), Bar(by_state[code] / most))) for code in order)
-        return Table("States taking part, in order of the number of exercises", (
-            Column("State", 58), Column("Exercises", 20, "right"), Column("", 90),
-        ), rows, ("Names as on the last day of the period; a State that ended before keeps its own. One scale for all bars.",))
 
     def _notifications(self) -> Section | None:
         rows, senders = [], set()
@@ -194,7 +190,7 @@ class _Composition:
 
     def _cases(self) -> Section | None:
         cases = [record for record in self._read("case") if isinstance(record, Case)]
-        return measure_tables.case_section(cases) if cases else None
+        return measure_tables.case_section(cases, self.names) if cases else None
 
     def _agreements(self) -> Section | None:
         used = {agreement for agreement, _ in self.tally.by_agreement if agreement} | set(self.request.agreements)
@@ -213,13 +209,18 @@ class _Composition:
             lead = f"The register holds no measure of the period {period}."
         unknown = sum(count for (_, _, answer), count in self.knowledge.answers.items() if answer == UNKNOWN)
         peak, where = self.peak
-        third = (number(peak), "troops in the largest exercise", where) if peak else (
-            number(len({agreement for agreement, _ in tally.by_agreement} - {""})), "agreements named", "table 1.1")
+        under = len({agreement for agreement, _ in tally.by_agreement} - {""})
+        if peak:
+            third = (number(peak), "troops in the largest exercise", where)
+        elif under:
+            third = (number(under), "agreements named" if under > 1 else "agreement named", "table 1.1")
+        else:
+            third = (number(len(tally.sources)), "source cited" if len(tally.sources) == 1 else "sources cited", f"section {last_section}")
         blocks: list[Block] = [KeyFigures((
             (number(tally.measures), "measures in the period", "table 1.1"),
-            (number(len(tally.states)), "States and organisations", "named in them"),
-            third, (number(unknown), "items not known", f"section {last_section}"),
-        ))]
+            (number(len(tally.states)), "States and organisations", "named in the records"),
+            third, (number(unknown), "details not known", f"section {last_section}"),
+        )), Contents()]
         blocks.append(holdings_table(_only(tally.by_agreement), MEASURES, _HEADS, tally.total, self.names))
         if tally.measures:
             blocks.append(self._chart())
@@ -237,19 +238,16 @@ class _Composition:
         return self.tally.chart(f"Measures by {slots.word} and kind", (" ".join(notes),))
 
     def _kinds(self) -> Table:
-        rows = []
+        rows: list[Row] = []
         for kind in MEASURES:
             words = sorted(((count, word) for (of_kind, word), count in self.tally.words.items() if of_kind == kind),
                            key=lambda one: (-one[0], one[1]))
-            if not words:
-                continue
-            rows.append(Row((PLURALS[kind], ""), "group"))
             rows.extend(
-                Row((word_of(word) if word else "Kind not stated", number(count), Bar(count / words[0][0]))) for count, word in words
+                Row((PLURALS[kind], word_of(word) if word else "Not stated", number(count), Bar(count / words[0][0])))
+                for count, word in words
             )
-        return Table("What kind of measures", (Column("Kind", 70), Column("Number", 20, "right"), Column("", 78)), tuple(rows), (
-            "Bars: one scale within each group.",
-        ))
+        columns = (Column("Measure", 44), Column("Kind", 50), Column("Number", 18, "right"), Column("", 56))
+        return Table("What kind of measures", columns, tuple(rows), ("Bars: one scale within each measure.",))
 
     def _knowledge(self) -> Section:
         tally, instant = self.tally, instant_in_text(self.request.at)
@@ -281,6 +279,11 @@ class _Composition:
         yield "State of knowledge", (
             f"The register as it stood when this report was made, speaking of {instant}. A measure that begins after that instant is "
             "announced, not carried out.")
+        withheld = sum(self.withheld.values())
+        if withheld:
+            yield "Withheld", (
+                f"{first_capital(counted(withheld, 'record'))} {'is' if withheld == 1 else 'are'} not releasable to the recipient; "
+                "nothing else in this report counts or shows them.")
         drafts, superseded = sum(self.tally.drafts.values()), sum(self.holdings.superseded.values())
         yield "Drafts and corrections", (
             (f"{first_capital(counted(drafts, 'record'))} {'is a draft' if drafts == 1 else 'are drafts'}: recorded, not issued; "
@@ -302,16 +305,19 @@ class _Composition:
     def _cover(self, owner: str, period: str) -> Cover:
         slots = self.tally.slots
         asked = self._asked(_MANY_STATES)
+        open_end = self.request.to_on >= self.request.at.date()
+        later = "What lies after it is announced, not carried out." if open_end else "Later events are not included."
         facts = [
             ("Handed to", self.request.recipient), ("Report", "{number}, {pages} pages"),
-            ("State of knowledge", f"{instant_in_text(self.request.at)}. Later events are not included."),
+            ("State of knowledge", f"{instant_in_text(self.request.at)}. {later}"),
             ("Register", self.issuer.register), ("Language", "English"),
         ]
         scope = "Military exercises, notifications, inspections and visits, hotline contacts and contributions"
         return Cover(
             owner=owner, office=self.issuer.office, title=TITLE, period=period, scope=f"{scope} {asked}".strip(),
             facts=tuple((name, value) for name, value in facts if value), from_on=self.request.from_on, to_on=self.request.to_on,
-            names=tuple((kind, PLURALS[kind]) for kind in MEASURES), strip=tuple(self.tally.strip) if slots.by_month else (),
+            names=tuple((kind, PLURALS[kind], self.tally.total[kind]) for kind in MEASURES),
+            strip=tuple(self.tally.strip) if slots.by_month else (),
             chart=None if slots.by_month or not self.tally.measures else self.tally.chart("Measures by year and kind"),
         )
 

@@ -58,10 +58,12 @@ class Sheet:
 
     def __init__(
         self, canvas: Canvas | NoCanvas, running: Running, paper: Paper, palette: Palette = COLOUR, pages: int = 0,
-        on_page: Callable[[int], None] | None = None,
+        known_pages: Sequence[int] = (), on_page: Callable[[int], None] | None = None,
     ) -> None:
         self.c: Any = canvas
         self.running, self.paper, self.palette, self.pages = running, paper, palette, pages
+        self.known_pages = known_pages  # where each section begins, once that was counted
+        self.section_pages: list[int] = []
         self.page = 0
         self.source = ""
         self._on_page = on_page
@@ -198,6 +200,7 @@ class Sheet:
     def section(self, number: str, title: str, lead: str = "") -> float:
         """Open a section on a new page: heavy rule over the side column, fine one over the text, number and title below."""
         self.start_page()
+        self.section_pages.append(self.page)
         self.bookmark(f"{number}  {title}", 0)
         y = self.top
         self.line(self.left, y, self.left + SIDE, 2.2, self.palette.blue)

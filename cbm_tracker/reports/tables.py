@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from reportlab.lib.units import mm
 
-from cbm_tracker.errors import ReportFailed
 from cbm_tracker.reports import fonts
 from cbm_tracker.reports.charts import bar, hatch
 from cbm_tracker.reports.content import Bar, Cell, Column, Row, Stacked, Table
@@ -27,15 +26,17 @@ from cbm_tracker.reports.sheet import Sheet
 PAD = 2.2 * mm  # between neighbouring columns
 ABOVE = QUARTER * 0.9
 BELOW = QUARTER * 1.1
+_FEW_ROWS = 30
 
 
 @dataclass(frozen=True)
 class _Set:
-    """A row broken into lines and measured."""
+    """A row broken into lines and measured; `cut` where it is the rest of one that began on the page before."""
 
     row: Row
     lines: tuple[tuple[list[str], list[str]], ...]
     height: float
+    cut: bool = False
 
 
 def draw_table(sheet: Sheet, top: float, label: str, table: Table, new_page: Callable[[], float]) -> float:
@@ -43,8 +44,6 @@ def draw_table(sheet: Sheet, top: float, label: str, table: Table, new_page: Cal
 
     Args:
         new_page: begins the next page of the section and returns its top.
-    Raises:
-        ReportFailed: one row is higher than a page.
     """
     sheet.bookmark(f"{label}  {table.caption}", 1)
     y = _caption(sheet, top, label, table.caption)
@@ -54,21 +53,20 @@ def draw_table(sheet: Sheet, top: float, label: str, table: Table, new_page: Cal
     rows = table.rows
     for index, row in enumerate(rows):
         set_row = _set(table, row)
+        after_group = index > 0 and rows[index - 1].kind == "group"
         keep = set_row.height
         if row.kind == "group" and index + 1 < len(rows):
             keep += _set(table, rows[index + 1]).height  # a group head never stands alone at the foot of a page
-        if y - keep < sheet.bottom:
-            if fresh:
-                raise ReportFailed(f"A row of {label} is higher than a page: {row.source or table.caption}.", "Shorten its texts.")
-            sheet.line(sheet.left, y, sheet.left + _width(table), 0.9)
-            sheet.text(sheet.left, y - LABEL.leading, "Continued on the next page.", LABEL, colour=sheet.palette.muted)
-            y = _caption(sheet, new_page(), label, f"{table.caption} (continued)")
-            y = _heads(sheet, y, table)
+        while y - keep < sheet.bottom and not (fresh and row.kind == "group"):
+            room = y - sheet.bottom
+            if set_row.height > room and (fresh or after_group):  # higher than a page: what fits stands here, the rest follows
+                first, set_row = _cut(set_row, room)
+                keep = set_row.height
+                y = _draw_row(sheet, y, table, first, rule=False)
+            after_group = False
+            y = _continued(sheet, y, label, table, new_page, open_group if row.kind == "plain" else None)
             fresh = True
-            if open_group and row.kind == "plain":
-                again = _set(table, Row((str(open_group.cells[0]), "(continued)"), "group"))
-                y = _draw_row(sheet, y, table, again, rule=False)
-        y = _draw_row(sheet, y, table, set_row, rule=not fresh and rows[index - 1].kind != "group")
+        y = _draw_row(sheet, y, table, set_row, rule=not fresh and not after_group)
         fresh = False
         open_group = row if row.kind == "group" else open_group
     sheet.source = ""
@@ -76,10 +74,42 @@ def draw_table(sheet: Sheet, top: float, label: str, table: Table, new_page: Cal
     return sheet.notes(y, table.notes) if table.notes else y
 
 
-def height_of_opening(table: Table) -> float:
-    """Return how much room caption, heads and the first rows need, so that no caption stands alone."""
-    first = sum(_set(table, row).height for row in table.rows[:2])
-    return CAPTION.leading + QUARTER + 2 * COLUMN_HEAD.leading + 2 * QUARTER + first
+def _continued(sheet: Sheet, y: float, label: str, table: Table, new_page: Callable[[], float], group: Row | None) -> float:
+    """Close the page and open the next with caption, heads and the open group; returns where its first row may hang."""
+    sheet.source = ""
+    sheet.line(sheet.left, y, sheet.left + _width(table), 0.9)
+    sheet.text(sheet.left, y - LABEL.leading, "Continued on the next page.", LABEL, colour=sheet.palette.muted)
+    y = _heads(sheet, _caption(sheet, new_page(), label, f"{table.caption} (continued)"), table)
+    if group:
+        y = _draw_row(sheet, y, table, _set(table, Row((str(group.cells[0]), "(continued)"), "group")), rule=False)
+    return y
+
+
+def _cut(set_row: _Set, room: float) -> tuple[_Set, _Set]:
+    """Part a row into what fits `room` and the rest; at least one line moves, so that every row comes to its end."""
+    fits = max(1, int((room - ABOVE - BELOW) / CELL.leading))
+    above = tuple((main[:fits], below[: max(0, fits - len(main))]) for main, below in set_row.lines)
+    rest = tuple((main[fits:], below[max(0, fits - len(main)) :]) for main, below in set_row.lines)
+    return _Set(set_row.row, above, _height(above)), _Set(set_row.row, rest, _height(rest), cut=True)
+
+
+def _height(lines: tuple[tuple[list[str], list[str]], ...]) -> float:
+    high = max(len(main) * CELL.leading + len(below) * NOTE.leading for main, below in lines)
+    return max(high, CELL.leading) + ABOVE + BELOW
+
+
+def height_of_opening(table: Table, page: float) -> float:
+    """Return how much room must be left for a table to begin: all of it where it is short, else its first rows.
+
+    Args:
+        page: height of the text on a page; a table of up to half of it is not parted.
+    """
+    head = CAPTION.leading + QUARTER + 2 * COLUMN_HEAD.leading + 2 * QUARTER
+    if len(table.rows) <= _FEW_ROWS:
+        whole = head + sum(_set(table, row).height for row in table.rows) + len(table.notes) * NOTE.leading
+        if whole <= page / 2:
+            return whole
+    return head + sum(_set(table, row).height for row in table.rows[:2])
 
 
 def _caption(sheet: Sheet, top: float, label: str, title: str) -> float:
@@ -109,8 +139,7 @@ def _set(table: Table, row: Row) -> _Set:
     if row.kind == "group":
         return _Set(row, (), CELL.leading + ABOVE + BELOW + QUARTER * 1.5)
     lines = tuple(_broken(table, at, cell, row) for at, cell in enumerate(row.cells))
-    height = max(max(len(main) * CELL.leading + len(below) * NOTE.leading for main, below in lines), CELL.leading)
-    return _Set(row, lines, height + ABOVE + BELOW)
+    return _Set(row, lines, _height(lines))
 
 
 def _broken(table: Table, at: int, cell: Cell, row: Row) -> tuple[list[str], list[str]]:
@@ -142,6 +171,8 @@ def _draw_row(sheet: Sheet, y: float, table: Table, set_row: _Set, *, rule: bool
         column = table.columns[at]
         baseline = y - ABOVE - CELL.size
         if isinstance(cell, Bar):
+            if set_row.cut:
+                continue
             _bar(sheet, _edge(sheet, table, at), baseline, _room(table, at), cell)
             continue
         style = CELL_STRONG if column.strong or row.kind == "total" else CELL

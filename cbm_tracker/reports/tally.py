@@ -88,12 +88,12 @@ class Tally:
         kind = record.kind
         self.total[kind] += 1
         self.drafts[kind] += record.status == "draft"
-        for agreement in dict.fromkeys(record.agreements) or ("",):
+        for agreement in list(dict.fromkeys(record.agreements)) or [""]:
             self.by_agreement[agreement, kind] += 1
         self.words[kind, summarise(record).word] += 1
         for code in {code for code, _ in states_of(record)}:
             self.states[code] += 1
-        self.sources.update(dict.fromkeys(record.sources))
+        self.sources.update(list(dict.fromkeys(record.sources)))
         self.without_source += not record.sources
         period = period_of(record)
         if period is None or kind not in MEASURES:

@@ -32,11 +32,12 @@ _MANY_STATES = 8  # from here on a cell counts the States first and lists them b
 
 @dataclass
 class Names:
-    """What States and agreements are called in the language of an edition."""
+    """What States, agreements and drafts are called in an edition; `mixed` are the kinds of which some records are drafts, not all."""
 
     states: StateNames
     agreements: Mapping[str, str]
     language: str = "en"
+    mixed: frozenset[str] = frozenset()
     _known: dict[tuple[str, date], str] = field(default_factory=dict)
 
     def state(self, code: str, on: date) -> str:
@@ -62,6 +63,10 @@ class Names:
         if len(names) < _MANY_STATES:
             return Stacked(", ".join(names), below)
         return Stacked(counted(len(names), "State"), "; ".join(part for part in (", ".join(names), below) if part))
+
+    def draft_mark(self, record: Record) -> str:
+        """“draft”, where other records of its kind are issued; where all are drafts, a note says so once."""
+        return "draft" if record.status == "draft" and record.kind in self.mixed else ""
 
     def agreement(self, agreement_id: str) -> str:
         return self.agreements.get(agreement_id, agreement_id)
@@ -136,7 +141,3 @@ def elapsed(first: Instant | None, last: Instant | None) -> str:
 def lines(*parts: str) -> str:
     """What stands below a cell: the parts that say something, parted by semicolons."""
     return "; ".join(part for part in parts if part)
-
-
-def draft_mark(record: Record) -> str:
-    return "draft" if record.status == "draft" else ""

@@ -146,15 +146,15 @@ def check_request(request: ReportRequest) -> None:
 def _period_content(request: ReportRequest, reading: Reading, names: StateNames, progress: Progress) -> ReportContent:
     from cbm_tracker.reports.period import Holdings, Issuer, period_report
 
-    def query(kinds: tuple[str, ...], *, superseded: bool = False, undated: bool = False) -> Query:
+    def query(kinds: tuple[str, ...], *, statuses: tuple[str, ...] = ("draft", "issued"), undated: bool = False) -> Query:
         return Query(
             kinds=kinds, from_on=None if undated else request.from_on, to_on=None if undated else request.to_on, states=request.states,
-            agreements=request.agreements, statuses=("superseded",) if superseded else ("draft", "issued"), undated=undated,
-            descending=False,
+            agreements=request.agreements, statuses=statuses, undated=undated, descending=False,
         )
 
     counts = {kind: reading.records.count(query((kind,))) for kind in _REPORTED}
-    superseded = {kind: reading.records.count(query((kind,), superseded=True)) for kind in _REPORTED}
+    drafts = {kind: reading.records.count(query((kind,), statuses=("draft",))) for kind in _REPORTED}
+    superseded = {kind: reading.records.count(query((kind,), statuses=("superseded",))) for kind in _REPORTED}
     total, done = sum(counts.values()), 0
 
     def in_period(kind: str) -> Iterator[Record]:
@@ -172,7 +172,7 @@ def _period_content(request: ReportRequest, reading: Reading, names: StateNames,
     agreements = reading.records.stream(Query(kinds=("agreement",), statuses=("draft", "issued"), descending=False))
     undated: Iterable[Record] = reading.records.stream(query(_REPORTED, undated=True))
     holdings = Holdings(
-        in_period, counts, undated, tuple(record for record in agreements if isinstance(record, Agreement)), superseded
+        in_period, counts, undated, tuple(record for record in agreements if isinstance(record, Agreement)), drafts, superseded
     )
     return period_report(request, issuer, holdings, names)
 
