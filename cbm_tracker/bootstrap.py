@@ -11,10 +11,12 @@ from pathlib import Path
 
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.services import register as registers
+from cbm_tracker.services.agenda import AgendaService
 from cbm_tracker.services.changes import ChangeFeed
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.drafts import DraftService
 from cbm_tracker.services.exchange import ExchangeService
+from cbm_tracker.services.progress import Progress, Silent
 from cbm_tracker.services.records import RecordService
 from cbm_tracker.services.reference_data import state_names, state_records
 from cbm_tracker.services.register import RegisterService
@@ -51,6 +53,7 @@ class Services:
     drafts: DraftService
     exchange: ExchangeService
     reports: ReportService
+    agenda: AgendaService
     changes: ChangeFeed
     names: StateNames
     desk: Desk
@@ -81,10 +84,39 @@ def new_register(
     return _services(store, desk, names)
 
 
+def rehearsal_register(
+    path: Path, desk: Desk | None = None, *, year: int = 2027, seed: int = 1, records: int = 400, progress: Progress | None = None
+) -> Services:
+    """Make a register of an invented year, marked as a rehearsal; the same year, seed and number give the same content.
+
+    Raises:
+        NotWritable: something is there already, or the place cannot be written.
+        Cancelled: the user cancelled; nothing is left behind.
+    """
+    from cbm_tracker.services import rehearsal
+    from cbm_tracker.services.agreement_reference import agreement_records
+
+    names = state_names()
+    store = registers.make(
+        path, rehearsal.rehearsal_desk(datetime(year, 1, 2, 8, 0, tzinfo=UTC)), names.codes_for_search, owner=rehearsal.OWNER,
+        name=f"Rehearsal {year}", office=rehearsal.OFFICE, rehearsal=True, seed=[*state_records(), *agreement_records()],
+        register_id=rehearsal.rehearsal_id(year, seed),
+    )
+    try:
+        rehearsal.fill(store, names, year=year, seed=seed, count=records, progress=progress or Silent())
+    except BaseException:
+        store.close()
+        for leftover in ("", "-wal", "-shm"):
+            path.with_name(path.name + leftover).unlink(missing_ok=True)
+        raise
+    return _services(store, desk or this_desk(), names)
+
+
 def _services(store: Store, desk: Desk, names: StateNames) -> Services:
     changes = ChangeFeed()
+    records = RecordService(store, changes, desk)
     return Services(
-        register=RegisterService(store, changes, desk), records=RecordService(store, changes, desk),
+        register=RegisterService(store, changes, desk), records=records, agenda=AgendaService(records, names),
         undo=UndoService(store, changes, desk), drafts=DraftService(store, desk),
         exchange=ExchangeService(store, changes, desk, names), reports=ReportService(store, desk, names),
         changes=changes, names=names, desk=desk, path=store.path, _store=store,

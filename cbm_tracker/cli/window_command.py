@@ -23,4 +23,5 @@ def open_window(arguments: argparse.Namespace, _: Terminal) -> int:
         from cbm_tracker.desktop.app import start
     except ImportError as error:
         raise CbmTrackerError(f"The window cannot be shown ({error}).", "See cbm-tracker doctor for what is missing.") from error
-    return start(arguments.register)
+    code: int = start(arguments.register)
+    return code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import zoneinfo
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -79,11 +80,8 @@ def _time_zones(missing: list[str]) -> dict[str, str]:
             unknown.append(name)
     if unknown:
         missing.append(f"Time zone data: {', '.join(unknown)} not known; install tzdata.")
-    try:
-        from tzdata import IANA_VERSION
-    except ImportError:
-        return {"IANA data": "of this system"}
-    return {"IANA data": str(IANA_VERSION)}
+    system = next((folder for folder in zoneinfo.TZPATH if Path(folder).is_dir()), "")
+    return {"system": system or "none", "probed": ", ".join(name for name in _PROBED_ZONES if name not in unknown) or "none"}
 
 
 def _fonts(missing: list[str]) -> tuple[str, ...]:

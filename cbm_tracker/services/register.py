@@ -38,9 +38,9 @@ class RegisterInfo:
 
 def make(
     path: Path, desk: Desk, codes_of: CodesOf, *, owner: str = "", name: str = "", office: str = "", rehearsal: bool = False,
-    seed: Sequence[Record] = (),
+    seed: Sequence[Record] = (), register_id: str = "",
 ) -> Store:
-    """Make an empty register that knows the shipped States and agreements (`seed`).
+    """Make an empty register that knows the shipped States and agreements (`seed`); its id is made where none is given.
 
     Raises:
         NotWritable: something is there already, or the folder cannot be written.
@@ -49,7 +49,7 @@ def make(
     try:
         with store.transaction(desk.operation("new", "new register")) as transaction:
             transaction.set_info(
-                id=str(uuid.uuid4()), name=name or path.stem, owner=owner, office=office,
+                id=register_id or str(uuid.uuid4()), name=name or path.stem, owner=owner, office=office,
                 marking=EXERCISE_MARKING if rehearsal else "", rehearsal="yes" if rehearsal else "no",
                 created_at=desk.operation("", "").at_text,
             )
