@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.units import mm
@@ -94,7 +95,7 @@ COLOUR = _palette("#16191C", "#1D3F5E", "#9A2A1A", "#555C63", "#8B959E", "#B3BAC
 GREY = _palette("#161616", "#3A3A3A", "#161616", "#585858", "#929292", "#B5B5B5", "#EFEFEF", "#FFFFFF")
 
 
-def number(value: float, decimals: int = 0) -> str:
+def number(value: float | Decimal, decimals: int = 0) -> str:
     """13 200; −98; 54.5, with a narrow no-break space between thousands."""
     text = f"{abs(value):,.{decimals}f}".replace(",", NARROW)
     return MINUS + text if value < 0 else text

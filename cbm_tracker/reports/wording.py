@@ -93,10 +93,10 @@ def word_of(word: str) -> str:
 
 
 def amount(value: Decimal | None) -> str:
-    """A figure with as many decimals as were stated, at most two."""
+    """A figure with as many decimals as were stated; nothing is rounded."""
     if value is None:
         return NOT_STATED
-    return number(float(value), 0 if value == value.to_integral_value() else min(2, max(1, -int(value.normalize().as_tuple().exponent))))
+    return number(value, max(0, -int(value.normalize().as_tuple().exponent)))
 
 
 def figure(value: int | None) -> str:

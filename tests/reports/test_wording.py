@@ -1,0 +1,85 @@
+"""How reports name States on their day and print dates of which a part is not known."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from cbm_tracker.reports.content import Stacked
+from cbm_tracker.reports.house_style import number, period_in_text
+from cbm_tracker.reports.wording import Names, amount, counted, elapsed, joined, period_cell
+from cbm_tracker.services.reference_data import state_names
+from tests.builders import at, day
+
+JUNE_1985 = date(1985, 6, 1)
+
+
+@pytest.fixture(scope="module")
+def names() -> Names:
+    return Names(state_names(), {"vd11": "Vienna Document 2011"})
+
+
+def test_a_state_bears_its_short_name_of_the_day(names: Names) -> None:
+    assert [names.state(code, JUNE_1985) for code in ("TUR", "HUN", "LBY", "MNG", "CSK", "DEU")] == [
+        "Turkey", "Hungary", "Libya", "Mongolia", "Czechoslovakia", "West Germany",
+    ]
+    assert names.state("TUR", date(2027, 1, 1)) == "Türkiye"
+
+
+def test_states_stand_in_the_order_of_the_alphabet_once_each(names: Names) -> None:
+    assert names.listed(("SWE", "ALB", "ALA", "SWE", ""), JUNE_1985) == ["Åland Islands", "Albania", "Sweden"]
+
+
+def test_many_states_are_counted_above_and_named_below(names: Names) -> None:
+    few = names.states_cell(("DEU", "FRA"), date(2027, 1, 1), ("NATO",))
+    assert few == Stacked("France, Germany", "with NATO")
+    many = names.states_cell(("DEU", "FRA", "POL", "ITA", "ESP", "NLD", "BEL", "NOR"), date(2027, 1, 1))
+    assert many == Stacked("8\u00a0States", "Belgium, France, Germany, Italy, Netherlands, Norway, Poland, Spain")
+    assert names.states_cell((), date(2027, 1, 1)) == "–"
+
+
+def test_an_agreement_without_a_name_keeps_its_id(names: Names) -> None:
+    assert names.agreement("vd11") == "Vienna Document 2011"
+    assert names.agreement("river-2001") == "river-2001"
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "cell"),
+    [
+        ("2027-06-01", "2027-06-14", Stacked("2027-06-01", "to 2027-06-14")),
+        ("2027-06-01", "2027-06-01", "2027-06-01"),
+        ("2027-06", "2027-06", Stacked("2027-06", "day not known")),
+        ("2027", "2027", Stacked("2027", "month not known")),
+        ("2027-06-01", "", Stacked("2027-06-01", "end not stated")),
+        ("", "2027-06-14", Stacked("first day not stated", "to 2027-06-14")),
+        ("", "", "–"),
+    ],
+)
+def test_a_period_is_printed_as_far_as_it_is_known(starts: str, ends: str, cell: object) -> None:
+    assert period_cell(day(starts) if starts else None, day(ends) if ends else None) == cell
+
+
+@pytest.mark.parametrize(
+    ("answered", "told"),
+    [("2027-02-11T04:00:45Z", "45\u202fs"), ("2027-02-11T04:12:00Z", "12\u202fmin"), ("2027-02-11T16:40:00Z", "12\u202fh 40"),
+     ("2027-02-14T08:00:00Z", "3\u202fd 4\u202fh")],
+)
+def test_elapsed_time_reads_as_people_say_it(answered: str, told: str) -> None:
+    assert elapsed(at("2027-02-11T04:00:00Z"), at(answered)) == told
+
+
+def test_numbers_and_words_go_together() -> None:
+    assert number(-13_200) == "−13\u202f200"
+    assert counted(1, "exercise") == "1\u00a0exercise"
+    assert counted(3706, "exercise") == "3\u202f706\u00a0exercises"
+    assert [amount(value) for value in (None, Decimal("402500.50"), Decimal(3), Decimal("0.125"))] == ["–", "402\u202f500.5", "3", "0.125"]
+    assert joined(["a", "b", "c"]) == "a, b and c"
+    assert joined([]) == ""
+
+
+def test_the_year_of_a_period_stands_once() -> None:
+    assert period_in_text(date(2027, 1, 1), date(2027, 6, 30)) == "1\u00a0January to 30\u00a0June\u00a02027"
+    assert period_in_text(date(1980, 1, 1), date(2010, 12, 31)) == "1\u00a0January\u00a01980 to 31\u00a0December\u00a02010"
+    assert period_in_text(date(2027, 1, 1), date(2027, 1, 1)) == "1\u00a0January\u00a02027"
