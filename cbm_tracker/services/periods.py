@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from cbm_tracker.domain.query import Query
@@ -32,9 +32,9 @@ def last_quarter(today: date) -> Period:
 
 def recorded_period(records: RecordService) -> Period | None:
     """Return the period that everything dated lies in; None where nothing is."""
-    dated = {"kinds": DATED_KINDS, "from_on": date.min, "to_on": date.max}
-    first = records.page(Query(**dated, sort="begins", descending=False), limit=1).rows
-    last = records.page(Query(**dated, sort="ends", descending=True), limit=1).rows
+    dated = Query(kinds=DATED_KINDS, from_on=date.min, to_on=date.max)
+    first = records.page(replace(dated, sort="begins", descending=False), limit=1).rows
+    last = records.page(replace(dated, sort="ends", descending=True), limit=1).rows
     if not first or not last:
         return None
     return Period(date.fromisoformat(first[0].begins[:10]), date.fromisoformat(last[0].ends[:10]))
