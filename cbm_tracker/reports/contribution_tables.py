@@ -21,6 +21,7 @@ from cbm_tracker.reports.wording import (
     first_capital,
     joined,
     lines,
+    money,
     period_cell,
     word_of,
 )
@@ -69,7 +70,6 @@ class ContributionTables:
         kind = word_of(contribution.contribution_kind) if contribution.contribution_kind else "Contribution"
         to = joined(self.names.state(party, on) for party in contribution.to)
         beneficiary = f"for {self.names.state(contribution.beneficiary, on)}" if contribution.beneficiary else ""
-        money = f"{amount(contribution.amount)} {contribution.currency}" if contribution.amount is not None else NOT_STATED
         valued = spoken(contribution.valuation).lower() if contribution.valuation else ""
         quantity = amount(contribution.quantity) if contribution.quantity is not None else NOT_STATED
         return Row(
@@ -77,7 +77,8 @@ class ContributionTables:
                 period_cell(contribution.from_on or contribution.delivered_on or contribution.pledged_on, contribution.to_on),
                 self.names.state(contribution.state, on),
                 Stacked(kind, lines(contribution.description, contribution.reference, self.names.draft_mark(contribution))),
-                Stacked(to or NOT_STATED, beneficiary), Stacked(quantity, contribution.unit), Stacked(money, valued),
+                Stacked(to or NOT_STATED, beneficiary), Stacked(quantity, contribution.unit),
+                Stacked(money(contribution.amount, contribution.currency), valued),
             ),
             source=label(contribution),
         )
@@ -100,10 +101,10 @@ class ContributionTables:
             name = self.names.state(state, self.at) if state else "State not stated"
             rows.append(Row((name, counted(self.counts[state], "contribution")), "group"))
             for (kind, unit, currency), told in sorted(self.sums[state].items()):
-                money = f"{amount(told.money)} {currency}" if told.money is not None else NOT_STATED
                 rows.append(Row((
                     word_of(kind) if kind else "Kind not stated", number(told.count), Bar(told.count / most), amount(told.quantity),
-                    unit or ("" if told.quantity is None else "no unit"), money,
+                    unit or ("" if told.quantity is None else "no unit"),
+                    money(told.money, currency),
                 )))
         total = sum(self.counts.values())
         rows.append(Row(("All", number(total), "", "", "", ""), "total"))

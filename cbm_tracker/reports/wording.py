@@ -99,6 +99,14 @@ def amount(value: Decimal | None) -> str:
     return number(value, max(0, -int(value.normalize().as_tuple().exponent)))
 
 
+def money(value: Decimal | None, currency: str) -> str:
+    """An amount with its currency; where there are cents there are two figures of them."""
+    if value is None:
+        return NOT_STATED
+    decimals = max(0, -int(value.normalize().as_tuple().exponent))
+    return f"{number(value, max(2, decimals) if decimals else 0)} {currency}"
+
+
 def figure(value: int | None) -> str:
     return NOT_STATED if value is None else number(value)
 
