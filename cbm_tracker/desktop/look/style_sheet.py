@@ -43,6 +43,7 @@ def style_sheet(c: Colours, px: Callable[[str | float], int]) -> str:
     QPushButton:pressed {{ background: {c.chosen}; }}
     QPushButton:default {{ background: {c.accent_fill}; color: {c.on_accent}; border-color: {c.accent_fill}; font-weight: 600; }}
     QPushButton:disabled {{ color: {c.ink3}; border-color: {c.line}; }}
+    QPushButton:default:disabled {{ color: {c.ink3}; background: {c.line}; border-color: {c.line}; }}
     QPushButton:focus, QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{
         border: 2px solid {c.accent}; padding: {pad - 1}px {px(9)}px; }}
     QPushButton:focus {{ padding: {pad - 1}px {px(11)}px; }}
@@ -71,10 +72,16 @@ def style_sheet(c: Colours, px: Callable[[str | float], int]) -> str:
     QScrollBar:vertical {{ background: transparent; width: {px(10)}px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {c.scroll}; border-radius: 3px; min-height: {px(28)}px; margin: 2px; }}
     QScrollBar::handle:vertical:hover {{ background: {c.edge}; }}
-    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; height: 0; }}
+    QScrollBar:horizontal {{ background: transparent; height: {px(10)}px; margin: 0; }}
+    QScrollBar::handle:horizontal {{ background: {c.scroll}; border-radius: 3px; min-width: {px(28)}px; margin: 2px; }}
+    QScrollBar::handle:horizontal:hover {{ background: {c.edge}; }}
+    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
+        background: transparent; height: 0; width: 0; }}
 
     QTableView[plain="true"] {{ selection-background-color: {c.chosen}; selection-color: {c.ink}; }}
     QTableView[plain="true"]::item {{ padding: 0 {px(10)}px; border-bottom: 1px solid {c.line}; }}
+    QTableView[plain="true"] QHeaderView::section, QTableView[plain="true"] QHeaderView::section:first {{
+        padding: {px(6)}px {px(10)}px; }}
     QTableView[plain="true"]:focus {{ border: 2px solid {c.accent}; }}
     QProgressBar {{ background: {c.line}; border: 0; border-radius: {px(3)}px; }}
     QProgressBar::chunk {{ background: {c.accent}; border-radius: {px(3)}px; }}

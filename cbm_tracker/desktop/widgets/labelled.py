@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from cbm_tracker.desktop.look.theme import Theme
-from cbm_tracker.desktop.widgets.layout import column, label, line, restyle
+from cbm_tracker.desktop.widgets.layout import STRETCH, column, label, line, restyle
 
 
 class Labelled(QWidget):
@@ -23,7 +23,7 @@ class Labelled(QWidget):
         self._below = label(hint, "small", wrap=True)
         self._below.setVisible(bool(hint))
         middle = line((field, 1), beside, gap=theme.px(8)) if beside else line((field, 1))
-        self.setLayout(column(above, middle, self._below, gap=theme.px(4)))
+        self.setLayout(column(above, middle, self._below, STRETCH, gap=theme.px(4)))
         if isinstance(field, QLineEdit):
             field.textEdited.connect(lambda: self.show_error(""))
         elif isinstance(field, QComboBox):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
 from cbm_tracker.desktop.look.theme import Theme
@@ -18,10 +18,10 @@ _Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True)
 class Heading:
-    """A column: its head, its width in px at 100 % (0: takes what is left), and whether figures stand in it."""
+    """A column: its head, its width in px at 100 %, and whether figures stand in it. The last one takes what is left."""
 
     words: str
-    width: int = 0
+    width: int
     figures: bool = False
 
 
@@ -76,7 +76,7 @@ class WordsTableModel(QAbstractTableModel):
 class PlainTable(QTableView):
     """Shows rows of words; whole lines are chosen, Ctrl+C copies them with tabs between the cells."""
 
-    def __init__(self, theme: Theme, name: str, headings: Sequence[Heading]) -> None:
+    def __init__(self, theme: Theme, name: str, headings: Sequence[Heading], *, two_lines: bool = False) -> None:
         super().__init__()
         self.words = WordsTableModel(headings)
         self._order = QSortFilterProxyModel(self)
@@ -89,23 +89,22 @@ class PlainTable(QTableView):
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
-        self.setWordWrap(False)
+        self.setWordWrap(two_lines)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.px("row"))
+        self.verticalHeader().setDefaultSectionSize(theme.px("row_two" if two_lines else "row"))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         for column, heading in enumerate(headings):
-            if heading.width:
-                self.setColumnWidth(column, theme.px(heading.width))
-        header.setStretchLastSection(True)
+            self.setColumnWidth(column, theme.px(heading.width))
+        self._least_last = theme.px(headings[-1].width)
 
     def show_rows(self, rows: Sequence[tuple[str, ...]]) -> None:
         self.words.show(rows)
@@ -124,6 +123,12 @@ class PlainTable(QTableView):
         """Put the chosen rows, or all that are shown, on the clipboard."""
         rows = self.chosen_rows() or self.shown_rows()
         QGuiApplication.clipboard().setText("\n".join("\t".join(row) for row in rows))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        last = self.words.columnCount() - 1
+        others = sum(self.columnWidth(column) for column in range(last))
+        self.setColumnWidth(last, max(self._least_last, self.viewport().width() - others))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -1,0 +1,152 @@
+"""What an import would do: counts, the problems by line, and a sample of what is new."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QStackedWidget, QWidget
+
+from cbm_tracker.desktop.date_words import period_in_words
+from cbm_tracker.desktop.look.rows import FactRow
+from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.translation import tr, tr_count
+from cbm_tracker.desktop.widgets.layout import STRETCH, box, button, chip, column, label, line
+from cbm_tracker.desktop.widgets.listing import FactList
+from cbm_tracker.desktop.widgets.plain_table import Heading, PlainTable
+from cbm_tracker.domain.measures import Record
+from cbm_tracker.domain.state_names import StateNames
+from cbm_tracker.domain.summary import KIND_NAMES, states_of, summarise
+from cbm_tracker.services.exchange import FileProblem, ImportPlan
+from cbm_tracker.services.import_problems import HEADINGS, problem_rows, save_problems
+
+_SAMPLE = 100
+_NAMED_STATES = 5
+_WIDTHS = (110, 64, 100, 120, 240, 170)
+
+
+class PlanView(QWidget):
+    """Shows a plan, a question in its place, or how it ended."""
+
+    save_wished = Signal()
+
+    def __init__(self, theme: Theme, names: StateNames) -> None:
+        super().__init__()
+        self._names = names
+        self._problems: tuple[FileProblem, ...] = ()
+        self.headline = label("", "lead", wrap=True)
+        self.below = label("", "quiet", wrap=True)
+        self.new_chip = chip(tr("New"), theme)
+        self.problem_chip = chip(tr("Problems"), theme)
+        group = QButtonGroup(self)
+        group.setExclusive(True)
+        for number, one in enumerate((self.new_chip, self.problem_chip)):
+            group.addButton(one, number)
+        group.idClicked.connect(self._turn_to)
+        self.find_line = QLineEdit()
+        self.find_line.setPlaceholderText(tr("Find in problems"))
+        self.find_line.setAccessibleName(tr("Find in problems"))
+        self.find_line.setMaximumWidth(theme.px(220))
+        self.copy_button = button(tr("Copy"), theme, "copy", tip=tr("Copies the chosen lines, or all"))
+        self.save_button = button(tr("Save list…"), theme, "save")
+        self.sample = FactList(theme, tr("What is new"))
+        self.sample_note = label("", "small")
+        self.problems = PlainTable(theme, tr("Problems by line"), [
+            Heading(tr(words), width, figures=words == "Line") for words, width in zip(HEADINGS, _WIDTHS, strict=True)
+        ], two_lines=True)
+        self._stack = QStackedWidget()
+        sheet = theme.px(1)
+        self._stack.addWidget(box(column((self.sample, 1), self.sample_note, gap=theme.px(4), margins=(sheet, sheet, sheet, sheet)),
+                                  panel="inset"))
+        self._stack.addWidget(box(column((self.problems, 1), margins=(sheet, sheet, sheet, sheet)), panel="inset"))
+        self._parts = box(column(
+            line(self.new_chip, self.problem_chip, STRETCH, self.find_line, self.copy_button, self.save_button, gap=theme.px(6)),
+            (self._stack, 1), gap=theme.px(8),
+        ))
+        self.setLayout(column(self.headline, self.below, (self._parts, 1), gap=theme.px(8)))
+        kept = self._parts.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self._parts.setSizePolicy(kept)
+        self.find_line.textChanged.connect(self.problems.narrow)
+        self.copy_button.clicked.connect(self.problems.copy)
+        self.save_button.clicked.connect(self.save_wished)
+        self.clear()
+
+    def clear(self) -> None:
+        self.ask("", "")
+
+    def ask(self, what: str, then: str) -> None:
+        """Show a sentence and the next step instead of a plan."""
+        self.headline.setText(what)
+        self.below.setText(then)
+        self.below.setVisible(bool(then))
+        self._parts.hide()
+
+    def show_plan(self, plan: ImportPlan) -> None:
+        new, problems = len(plan.new), len(plan.problems)
+        self._problems = plan.problems
+        self.headline.setText(said_of(plan))
+        already = tr_count(
+            "{count} line is recorded already and stays as it is.", "{count} lines are recorded already and stay as they are.", plan.known
+        )
+        self.below.setText(already.format(count=f"{plan.known:,}") if plan.known else "")
+        self.below.setVisible(bool(plan.known))
+        self.new_chip.setText(tr("{count} new").format(count=f"{new:,}"))
+        self.problem_chip.setText(tr_count("{count} problem", "{count} problems", problems).format(count=f"{problems:,}"))
+        self.problem_chip.setEnabled(bool(problems))
+        self.sample.show_rows([self._row(record) for record in plan.new[:_SAMPLE]])
+        self.sample_note.setText(tr("  The first {count} are shown.").format(count=_SAMPLE) if new > _SAMPLE else "")
+        self.sample_note.setVisible(new > _SAMPLE)
+        self.find_line.clear()
+        self.problems.show_rows(problem_rows(plan.problems))
+        self.problems.setColumnHidden(0, len(plan.sources) < 2)
+        self._parts.show()
+        first = 1 if problems else 0
+        (self.problem_chip if problems else self.new_chip).setChecked(True)
+        self._turn_to(first)
+
+    def close_with(self, what: str, then: str) -> None:
+        """Say how it ended; the list of problems stays to be read and saved."""
+        self.headline.setText(what)
+        self.below.setText(then)
+        self.below.show()
+        self.new_chip.hide()
+        if self._problems:
+            self.problem_chip.setChecked(True)
+            self._turn_to(1)
+        else:
+            self._parts.hide()
+
+    def save_problems(self, path: Path) -> None:
+        """Raises NotWritable."""
+        save_problems(self._problems, path)
+
+    def _turn_to(self, number: int) -> None:
+        self._stack.setCurrentIndex(number)
+        for control in (self.find_line, self.copy_button, self.save_button):
+            control.setVisible(number == 1)
+
+    def _row(self, record: Record) -> FactRow:
+        told = summarise(record)
+        codes = list(dict.fromkeys(code for code, _ in states_of(record)))
+        states = ", ".join(self._names.name(code) for code in codes[:_NAMED_STATES])
+        more = len(codes) - _NAMED_STATES
+        facts = ", ".join(part for part in (tr(KIND_NAMES[record.kind]), states) if part)
+        return FactRow(
+            title=told.title, facts=facts + (tr(" and {count} more").format(count=more) if more > 0 else ""),
+            right=period_in_words(told.begins, told.ends, told.when), room=190, key=record.id,
+        )
+
+
+def said_of(plan: ImportPlan) -> str:
+    """Say in a sentence or two what a plan would do."""
+    new, problems = len(plan.new), len(plan.problems)
+    if not plan.lines:
+        return tr("The file holds no lines.")
+    if not new and not problems:
+        return tr("Nothing is new.")
+    if not problems:
+        return tr_count("{count} line can be recorded.", "{count} lines can be recorded.", new).format(count=f"{new:,}")
+    able = tr("{new} of {lines} lines can be recorded.").format(new=f"{new:,}", lines=f"{plan.lines:,}")
+    need = tr_count("{count} needs a decision.", "{count} need a decision.", problems).format(count=f"{problems:,}")
+    return f"{able} {need}"
