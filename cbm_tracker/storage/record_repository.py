@@ -182,7 +182,7 @@ class RecordReader:
         rows = self.connection.execute(
             select(RecordRow.kind, func.count()).where(RecordRow.in_bin == 0).group_by(RecordRow.kind)
         )
-        return dict(rows.tuples().all())
+        return dict(rows.all())
 
     def stream(self, query: Query) -> Iterator[Record]:
         """Yield the records of a list in its order, a page at a time."""

@@ -50,7 +50,7 @@ class Reading:
     attachments: AttachmentStore
 
     def info(self) -> dict[str, str]:
-        return dict(self.connection.execute(select(InfoRow.key, InfoRow.value)).tuples().all())
+        return dict(self.connection.execute(select(InfoRow.key, InfoRow.value)).all())
 
     def drafts(self) -> list[Draft]:
         rows = self.connection.execute(
