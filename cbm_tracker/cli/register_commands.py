@@ -8,7 +8,7 @@ from cbm_tracker.cli.exit_codes import DONE, TO_ACT_ON
 from cbm_tracker.cli.terminal import Terminal
 from cbm_tracker.cli.words import WrongCall, state_code
 from cbm_tracker.domain.moments import EARLIEST_YEAR, LATEST_YEAR
-from cbm_tracker.errors import RecordDamaged
+from cbm_tracker.errors import RecordDamaged, UnreadableFile
 
 
 def new(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -32,17 +32,23 @@ def demo(arguments: argparse.Namespace, terminal: Terminal) -> int:
         )
     services.close()
     data = {"file": str(arguments.register), "year": arguments.year, "seed": arguments.seed, "records": arguments.records}
-    what = f"{arguments.records} invented records of {arguments.year}, marked EXERCISE"
+    what = f"{arguments.records} invented record{'s' if arguments.records != 1 else ''} of {arguments.year}, marked EXERCISE"
     terminal.answer(data, f"{arguments.register} is ready: {what}.")
     return DONE
 
 
 def check(arguments: argparse.Namespace, terminal: Terminal) -> int:
     from cbm_tracker.services import register
+    from cbm_tracker.services.file_kinds import what_is
 
     try:
         with terminal.progress() as progress:
             problems = [{"where": found.where, "problem": found.problem} for found in register.check(arguments.file, progress)]
+    except UnreadableFile as error:
+        if not arguments.file.is_file():
+            raise
+        hint = "This version checks registers."
+        raise UnreadableFile(arguments.file, f"is {what_is(arguments.file)}, not a register.", hint=hint) from error
     except RecordDamaged as error:
         problems = [{"where": "structure", "problem": str(error)}]
     data = {"file": str(arguments.file), "is": "register", "holds": not problems, "problems": problems}

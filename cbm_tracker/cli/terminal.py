@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -53,18 +53,19 @@ class Bar:
 
     def __init__(self, silent: bool) -> None:
         self._silent = silent
-        self._shown: tqdm[None] | None = None
+        self._shown: tqdm[NoReturn] | None = None
 
     def step(self, done: int, total: int, doing: str) -> None:
         if self._silent:
             return
-        if self._shown is None or self._shown.total != total:
+        bar = self._shown
+        if bar is None or bar.total != total:
             from tqdm import tqdm
 
             self.close()
-            self._shown = tqdm(total=total, delay=1, leave=False, file=sys.stderr)
-        self._shown.set_description(doing, refresh=False)
-        self._shown.update(done - self._shown.n)
+            bar = self._shown = tqdm(total=total, delay=1, leave=False, file=sys.stderr)
+        bar.set_description(doing, refresh=False)
+        bar.update(done - bar.n)
 
     def close(self) -> None:
         if self._shown is not None:
