@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
+
+import sqlcipher3.dbapi2 as driver
 
 from cbm_tracker.domain.forces import Contingent
 from cbm_tracker.domain.measures import (
@@ -25,6 +28,7 @@ from cbm_tracker.domain.measures import (
 )
 from cbm_tracker.domain.moments import Instant, PartialDate
 from cbm_tracker.services.desk import Desk
+from cbm_tracker.storage.operations import Operation
 
 MORNING = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
 
@@ -160,3 +164,18 @@ def one_of_each() -> tuple[
         a_notification(), an_inspection(), contact, an_exercise(), a_contribution(), an_agreement(), a_state(),
         a_case(members=(contact.id,)),
     )
+
+
+def an_operation(kind: str = "record", label: str = "recording of a record", reason: str = "") -> Operation:
+    return fixed_desk().operation(kind, label, reason)
+
+
+def change_raw(path: Path, *statements: str) -> None:
+    """Change a register behind the program's back, as damage would: no triggers, no foreign keys, no revision."""
+    connection = driver.connect(str(path), isolation_level=None)
+    try:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        for statement in statements:
+            connection.execute(statement)
+    finally:
+        connection.close()

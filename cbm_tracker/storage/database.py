@@ -77,6 +77,8 @@ def examine(path: Path) -> int:
     try:
         if path.is_dir():
             raise UnreadableFile(path, "is a folder, not a register.", hint="Choose the .cbm file in it.")
+        if path.exists() and not path.is_file():
+            raise UnreadableFile(path, "is no file.", hint="Choose a file made with `new` or `demo`.")  # a pipe would be waited for
         size = path.stat().st_size
         with path.open("rb") as file:
             head = file.read(100)
@@ -200,14 +202,7 @@ def copy_register(source: Path, target: Path) -> None:
     """
     part = target.with_name(f".{target.name}.part")
     try:
-        with translated(source):
-            origin, copy = driver.connect(str(source), timeout=5), driver.connect(str(part))
-            try:
-                origin.backup(copy, pages=2000)
-                copy.execute("PRAGMA journal_mode = DELETE").fetchall()
-            finally:
-                copy.close()
-                origin.close()
+        _copy_pages(source, target, part)
         _sync(part)
         part.replace(target)
         _sync(target.parent)
@@ -215,6 +210,25 @@ def copy_register(source: Path, target: Path) -> None:
         raise _not_writable(target, error) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def _copy_pages(source: Path, target: Path, part: Path) -> None:
+    """Copy a register into `part`; what cannot be written is told of the target, everything else of the source."""
+    with translated(source):
+        origin = driver.connect(str(source), timeout=5)
+    try:
+        with translated(target):
+            copy = driver.connect(str(part))
+        try:
+            origin.backup(copy, pages=2000)
+            copy.execute("PRAGMA journal_mode = DELETE").fetchall()
+        except driver.Error as error:
+            told = _explain(source, error)
+            raise (_explain(target, error) if isinstance(told, NotWritable) else told) or error from error
+        finally:
+            copy.close()
+    finally:
+        origin.close()
 
 
 def copy_file(source: Path, target: Path) -> None:
