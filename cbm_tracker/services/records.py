@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from cbm_tracker.services.revision_view import RevisionView, view_revisions
 from cbm_tracker.storage.record_repository import Page, Row, StoredRecord
 from cbm_tracker.storage.store import Store, Transaction
 
-__all__ = ["Found", "Neighbour", "Page", "RecordList", "RecordService", "Row", "StoredRecord"]
+__all__ = ["Found", "Neighbour", "Page", "RecordList", "RecordService", "RevisionView", "Row", "StoredRecord"]
 
 _ANCHOR = 256
 
@@ -201,23 +201,27 @@ class RecordService:
         self._publish("correct", new)
         return new.id
 
-    def delete(self, record_id: str) -> None:
-        """Move a record to the bin. Raises NotFound, EditConflict."""
-        self._move(record_id, "delete", "deletion of")
+    def delete(self, *record_ids: str) -> None:
+        """Move records to the bin, in one step. Raises NotFound, EditConflict."""
+        self._move(record_ids, "delete", "deletion of")
 
-    def restore(self, record_id: str) -> None:
-        """Take a record out of the bin, with its links. Raises NotFound, EditConflict."""
-        self._move(record_id, "restore", "restoring of")
+    def restore(self, *record_ids: str) -> None:
+        """Take records out of the bin, with their links, in one step. Raises NotFound, EditConflict."""
+        self._move(record_ids, "restore", "restoring of")
 
-    def _move(self, record_id: str, kind: str, words: str) -> None:
+    def _move(self, record_ids: Sequence[str], kind: str, words: str) -> None:
         with self.store.reading() as reading:
-            stored = reading.records.get(record_id)
-        with self.store.transaction(self.desk.operation(kind, f"{words} {label(stored.record)}")) as transaction:
-            if kind == "delete":
-                transaction.writer.remove(record_id)
-            else:
-                transaction.writer.restore(record_id)
-        self._publish(kind, stored.record)
+            records = [reading.records.get(record_id).record for record_id in record_ids]
+        if not records:
+            return
+        name = label(records[0]) if len(records) == 1 else f"{len(records)} records"
+        with self.store.transaction(self.desk.operation(kind, f"{words} {name}")) as transaction:
+            for record in records:
+                if kind == "delete":
+                    transaction.writer.remove(record.id)
+                else:
+                    transaction.writer.restore(record.id)
+        self._publish(kind, *records)
 
     def empty_bin(self) -> int:
         """Take what lies in the bin away for good; its history stays. Returns how many records."""
@@ -283,5 +287,6 @@ class RecordService:
         finally:
             part.unlink(missing_ok=True)
 
-    def _publish(self, operation: str, record: Record) -> None:
-        self.changes.publish(Change(operation, frozenset({record.id}), frozenset({record.kind})))
+    def _publish(self, operation: str, *records: Record) -> None:
+        ids, kinds = frozenset(record.id for record in records), frozenset(record.kind for record in records)
+        self.changes.publish(Change(operation, ids, kinds))

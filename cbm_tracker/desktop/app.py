@@ -1,0 +1,228 @@
+"""Starts the window: first paint first, then the register. Holds what lives as long as the application."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
+
+from cbm_tracker import __version__
+from cbm_tracker.desktop.look.theme import Theme, dress, recolour, system_colours
+from cbm_tracker.desktop.look.tokens import DARK, LIGHT, Colours, Metrics
+from cbm_tracker.desktop.main_window import MainWindow
+from cbm_tracker.desktop.settings import Settings
+from cbm_tracker.desktop.translation import tr, use_language
+from cbm_tracker.errors import CbmTrackerError
+from cbm_tracker.paths import user_data
+
+if TYPE_CHECKING:
+    from cbm_tracker.bootstrap import Services
+    from cbm_tracker.services.desk import Desk
+
+_STEP = 0.1
+SUFFIX = ".cbm"
+
+
+class Application(QObject):
+    """The window and what it stands on. `desk` is given by tests; otherwise it is whoever sits here."""
+
+    def __init__(self, app: QApplication, settings: Settings, desk: Desk | None = None) -> None:
+        super().__init__(app)
+        from cbm_tracker.desktop.tasks import TaskRunner
+
+        self._app, self.settings, self._desk = app, settings, desk
+        self.theme = Theme(self._colours(), Metrics(max(1.0, min(3.0, settings.text_size))))
+        dress(app, self.theme, on_new_scheme=self._follow_system)
+        self.tasks = TaskRunner(self)
+        self.window = self._make_window()
+
+    def _colours(self) -> Colours:
+        return {"light": LIGHT, "dark": DARK}.get(self.settings.scheme) or system_colours()
+
+    def _make_window(self) -> MainWindow:
+        window = MainWindow(self.theme, self.settings)
+        window.wished.connect(self.carry_out)
+        window.register_chosen.connect(lambda name: self.open(Path(name)))
+        window.files_dropped.connect(self._take_files)
+        window.closing.connect(self._leave)
+        return window
+
+    # -------------------------------------------------- registers
+
+    def open(self, path: Path) -> bool:
+        """Open a register; says why where it cannot be."""
+        from cbm_tracker.bootstrap import open_register
+
+        try:
+            services = open_register(path, self.desk())
+        except CbmTrackerError as error:
+            self._show_error(error)
+            return False
+        self.show(services)
+        return True
+
+    def show(self, services: Services, page: str = "") -> None:
+        """Show an open register in the place of the one before."""
+        from cbm_tracker.desktop.register_session import RegisterSession
+
+        self.close_register()
+        session = RegisterSession(self.theme, services, self.tasks, self.settings, self.window)
+        session.restored.connect(lambda: self.open(services.path))
+        self.settings.opened(services.path)
+        self.window.show_session(session, page)
+
+    def close_register(self) -> None:
+        session = self.window.session
+        if session is not None:
+            session.leave()
+            self.tasks.stop()
+            self.window.show_session(None)
+            session.close()
+            session.deleteLater()
+
+    def desk(self) -> Desk:
+        from cbm_tracker.bootstrap import this_desk
+
+        return self._desk or this_desk(officer=self.settings.officer)
+
+    def _show_error(self, error: BaseException) -> None:
+        from cbm_tracker.desktop.error_dialog import show_error
+
+        show_error(self.window, error)
+
+    # -------------------------------------------------- commands
+
+    def carry_out(self, key: str) -> None:
+        """Carry out a command that is neither the window's own nor a register's."""
+        wishes = {
+            "new_register": self._new_register, "open_register": self._choose_register, "rehearse": self.rehearse,
+            "close_register": self.close_register, "larger": lambda: self.resize_text(self.settings.text_size + _STEP),
+            "smaller": lambda: self.resize_text(self.settings.text_size - _STEP), "normal": lambda: self.resize_text(1.0),
+            "scheme_system": lambda: self._use_scheme("system"), "scheme_light": lambda: self._use_scheme("light"),
+            "scheme_dark": lambda: self._use_scheme("dark"), "officer": self._name_officer,
+        }
+        wish = wishes.get(key)
+        if wish is not None:
+            wish()
+
+    def _new_register(self) -> None:
+        from cbm_tracker.desktop.register.new_register_dialog import NewRegisterDialog
+
+        dialog = NewRegisterDialog(self.theme, self.desk(), self.settings, self.window)
+        if dialog.exec() and dialog.services is not None:
+            self.show(dialog.services)
+
+    def _choose_register(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self.window, tr("Open a register"), self.settings.folder,
+                                                tr("Registers (*.cbm);;All files (*)"))
+        if chosen:
+            self.open(Path(chosen))
+
+    def rehearse(self) -> None:
+        """Open the rehearsal register of this year; the first time it is made."""
+        from cbm_tracker.bootstrap import rehearsal_register
+
+        year = self.desk().now().year
+        path = user_data() / f"rehearsal-{year}{SUFFIX}"
+        if path.exists():
+            self.open(path)
+            return
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            services = rehearsal_register(path, self.desk(), year=year)
+        except OSError as error:
+            self._show_error(CbmTrackerError(f"{path} cannot be made ({error.strerror or error}).", "Set CBM_TRACKER_HOME."))
+        except CbmTrackerError as error:
+            self._show_error(error)
+        else:
+            self.show(services)
+
+    def _take_files(self, names: list[str]) -> None:
+        registers = [name for name in names if name.endswith(SUFFIX)]
+        if registers:
+            self.open(Path(registers[0]))
+        elif self.window.session is not None:
+            self.window.session.import_files(names)
+
+    def _name_officer(self) -> None:
+        name, agreed = QInputDialog.getText(self.window, tr("Officer at this desk"), tr("Your name, as history shall show it"),
+                                            text=self.settings.officer or self.desk().officer)
+        if agreed:
+            self.settings.officer = name.strip()
+            self.settings.save()
+            self._rebuild()
+
+    def resize_text(self, factor: float) -> None:
+        """Show everything at another text size (1.0 to 3.0)."""
+        factor = round(max(1.0, min(3.0, factor)), 2)
+        if factor != self.settings.text_size:
+            self.settings.text_size = factor
+            self.settings.save()
+            self.theme = Theme(self.theme.c, Metrics(factor))
+            recolour(self._app, self.theme, self.theme.c)
+            self._rebuild()
+
+    def _use_scheme(self, scheme: str) -> None:
+        self.settings.scheme = scheme
+        self.settings.save()
+        recolour(self._app, self.theme, self._colours())
+        self._rebuild()
+
+    def _follow_system(self) -> None:
+        if self.settings.scheme == "system":
+            self._rebuild()
+        else:
+            recolour(self._app, self.theme, self._colours())
+
+    def _rebuild(self) -> None:
+        """Make the window anew with the same register on the same page; what is half typed is kept as a draft."""
+        old = self.window
+        session, page = old.session, old.current_page()
+        path = session.services.path if session is not None else None
+        self.close_register()
+        old.closing.disconnect()
+        self.window = self._make_window()
+        self.window.setGeometry(old.geometry())
+        self.window.show()
+        old.close()
+        old.deleteLater()
+        if path is not None and self.open(path):
+            self.window.carry_out(f"go:{page or 'due'}")
+
+    def _leave(self) -> None:
+        session = self.window.session
+        if session is not None:
+            session.leave()
+        self.tasks.stop()
+        if session is not None:
+            session.close()
+            self.window.session = None
+
+    def catch(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """The last resort: say it, keep the window."""
+        if issubclass(kind, KeyboardInterrupt):
+            self._app.quit()
+            return
+        self._show_error(error)
+
+
+def start(path: Path | None = None, settings: Settings | None = None) -> int:
+    """Open the window on a register, else on the last one, else on the start page; returns the exit code."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("CBM Tracker")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("cbm-tracker")
+    use_language("en")
+    application = Application(app, settings or Settings.load())
+    sys.excepthook = application.catch
+    application.window.show()
+    last = next((Path(name) for name in application.settings.recent if Path(name).exists()), None)
+    wanted = path or last
+    if wanted is not None:
+        QTimer.singleShot(0, lambda: application.open(wanted))
+    return app.exec()

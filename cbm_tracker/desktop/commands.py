@@ -1,0 +1,109 @@
+"""Every command of the window, in its menu, with its key: menus, palette and key list are made from this one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from cbm_tracker.desktop.translation import tr
+
+
+@dataclass(frozen=True)
+class Command:
+    """`needs`: "" always, "register" an open one, "record" a chosen record; `keys` may hold several, parted by “; ”."""
+
+    key: str
+    title: str
+    keys: str = ""
+    needs: str = ""
+
+
+SEPARATOR = Command("-", "")
+MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
+    ("&File", (
+        Command("new_register", "&New register…", "Ctrl+Shift+N"), Command("open_register", "&Open register…", "Ctrl+O"),
+        Command("recent", "Open &recent"), Command("rehearse", "&Rehearsal", "Ctrl+Shift+E"), SEPARATOR,
+        Command("import", "&Import…", "Ctrl+I", "register"), Command("export", "&Export this list…", "Ctrl+Shift+S", "register"), SEPARATOR,
+        Command("print", "&Print a report…", "Ctrl+P", "register"), Command("properties", "Register &properties…", "", "register"),
+        SEPARATOR, Command("close_register", "&Close register", "Ctrl+W", "register"), Command("quit", "&Quit", "Ctrl+Q"),
+    )),
+    ("&Edit", (
+        Command("undo", "&Undo", "Ctrl+Z", "register"), Command("redo", "&Redo", "Ctrl+Y; Ctrl+Shift+Z", "register"), SEPARATOR,
+        Command("copy", "&Copy record as text", "Ctrl+Shift+C", "record"), SEPARATOR,
+        Command("find", "&Find in this list", "Ctrl+F", "register"), Command("palette", "Find anywhere, or a &command…", "Ctrl+K; F3"),
+        SEPARATOR, Command("history", "&History of the register…", "Ctrl+H", "register"),
+        Command("empty_bin", "Empty the &bin…", "", "register"),
+    )),
+    ("&View", (
+        Command("larger", "&Larger text", "Ctrl++; Ctrl+="), Command("smaller", "&Smaller text", "Ctrl+-"),
+        Command("normal", "&Normal text", "Ctrl+0"), SEPARATOR,
+        Command("scheme_system", "Colours of the s&ystem"), Command("scheme_light", "L&ight"), Command("scheme_dark", "&Dark"), SEPARATOR,
+        Command("columns", "&Columns…", "", "register"), Command("refresh", "&Refresh", "F5", "register"),
+        Command("full_screen", "F&ull screen", "F11"),
+    )),
+    ("&Record", (
+        Command("new", "&New on this page", "Ctrl+N"), Command("new_kind", "New …", "", "register"),
+        Command("contact_now", "New &hotline contact", "F9", "register"), SEPARATOR,
+        Command("edit", "&Edit or correct", "Ctrl+E", "record"), Command("duplicate", "&Duplicate", "Ctrl+Shift+D", "record"),
+        Command("issue", "&Issue", "Ctrl+Shift+I", "record"), SEPARATOR,
+        Command("notify", "New notification about &this", "", "record"), Command("contact", "&Log a contact about this", "", "record"),
+        SEPARATOR, Command("delete", "Move to the &bin", "Ctrl+D", "record"), Command("restore", "&Restore from the bin", "", "record"),
+    )),
+    ("&Go", (
+        Command("go:due", "&Due", "Ctrl+1", "register"), Command("go:hotline", "&Hotline desk", "Ctrl+2", "register"),
+        Command("go:notifications", "&Notifications", "Ctrl+3", "register"),
+        Command("go:inspections", "&Inspections", "Ctrl+4", "register"),
+        Command("go:exercises", "&Exercises", "Ctrl+5", "register"), Command("go:contacts", "&Contacts", "Ctrl+6", "register"),
+        Command("go:contributions", "C&ontributions", "Ctrl+7", "register"), Command("go:cases", "C&ases", "Ctrl+8", "register"),
+        Command("go:agreements", "A&greements", "Ctrl+9", "register"), Command("go:states", "&States", "", "register"),
+        Command("go:reports", "&Reports", "Ctrl+Shift+P", "register"), SEPARATOR,
+        Command("previous", "&Previous record", "Alt+Left; Ctrl+PgUp", "register"),
+        Command("next", "Ne&xt record", "Alt+Right; Ctrl+PgDown", "register"),
+        Command("next_region", "Next re&gion of the window", "F6"),
+    )),
+    ("&Tools", (
+        Command("check", "&Check register…", "", "register"), Command("backups", "&Backups…", "Ctrl+B", "register"), SEPARATOR,
+        Command("officer", "&Officer at this desk…", "", ""),
+    )),
+    ("&Help", (Command("keys", "&Keys of this page", "F1"), Command("about", "&About CBM Tracker"))),
+)
+
+
+class Commands:
+    """The actions of a window by key."""
+
+    def __init__(self, window: QWidget, carry_out: Callable[[str], None]) -> None:
+        self.actions: dict[str, QAction] = {}
+        self.menus: dict[str, QMenu] = {}
+        self._table = {command.key: command for _, commands in MENUS for command in commands if command is not SEPARATOR}
+        for command in self._table.values():
+            action = QAction(tr(command.title), window)
+            action.setShortcuts([QKeySequence(keys) for keys in command.keys.split("; ")] if command.keys else [])
+            action.triggered.connect(lambda _=False, key=command.key: carry_out(key))
+            self.actions[command.key] = action
+
+    def fill(self, bar: QMenuBar) -> None:
+        for title, commands in MENUS:
+            menu = bar.addMenu(tr(title))
+            for command in commands:
+                if command is SEPARATOR:
+                    menu.addSeparator()
+                elif command.key in ("recent", "new_kind"):
+                    self.menus[command.key] = menu.addMenu(tr(command.title))
+                else:
+                    menu.addAction(self.actions[command.key])
+
+    def enable(self, *, register: bool, record: bool) -> None:
+        for key, command in self._table.items():
+            self.actions[key].setEnabled(not command.needs or (register and (record or command.needs != "record")))
+        for key, menu in self.menus.items():
+            menu.setEnabled(register or not self._table[key].needs)
+
+    def offered(self) -> Iterator[tuple[str, str, str]]:
+        """Yield (key, title without &, shortcut) of what can be done now."""
+        for key, action in self.actions.items():
+            if action.isEnabled() and key not in self.menus:
+                yield key, action.text().replace("&", ""), action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

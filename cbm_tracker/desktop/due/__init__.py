@@ -1,0 +1,1 @@
+"""What is coming: dated facts of the register."""

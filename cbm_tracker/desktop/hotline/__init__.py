@@ -1,0 +1,1 @@
+"""The hotline desk: clocks, one line to log a contact, promises, tests."""

@@ -1,0 +1,317 @@
+"""The page of a kind: its list on the left, the chosen record on the right, its form in their place while one writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from cbm_tracker.bootstrap import Services
+from cbm_tracker.desktop.changes import ChangeSignals
+from cbm_tracker.desktop.error_dialog import show_error
+from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.records.detail_content import detail_of
+from cbm_tracker.desktop.records.detail_pane import DetailPane
+from cbm_tracker.desktop.records.filter_bar import FilterBar
+from cbm_tracker.desktop.records.kind_views import KindView, Lookup
+from cbm_tracker.desktop.records.table_model import RecordTableModel
+from cbm_tracker.desktop.records.table_view import RecordTableView
+from cbm_tracker.desktop.settings import Settings
+from cbm_tracker.desktop.tasks import TaskRunner
+from cbm_tracker.desktop.translation import tr, tr_count
+from cbm_tracker.desktop.widgets.layout import STRETCH, box, button, column, label, line, picture
+from cbm_tracker.domain.query import Query
+from cbm_tracker.errors import CbmTrackerError
+from cbm_tracker.services.changes import Change
+from cbm_tracker.services.records import StoredRecord
+
+if TYPE_CHECKING:
+    from cbm_tracker.desktop.records.form import RecordForm
+
+Mode = Literal["new", "edit", "correct"]
+_NARROW = 900  # pixels at 100 %: below, the detail takes the list's place
+
+
+class RecordsPage(QStackedWidget):
+    """`told` carries a sentence for the status bar; `record_wanted` asks for a new record of a kind with values to begin with."""
+
+    told = Signal(str)
+    open_record = Signal(str, str)
+    record_wanted = Signal(str, object)
+    form_opened = Signal(bool)
+
+    def __init__(
+        self, theme: Theme, services: Services, tasks: TaskRunner, settings: Settings, signals: ChangeSignals, view: KindView
+    ) -> None:
+        super().__init__()
+        self.view = view
+        self._theme, self._services, self._tasks, self._settings = theme, services, tasks, settings
+        self._form: RecordForm | None = None
+        self._detail_alone = False
+
+        self.filters = FilterBar(theme, view, services.names, self._agreements, lambda: services.desk.now().date())
+        self.model = RecordTableModel(view.columns, self._lookup())
+        self.table = RecordTableView(theme, view, self.model, settings)
+        self.detail = DetailPane(theme, services.records, services.names, services.desk.now)
+        self._empty = QStackedWidget()
+        self._empty.addWidget(self.table)
+        self._empty.addWidget(self._empty_state())
+        self._no_match = label("", "quiet", wrap=True)
+        clear = button(tr("Clear filters"), theme)
+        clear.clicked.connect(self.filters.clear)
+        self._empty.addWidget(box(column(self._no_match, theme.px(10), line(clear, STRETCH), STRETCH,
+                                         margins=(theme.px(24), theme.px(24), theme.px(24), 0)), ground="surface"))
+
+        new = button(tr(view.new_label), theme, "plus", tip=tr("Ctrl+N"))
+        new.clicked.connect(lambda: self.new_record())
+        head = box(line(label(tr(view.title), "heading"), STRETCH, new, gap=theme.px(12),
+                        margins=(theme.px(24), theme.px(14), theme.px(20), theme.px(10))), ground="surface")
+        self._left = left = box(column(head, self.filters, (self._empty, 1)), ground="surface")
+        left.setMinimumWidth(theme.px(380))
+        self.detail.setMinimumWidth(theme.px(320))
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(self.detail)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 1)
+        kept = settings.splitters.get(view.key)
+        self.splitter.setSizes(kept or [theme.px(640), theme.px(view.detail_width)])
+        self.splitter.splitterMoved.connect(lambda *_: settings.splitters.__setitem__(view.key, self.splitter.sizes()))
+        self.addWidget(self.splitter)
+
+        self.filters.changed.connect(lambda: self.refresh())
+        self.filters.left.connect(self.table.setFocus)
+        self.table.chosen.connect(self._show_detail)
+        self.table.opened.connect(lambda _: self._enter_detail())
+        self.table.binned.connect(self.delete)
+        self.table.sorted_by.connect(lambda *_: self.refresh())
+        self.detail.wanted.connect(self.carry_out)
+        self.detail.open_record.connect(self.open_record)
+        signals.changed.connect(self._hear)
+        signals.minute_passed.connect(lambda _: self.model.look_again(self._lookup()))
+        self.refresh()
+
+    # -------------------------------------------------- list
+
+    def refresh(self) -> None:
+        """Ask the register again; the chosen record stays chosen, the list where it was scrolled to."""
+        chosen, place = self.table.chosen_id(), self.table.verticalScrollBar().value()
+        number = self.table.currentIndex().row()
+        sort, descending = self.table.sort_order()
+        query = replace(self.filters.query, sort=sort, descending=descending)
+        records = self._services.records.listed(query)
+        self.model.show(records, self._lookup())
+        everything = records.count if not self.filters.restricts else self._services.records.count(Query(kinds=self.view.kinds))
+        self.filters.show_count(records.count, everything)
+        if records.count:
+            self._empty.setCurrentIndex(0)
+            if not (chosen and self.table.choose(chosen)):
+                self.table.choose_row(min(max(number, 0), records.count - 1))
+            self.table.verticalScrollBar().setValue(place)
+            self._show_detail(self.table.chosen_id())
+        else:
+            if self.filters.restricts:
+                self._no_match.setText(self._no_match_words(query))
+            self._empty.setCurrentIndex(2 if self.filters.restricts else 1)
+            self.detail.show_nothing()
+
+    def _no_match_words(self, query: Query) -> str:
+        if query.text:
+            return tr("Nothing here matches “{text}” with these filters.").format(text=query.text)
+        return tr("The bin holds nothing of this kind.") if query.in_bin else tr("Nothing here matches these filters.")
+
+    def show_record(self, record_id: str) -> None:
+        """Choose a record; filters that hide it are cleared."""
+        if self._form is not None and not self.leave_form():
+            return
+        if not self.table.choose(record_id):
+            self.filters.clear()
+            if not self.table.choose(record_id):
+                self.filters.restrict(Query(in_bin=True))
+                self.table.choose(record_id)
+        self.table.setFocus()
+
+    def focus_search(self) -> None:
+        self.filters.search_field.setFocus()
+        self.filters.search_field.selectAll()
+
+    def step(self, by: int) -> None:
+        """Choose a neighbour of the chosen record."""
+        number = self.table.currentIndex().row() + by
+        if 0 <= number < self.model.rowCount():
+            self.table.choose_row(number)
+
+    def query(self) -> Query:
+        """Return what the list shows, for export."""
+        return self.filters.query
+
+    def _lookup(self) -> Lookup:
+        return Lookup(self._services.names, self._services.desk.now())
+
+    def _agreements(self) -> list[tuple[str, str]]:
+        page = self._services.records.page(Query(kinds=("agreement",), sort="title", descending=False), limit=500)
+        return [(row.word, row.title) for row in page.rows]
+
+    def _show_detail(self, record_id: str) -> None:
+        if record_id:
+            self.detail.show_record(record_id)
+        else:
+            self.detail.show_nothing()
+
+    def _hear(self, change: Change) -> None:
+        if any(change.concerns(kind) for kind in self.view.kinds):
+            self.refresh()
+        elif self.detail.stored is not None:
+            self.detail.show_record(self.detail.stored.record.id)
+
+    def _empty_state(self) -> QWidget:
+        theme, view = self._theme, self.view
+        first = button(tr(view.new_label), theme, "plus", default=True)
+        first.clicked.connect(lambda: self.new_record())
+        text = label(tr(view.empty_text), "quiet", wrap=True)
+        text.setMaximumWidth(theme.px(440))
+        return box(column(picture(theme, view.icon, size=28), theme.px(8), label(tr(view.empty_title), "lead"), text, theme.px(8),
+                          line(first, label("Ctrl+N", "key"), STRETCH, gap=theme.px(10)), STRETCH, gap=theme.px(4),
+                          margins=(theme.px(24), theme.px(40), theme.px(24), 0)), ground="surface")
+
+    # -------------------------------------------------- narrow windows
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        narrow = self.width() < self._theme.px(_NARROW)
+        if not narrow:
+            self._detail_alone = False
+        self._left.setVisible(not (narrow and self._detail_alone))
+        self.detail.setVisible(not narrow or self._detail_alone)
+
+    def _enter_detail(self) -> None:
+        if self.width() < self._theme.px(_NARROW):
+            self._detail_alone = True
+            self._fold()
+        self.detail.setFocus()
+        self.detail.focusNextChild()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._form is None:
+            self._detail_alone = False
+            self._fold()
+            self.table.setFocus()
+        elif event.text() == "/" and self._form is None:
+            self.focus_search()
+        else:
+            super().keyPressEvent(event)
+
+    # -------------------------------------------------- wishes
+
+    def carry_out(self, wish: str) -> None:
+        """Carry out a wish for the chosen record: edit, correct, issue, duplicate, delete, restore, notify, contact, copy."""
+        wishes: dict[str, Callable[[], None]] = {
+            "edit": self.edit, "correct": self.edit, "issue": self.issue, "duplicate": self.duplicate, "delete": self.delete,
+            "restore": self.restore, "notify": lambda: self._about("notification", "notifies"),
+            "contact": lambda: self._about("contact", "part_of"), "copy": self.copy,
+        }
+        try:
+            wishes[wish]()
+        except CbmTrackerError as error:
+            show_error(self, error)
+
+    def new_record(self, prefill: dict[str, Any] | None = None) -> None:
+        self._open_form(self.view.kinds[0], None, "new", prefill)
+
+    def edit(self) -> None:
+        """Open the form: a draft is edited, what is issued is corrected."""
+        stored = self.detail.stored
+        if stored is None or stored.in_bin or stored.record.status == "superseded":
+            return
+        mode: Mode = "edit" if stored.record.status == "draft" else "correct"
+        self._open_form(stored.record.kind, stored, mode, None)
+
+    def duplicate(self) -> None:
+        from cbm_tracker.domain.record_json import to_json
+
+        if self.detail.stored is not None:
+            values = to_json(self.detail.stored.record)
+            for key in ("id", "reference", "links", "attachments", "status"):
+                values.pop(key, None)
+            self.new_record(values)
+
+    def issue(self) -> None:
+        if self.detail.stored is not None:
+            self._services.records.issue(self.detail.stored.record.id)
+            self.told.emit(tr("Issued. It is corrected from now on, not edited."))
+
+    def delete(self) -> None:
+        ids = self.table.selected_ids()
+        if ids and not self.filters.query.in_bin:
+            self._services.records.delete(*ids)
+            said = tr_count("{count} record moved to the bin. Ctrl+Z takes it back.",
+                            "{count} records moved to the bin. Ctrl+Z takes them back.", len(ids))
+            self.told.emit(said.format(count=len(ids)))
+
+    def restore(self) -> None:
+        self._services.records.restore(*self.table.selected_ids())
+        self.told.emit(tr("Restored from the bin."))
+
+    def copy(self) -> None:
+        """Put the chosen record on the clipboard as plain text."""
+        stored = self.detail.stored
+        if stored is not None:
+            content = detail_of(stored.record, self._services.names, self._services.desk.now())
+            QGuiApplication.clipboard().setText(f"{content.title}\n{content.caption}\n{content.sentence}")
+            self.told.emit(tr("Copied."))
+
+    def _about(self, kind: str, relation: str) -> None:
+        stored = self.detail.stored
+        if stored is not None:
+            prefill = {"links": [{"relation": relation, "target": stored.record.id}], "agreements": list(stored.record.agreements)}
+            self.record_wanted.emit(kind, prefill)
+
+    # -------------------------------------------------- form
+
+    @property
+    def form(self) -> RecordForm | None:
+        return self._form
+
+    def _open_form(self, kind: str, stored: StoredRecord | None, mode: Mode, prefill: dict[str, Any] | None) -> None:
+        from cbm_tracker.desktop.records.form import RecordForm  # when it is first asked for: the list shall stand before
+
+        if self._form is not None and not self.leave_form():
+            return
+        form = RecordForm(self._theme, self._services, self._tasks, kind=kind, stored=stored, mode=mode, prefill=prefill)
+        self._form = form
+        form.saved.connect(self._saved)
+        form.closed.connect(self._close_form)
+        self.addWidget(form)
+        self.setCurrentWidget(form)
+        form.setFocus()
+        self.form_opened.emit(True)
+
+    def leave_form(self) -> bool:
+        """Close the form; what was typed is kept as a draft. Returns whether it is closed."""
+        if self._form is not None:
+            self._form.close_form()
+        return self._form is None
+
+    def _saved(self, record_id: str) -> None:
+        self.table.choose(record_id)
+        self.told.emit(tr("Saved {time}").format(time=f"{self._services.desk.now():%H:%M} UTC"))
+
+    def _close_form(self) -> None:
+        form, self._form = self._form, None
+        if form is not None:
+            self.removeWidget(form)
+            form.deleteLater()
+        self.setCurrentWidget(self.splitter)
+        self.refresh()
+        self.table.setFocus()
+        self.form_opened.emit(False)
+

@@ -1,0 +1,290 @@
+"""One open register in the window: its services, its pages (made when first seen) and the commands that concern it.
+
+Dialogs and the report page are imported when they are first asked for: the list shall stand before they are needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from cbm_tracker.bootstrap import Services
+from cbm_tracker.desktop.changes import ChangeSignals
+from cbm_tracker.desktop.date_words import day_in_words, partial_in_words, time_in
+from cbm_tracker.desktop.due.page import DuePage
+from cbm_tracker.desktop.error_dialog import show_error
+from cbm_tracker.desktop.hotline.page import HotlinePage
+from cbm_tracker.desktop.look.rows import FactRow
+from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.records.kind_views import KIND_VIEWS, VIEW_OF_KIND
+from cbm_tracker.desktop.records.page import RecordsPage
+from cbm_tracker.desktop.settings import Settings
+from cbm_tracker.desktop.tasks import TaskRunner
+from cbm_tracker.desktop.translation import tr
+from cbm_tracker.domain.query import Query
+from cbm_tracker.domain.summary import KIND_NAMES
+from cbm_tracker.errors import CbmTrackerError
+from cbm_tracker.services.changes import Change
+
+_FOUND = 12
+
+
+class RegisterSession(QObject):
+    """Lives as long as the register is open; `restored` says that its file was replaced and must be opened anew."""
+
+    told = Signal(str)
+    counts_changed = Signal(object, object)
+    undo_changed = Signal(str, str)
+    page_wanted = Signal(str)
+    minute_passed = Signal(str)
+    restored = Signal()
+
+    def __init__(self, theme: Theme, services: Services, tasks: TaskRunner, settings: Settings, window: QWidget) -> None:
+        super().__init__(window)
+        self._theme, self.services, self._tasks, self._settings, self._window = theme, services, tasks, settings, window
+        self.info = services.register.info()
+        owner = services.names.get(self.info.owner)
+        self._zone, self._place = (owner.zone, owner.capital) if owner and owner.zone else ("", "")
+        self.signals = ChangeSignals(services.changes, services.desk.now, self)
+        self.signals.changed.connect(self._hear)
+        self.signals.minute_passed.connect(self._say_time)
+        self._pages: dict[str, QWidget] = {}
+        self._due_counts = (0, 0)
+
+    def close(self) -> None:
+        self.signals.close()
+        self.services.close()
+
+    # -------------------------------------------------- pages
+
+    def page(self, key: str) -> QWidget:
+        """Return a page, made when it is first asked for."""
+        page = self._pages.get(key)
+        if page is None:
+            page = self._pages[key] = self._make_page(key)
+        return page
+
+    def _make_page(self, key: str) -> QWidget:
+        theme, services, signals = self._theme, self.services, self.signals
+        if key == "due":
+            due = DuePage(theme, services, self._settings, signals)
+            due.open_record.connect(self.open_record)
+            due.counted.connect(self._take_due_counts)
+            due.refresh()
+            return due
+        if key == "hotline":
+            hotline = HotlinePage(theme, services, signals)
+            hotline.open_record.connect(self.open_record)
+            hotline.full_form.connect(lambda values: self.new_record("contact", values))
+            hotline.told.connect(self.told)
+            return hotline
+        if key == "reports":
+            from cbm_tracker.desktop.reports.page import ReportsPage
+
+            return ReportsPage(theme, services, self._tasks, self._settings, signals)
+        page = RecordsPage(theme, services, self._tasks, self._settings, signals, KIND_VIEWS[key])
+        page.told.connect(self.told)
+        page.open_record.connect(self.open_record)
+        page.record_wanted.connect(self.new_record)
+        return page
+
+    def records_page(self, key: str) -> RecordsPage | None:
+        page = self.page(key) if key in KIND_VIEWS else None
+        return page if isinstance(page, RecordsPage) else None
+
+    def has_record(self, key: str) -> bool:
+        page = self.records_page(key)
+        return page is not None and page.detail.stored is not None
+
+    def regions(self, key: str) -> list[QWidget]:
+        page = self.page(key)
+        if isinstance(page, RecordsPage):
+            return [page.form] if page.form is not None else [page.filters.search_field, page.table, page.detail]
+        if isinstance(page, DuePage):
+            return [page.list]
+        if isinstance(page, HotlinePage):
+            return [page.entry]
+        return [page]
+
+    def open_record(self, kind: str, record_id: str) -> None:
+        """Go to a record on the page of its kind."""
+        view = VIEW_OF_KIND[kind]
+        self.page_wanted.emit(view.key)
+        page = self.records_page(view.key)
+        if page is not None:
+            page.show_record(record_id)
+
+    def new_record(self, kind: str, values: dict[str, Any] | None = None) -> None:
+        """Open the form of a new record, with values to begin with."""
+        view = VIEW_OF_KIND[kind]
+        self.page_wanted.emit(view.key)
+        page = self.records_page(view.key)
+        if page is not None:
+            page.new_record(values)
+
+    # -------------------------------------------------- what the frame shows
+
+    def look_around(self) -> None:
+        """Tell the frame counts, undo and time."""
+        self._tell_counts()
+        self.undo_changed.emit(self.services.undo.undo_label(), self.services.undo.redo_label())
+        self._say_time(self.services.desk.now())
+
+    def _tell_counts(self) -> None:
+        by_kind = self.services.records.count_by_kind()
+        counts = {view.key: sum(by_kind.get(kind, 0) for kind in view.kinds) for view in KIND_VIEWS.values()}
+        counts["due"] = self._due_counts[0]
+        self.counts_changed.emit(counts, ["due"] if self._due_counts[1] else [])
+
+    def _take_due_counts(self, number: int, overdue: int) -> None:
+        self._due_counts = (number, overdue)
+        self._tell_counts()
+
+    def _hear(self, change: Change) -> None:
+        if change.operation == "describe":
+            self.info = self.services.register.info()
+        self.look_around()
+
+    def _say_time(self, now: datetime) -> None:
+        said = f"{day_in_words(now.date(), weekday=True)}   {now:%H:%M} UTC"
+        if self._zone:
+            said += f"   {time_in(now, self._zone):%H:%M} {self._place}"
+        self.minute_passed.emit(said)
+
+    def find(self, typed: str) -> list[FactRow]:
+        """Find records of every kind by what was typed, the newest first."""
+        page = self.services.records.page(Query(text=typed), limit=_FOUND)
+        names = self.services.names
+        rows = []
+        for row in page.rows:
+            states = ", ".join(names.name(code) for code in row.states[:3])
+            facts = [tr(KIND_NAMES[row.kind]), row.reference, states, partial_in_words(row.when or row.begins)]
+            rows.append(FactRow(row.title, ", ".join(part for part in facts if part), right=tr("Open"),
+                                icon=VIEW_OF_KIND[row.kind].icon, key=f"{row.kind} {row.id}", token="ink3"))
+        return rows
+
+    # -------------------------------------------------- commands
+
+    def carry_out(self, key: str, page_key: str) -> bool:
+        """Carry out a command that concerns the register; False where it is none of these."""
+        own: dict[str, Callable[[], object]] = {
+            "undo": self._undo, "redo": self._redo, "import": lambda: self.import_files([]), "export": lambda: self._export(page_key),
+            "print": lambda: self.page_wanted.emit("reports"), "properties": self._show_properties, "check": self._show_check,
+            "backups": self._show_backups, "history": self._show_history, "contact_now": self._begin_contact,
+            "refresh": lambda: self._refresh(page_key), "empty_bin": self._empty_bin, "new": lambda: self._new(page_key),
+        }
+        page = self.records_page(page_key)
+        on_page: dict[str, Callable[[], object]] = {}
+        if page is not None:
+            on_page = {
+                "find": page.focus_search, "columns": lambda: self._choose_columns(page), "previous": lambda: page.step(-1),
+                "next": lambda: page.step(1),
+            }
+            if key in ("edit", "duplicate", "issue", "notify", "contact", "delete", "restore", "copy"):
+                on_page[key] = lambda: page.carry_out(key)
+        try:
+            if key.startswith("new:"):
+                self.new_record(KIND_VIEWS[key[4:]].kinds[0])
+            elif key in own:
+                own[key]()
+            elif key in on_page:
+                on_page[key]()
+            else:
+                return key in ("find", "columns", "previous", "next")
+        except CbmTrackerError as error:
+            show_error(self._window, error)
+        return True
+
+    def leave(self) -> bool:
+        """Close all forms, keeping what was typed; False where one stays open."""
+        left = [page.leave_form() for page in self._pages.values() if isinstance(page, RecordsPage)]
+        return all(left)
+
+    def _new(self, page_key: str) -> None:
+        view = KIND_VIEWS.get(page_key)
+        if page_key == "hotline":
+            self._begin_contact()
+        elif view is not None:
+            self.new_record(view.kinds[0])
+        else:
+            self.told.emit(tr("Choose a page of the register first, or Record > New …"))
+
+    def _begin_contact(self) -> None:
+        self.page_wanted.emit("hotline")
+        page = self.page("hotline")
+        assert isinstance(page, HotlinePage)
+        page.begin_contact()
+
+    def _undo(self) -> None:
+        done = self.services.undo.undo()
+        self.told.emit(tr("Undone: {what}").format(what=done) if done else tr("There is nothing to undo."))
+
+    def _redo(self) -> None:
+        done = self.services.undo.redo()
+        self.told.emit(tr("Done again: {what}").format(what=done) if done else tr("There is nothing to redo."))
+
+    def _refresh(self, page_key: str) -> None:
+        page = self.page(page_key)
+        if isinstance(page, RecordsPage | DuePage | HotlinePage):
+            page.refresh()
+
+    def _choose_columns(self, page: RecordsPage) -> None:
+        page.table.column_menu().exec(page.table.mapToGlobal(page.table.rect().topLeft()))
+
+    def import_files(self, names: list[str]) -> None:
+        from cbm_tracker.desktop.exchange.import_dialog import ImportDialog
+
+        ImportDialog(self._theme, self.services, self._tasks, self._settings, [Path(name) for name in names], self._window).exec()
+
+    def _export(self, page_key: str) -> None:
+        from cbm_tracker.desktop.exchange.export_dialog import export_list
+
+        page = self.records_page(page_key)
+        query = page.query() if page is not None else Query()
+        ordered = replace(query, sort="begins", descending=False)
+        export_list(self._window, self._theme, self.services, self._tasks, ordered, self._settings.folder)
+
+    def _empty_bin(self) -> None:
+        count = self.services.records.count(Query(in_bin=True))
+        if not count:
+            self.told.emit(tr("The bin is empty."))
+            return
+        question = QMessageBox(QMessageBox.Icon.Question, tr("Empty the bin"),
+                               tr("Take {count} records away for good? Their history stays, their files go.").format(count=count),
+                               QMessageBox.StandardButton.NoButton, self._window)
+        empty = question.addButton(tr("Empty the bin"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = question.addButton(tr("Keep"), QMessageBox.ButtonRole.RejectRole)
+        question.setDefaultButton(keep)
+        question.exec()
+        if question.clickedButton() is empty:
+            self.services.records.empty_bin()
+            self.told.emit(tr("The bin is empty."))
+
+    def _show_properties(self) -> None:
+        from cbm_tracker.desktop.register.properties_dialog import PropertiesDialog
+
+        PropertiesDialog(self._theme, self.services, self._settings, self._window).exec()
+
+    def _show_check(self) -> None:
+        from cbm_tracker.desktop.register.check_dialog import CheckDialog
+
+        CheckDialog(self._theme, self.services, self._tasks, self._window).exec()
+
+    def _show_history(self) -> None:
+        from cbm_tracker.desktop.register.history_dialog import HistoryDialog
+
+        HistoryDialog(self._theme, self.services, self._window).exec()
+
+    def _show_backups(self) -> None:
+        from cbm_tracker.desktop.register.backups_dialog import BackupsDialog
+
+        dialog = BackupsDialog(self._theme, self.services, self._tasks, self._settings, self._window)
+        dialog.exec()
+        if getattr(dialog, "was_restored", False):
+            self.restored.emit()
