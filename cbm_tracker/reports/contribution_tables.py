@@ -97,7 +97,7 @@ class ContributionTables:
     def _by_state(self) -> Table:
         most = max(self.counts.values())
         rows: list[Row] = []
-        for state in sorted(self.sums, key=lambda code: (-self.counts[code], normalise(self.names.state(code, self.at)))):
+        for state in sorted(self.sums, key=lambda code: (-self.counts[code], normalise(self.names.state(code, self.at)), code)):
             name = self.names.state(state, self.at) if state else "State not stated"
             rows.append(Row((name, counted(self.counts[state], "contribution")), "group"))
             for (kind, unit, currency), told in sorted(self.sums[state].items()):

@@ -200,7 +200,7 @@ def draft_notes(drafts: int, *, count: int) -> list[str]:
 def by_state_tables(by_state: Counter[str], names: Names, on: date) -> tuple[Table, ...]:
     """How many exercises each State took part in: the first of them with bars, the rest three to a line."""
     most = max(by_state.values())
-    order = sorted(by_state, key=lambda code: (-by_state[code], normalise(names.state(code, on))))
+    order = sorted(by_state, key=lambda code: (-by_state[code], normalise(names.state(code, on)), code))
     told = [(names.state(code, on), number(by_state[code])) for code in order]
     rows = tuple(Row((*told[at], Bar(by_state[code] / most))) for at, code in enumerate(order[:_WITH_BARS]))
     named = "Names as on the last day of the period; a State that ended before keeps its own."

@@ -69,6 +69,11 @@ def plain(text: str) -> str:
     return "".join(character for character in unicodedata.normalize("NFC", text) if unicodedata.category(character) != "Cf")
 
 
+def with_plain_blanks(text: str) -> str:
+    """Return text for where nothing is broken into lines, such as the title in a file's properties."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
 def wrap(text: str, style: TextStyle, room: float) -> list[str]:
     """Break a text at its blanks, and a word longer than a line where it must; line ends of the text stay."""
     lines: list[str] = []

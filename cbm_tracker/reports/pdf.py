@@ -73,6 +73,8 @@ def write_pdf(
     _draw(measured, content, fingerprint)
     if path.is_dir():
         raise NotWritable(f"{path} is a folder.", "Name the report's file.")
+    if path.exists() and not path.is_file():
+        raise NotWritable(f"{path} is a device, not a file.", "Name the report's file.")  # renaming would put an end to the device
     part = path.with_name(f".{path.name}.part")
     try:
         with part.open("wb") as file:
@@ -100,7 +102,7 @@ def write_pdf(
 
 
 def _describe(canvas: Canvas, content: ReportContent, fingerprint: str) -> None:
-    canvas.setTitle(f"{content.title}, {content.cover.period}")
+    canvas.setTitle(fonts.with_plain_blanks(f"{content.title}, {content.cover.period}"))
     canvas.setAuthor(content.cover.owner or "CBM Tracker")
     canvas.setSubject(f"Report {content.number}, as of {content.at:%Y-%m-%dT%H:%M:%SZ}")
     canvas.setKeywords(f"confidence-building measures, transparency, fingerprint {fingerprint}")

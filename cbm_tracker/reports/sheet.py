@@ -148,12 +148,15 @@ class Sheet:
         """Return the text, shortened with … where it is wider than `room`."""
         if self.width(text, style) <= room:
             return text
+        if room < self.width("…", style):
+            return ""
         while text and self.width(text + "…", style) > room:
             text = text[:-1]
         return text.rstrip() + "…"
 
     def text(self, x: float, y: float, text: str, style: TextStyle, align: str = "left", colour: Color | None = None) -> None:
         """Draw one line as it is written; nothing in it is markup."""
+        text = fonts.plain(text)
         if not text:
             return
         fonts.check_covered(text, style.font, self.source)

@@ -157,9 +157,12 @@ def _draw_row(sheet: Sheet, y: float, table: Table, set_row: _Set, *, rule: bool
     sheet.source = row.source
     if row.kind == "group":
         baseline = y - height + BELOW + 2.2
-        title, remark = str(row.cells[0]), str(row.cells[1])
+        room = _width(table)
+        title = sheet.fitted(fonts.plain(str(row.cells[0])), CELL_STRONG, room)  # whole in the table that lists it
         sheet.text(sheet.left, baseline, title, CELL_STRONG, colour=sheet.palette.blue)
-        sheet.text(sheet.left + sheet.width(title, CELL_STRONG) + 6, baseline, remark, LABEL, colour=sheet.palette.muted)
+        used = sheet.width(title, CELL_STRONG) + 6
+        remark = sheet.fitted(fonts.plain(str(row.cells[1])), LABEL, room - used)
+        sheet.text(sheet.left + used, baseline, remark, LABEL, colour=sheet.palette.muted)
         sheet.line(sheet.left, y - height, sheet.left + _width(table), 0.5, sheet.palette.blue)
         return y - height
     if row.kind == "total":

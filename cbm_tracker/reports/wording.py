@@ -51,7 +51,7 @@ class Names:
 
     def listed(self, codes: Iterable[str], on: date) -> list[str]:
         """Names without repetition, in the order of the alphabet."""
-        return sorted({self.state(code, on) for code in codes if code}, key=normalise)
+        return sorted({self.state(code, on) for code in codes if code}, key=lambda name: (normalise(name), name))
 
     def states_cell(self, codes: Iterable[str], on: date, others: Iterable[str] = ()) -> Cell:
         """All names of a cell; many are counted first, and `others` (no States) follow."""
