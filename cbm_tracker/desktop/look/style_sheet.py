@@ -48,7 +48,12 @@ def style_sheet(c: Colours, px: Callable[[str | float], int]) -> str:
         border: 2px solid {c.accent}; padding: {pad - 1}px {px(9)}px; }}
     QPushButton:focus {{ padding: {pad - 1}px {px(11)}px; }}
     QPushButton:default:focus {{ border: 2px solid {c.ink}; }}
-    QLineEdit[invalid="true"], QComboBox[invalid="true"] {{ border: 2px solid {c.overdue}; padding: {pad - 1}px {px(9)}px; }}
+    QComboBox, QPlainTextEdit {{ padding-left: {px(12)}px; }}
+    QComboBox:focus, QPlainTextEdit:focus {{ padding-left: {px(11)}px; }}
+    QComboBox {{ combobox-popup: 0; }}
+    QLineEdit[invalid="true"], QComboBox[invalid="true"], QPlainTextEdit[invalid="true"] {{
+        border: 2px solid {c.overdue}; padding: {pad - 1}px {px(9)}px; }}
+    QComboBox[invalid="true"], QPlainTextEdit[invalid="true"] {{ padding-left: {px(11)}px; }}
     QLineEdit[size="large"] {{ font-size: {px("lead")}px; padding: {px(9)}px {px(12)}px; }}
     QLineEdit[cell="true"] {{ padding: {max(1, pad - 2)}px {px(8)}px; }}
     QToolButton {{ border: 1px solid transparent; background: transparent; color: {c.ink2}; padding: {pad - 2}px {px(8)}px; }}
@@ -62,6 +67,9 @@ def style_sheet(c: Colours, px: Callable[[str | float], int]) -> str:
     QComboBox::drop-down {{ border: 0; width: {px(22)}px; }}
 
     QListView, QTableView, QTreeView {{ background: {c.surface}; border: 0; outline: 0; }}
+    QListView[popup="true"], QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.edge}; padding: {px(4)}px; }}
+    QListView[popup="true"]::item {{ padding: {px(5)}px {px(8)}px; border-radius: {px(4)}px; }}
+    QListView[popup="true"]::item:selected, QListView[popup="true"]::item:hover {{ background: {c.chosen}; color: {c.ink}; }}
     QListView[ground="window"] {{ background: {c.window}; }}
     QListView[ground="raised"] {{ background: {c.raised}; }}
     QHeaderView {{ background: {c.surface}; border: 0; }}

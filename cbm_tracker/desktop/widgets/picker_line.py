@@ -1,0 +1,88 @@
+"""A line in which one of many is picked by typing part of it; Enter takes the first that is offered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
+
+from cbm_tracker.desktop.look.theme import Theme
+
+
+class Choice(NamedTuple):
+    value: str
+    words: str
+
+
+Find = Callable[[str], Sequence[Choice]]
+"""Returns what typed text may mean, the nearest first."""
+
+
+class PickerLine(QLineEdit):
+    """`picked` carries value and words of what was taken."""
+
+    picked = Signal(str, str)
+
+    def __init__(self, theme: Theme, find: Find) -> None:
+        super().__init__()
+        self.setMinimumHeight(theme.px("control"))
+        self._find = find
+        self._offered: tuple[Choice, ...] = ()
+        self._words = QStringListModel(self)
+        self._completer = QCompleter(self._words, self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setMaxVisibleItems(12)
+        self._completer.setWidget(self)
+        self._popup = QListView()
+        self._completer.setPopup(self._popup)
+        self._popup.setProperty("popup", True)
+        self._popup.clicked.connect(self._take_index)
+        self.textEdited.connect(self._offer)
+
+    def offered(self, text: str) -> tuple[Choice, ...]:
+        """Return what a text may mean."""
+        return tuple(self._find(text.strip()))
+
+    def is_offering(self) -> bool:
+        return self._popup.isVisible()
+
+    def _offer(self, text: str) -> None:
+        self._offered = self.offered(text)
+        self._words.setStringList([choice.words for choice in self._offered])
+        if self._offered and self.hasFocus():
+            self._completer.complete()
+        else:
+            self._popup.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and self._take_first():
+            event.accept()
+        elif event.key() == Qt.Key.Key_Down and not self._popup.isVisible():
+            self._offer(self.text())
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        self._popup.hide()
+        return super().focusNextPrevChild(forward)
+
+    def _take_first(self) -> bool:
+        chosen = self._popup.currentIndex() if self._popup.isVisible() else QModelIndex()
+        offered = self._offered if self._popup.isVisible() else self.offered(self.text()) if self.text().strip() else ()
+        if not offered:
+            return False
+        self._take(offered[chosen.row()] if chosen.isValid() else offered[0])
+        return True
+
+    def _take_index(self, index: QModelIndex) -> None:
+        if index.isValid() and index.row() < len(self._offered):
+            self._take(self._offered[index.row()])
+
+    def _take(self, choice: Choice) -> None:
+        self._popup.hide()
+        self.picked.emit(choice.value, choice.words)
