@@ -165,7 +165,7 @@ class Instant:
 
     def __str__(self) -> str:
         """RFC 3339 in UTC, seconds always, microseconds only where there are any."""
-        return self.utc.replace(tzinfo=None).isoformat(timespec="auto") + "Z"
+        return self.utc.isoformat().removesuffix("+00:00") + "Z"
 
     def __lt__(self, other: Instant) -> bool:
         return (self.utc, self.zone) < (other.utc, other.zone)

@@ -40,41 +40,50 @@ def to_json(record: Record) -> dict[str, Any]:
 
 def canonical(value: Any) -> str:
     """Return JSON text of which each value has exactly one: sorted keys, no blanks, no escapes beyond need."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _write(value: Any) -> dict[str, Any]:
+    # Every record that is recorded passes here; most of its fields are absent, so that case comes first.
+    told = vars(value)
     written: dict[str, Any] = {}
     zones: dict[str, str] = {}
-    for spec in field_specs(type(value)):
-        part = getattr(value, spec.key)
-        if part is None or part == "" or part == () or part == {}:
+    for key, write in _written_fields(type(value)):
+        part = told[key]
+        if part is None or (not part and part in ("", (), {})):
             continue
-        written[spec.key] = _write_field(spec, part)
-        if spec.kind is K.INSTANT and part.zone != "UTC":
-            zones[spec.key] = part.zone
+        written[key] = part if write is None else write(part)
+        if write is str and isinstance(part, Instant) and part.zone != "UTC":
+            zones[key] = part.zone
     if zones:
         written["zones"] = zones
     return written
 
 
-def _write_field(spec: FieldSpec, part: Any) -> Any:
-    kind = spec.kind
-    if kind in (K.DATE, K.INSTANT):
-        return str(part)
-    if kind in (K.TEXTS, K.STATES, K.PARTIES, K.AGREEMENTS):
-        return list(part)
-    if kind is K.AMOUNT:
-        return int(part) if part == part.to_integral_value() else float(part)
-    if kind is K.POINTS:
-        return [list(point) for point in part]
-    if kind is K.OBJECT:
-        return dict(part)
-    if kind is K.ONE:
-        return _write(part)
-    if kind is K.MANY:
-        return [_write(item) for item in part]
-    return part
+_WRITTEN_FIELDS: dict[type, tuple[tuple[str, Callable[[Any], Any] | None], ...]] = {}
+
+
+def _written_fields(cls: type) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+    """Return each field's key and what turns its value into JSON, None where the value is JSON already."""
+    fields = _WRITTEN_FIELDS.get(cls)
+    if fields is None:
+        fields = _WRITTEN_FIELDS[cls] = tuple((spec.key, _WRITERS.get(spec.kind)) for spec in field_specs(cls))
+    return fields
+
+
+def _write_amount(part: Decimal) -> int | float:
+    return int(part) if part == part.to_integral_value() else float(part)
+
+
+# Kinds that are not named here stand in JSON as they are.
+_WRITERS: dict[FieldKind, Callable[[Any], Any]] = {
+    K.DATE: str, K.INSTANT: str, K.TEXTS: list, K.STATES: list, K.PARTIES: list, K.AGREEMENTS: list, K.AMOUNT: _write_amount,
+    K.POINTS: lambda part: [list(point) for point in part], K.OBJECT: dict, K.ONE: _write,
+    K.MANY: lambda part: [_write(item) for item in part],
+}
 
 
 # ---------------------------------------------------------------- from JSON
@@ -97,6 +106,11 @@ def from_json(data: Any, resolve_state: ResolveState = as_is) -> Record:
     if data.get("id") is not None:
         values["id"] = data["id"]
     return RECORD_CLASSES[kind](**values)
+
+
+def read_fields(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of those fields that an object states, such as a form begins with. Raises InvalidMeasure."""
+    return _read(RECORD_CLASSES[kind], data, as_is, also=("kind", "id"))
 
 
 def from_stored(data: Mapping[str, Any]) -> Record:

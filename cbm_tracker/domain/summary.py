@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import singledispatch
@@ -171,16 +171,17 @@ def states_of(record: Record) -> tuple[tuple[str, str], ...]:
 
 
 def _states(record: Record) -> Iterator[tuple[str, str]]:
-    for spec in field_specs(type(record)):
-        value = getattr(record, spec.key)
-        if spec.key == "releasable_to" or not value:
+    told = vars(record)
+    for key, kind in _state_fields(type(record)):
+        value = told[key]
+        if not value:
             continue
-        if spec.kind is FieldKind.STATE:
-            yield value, spec.key
-        elif spec.kind is FieldKind.STATES or (spec.kind is FieldKind.PARTIES and spec.key != "other_participants"):
+        if kind is FieldKind.STATE:
+            yield value, key
+        else:
             for code in value:
                 if _STATE_CODE.match(code):
-                    yield code, spec.key
+                    yield code, key
     if isinstance(record, JointExercise):
         for contingent in record.contingents:
             yield contingent.state, "contingents"
@@ -189,6 +190,20 @@ def _states(record: Record) -> Iterator[tuple[str, str]]:
             yield participation.state, "participations"
     elif isinstance(record, StateRecord):
         yield record.code, "code"
+
+
+_STATE_FIELDS: dict[type, tuple[tuple[str, FieldKind], ...]] = {}
+
+
+def _state_fields(cls: type) -> tuple[tuple[str, FieldKind], ...]:
+    """Return (key, kind) of the fields in which a State plays a part."""
+    fields = _STATE_FIELDS.get(cls)
+    if fields is None:
+        kinds = (FieldKind.STATE, FieldKind.STATES, FieldKind.PARTIES)
+        left_out = ("releasable_to", "other_participants")
+        fields = tuple((spec.key, spec.kind) for spec in field_specs(cls) if spec.kind in kinds and spec.key not in left_out)
+        _STATE_FIELDS[cls] = fields
+    return fields
 
 
 _STATE_CODE = re.compile(r"[A-Z][A-Z0-9]{1,11}\Z")
@@ -212,29 +227,43 @@ def searchable(record: Record) -> str:
 
 
 def _collect(value: Any, words: list[str]) -> None:
-    for spec in field_specs(type(value)):
-        part = getattr(value, spec.key)
-        if not part:
-            continue
-        kind = spec.kind
-        if kind is FieldKind.WORD:
-            words.append(spoken(part))
-        elif kind in (FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.STATE):
-            if spec.key != "sha256":
-                words.append(part)
-        elif kind in (FieldKind.TEXTS, FieldKind.STATES, FieldKind.PARTIES, FieldKind.AGREEMENTS):
-            words.extend(part)
-        elif kind is FieldKind.DATE:
-            words.append(str(part))
-        elif kind is FieldKind.INSTANT:
-            words.append(str(part)[:10])
-        elif kind is FieldKind.OBJECT:
-            words.extend(_leaves(part))
-        elif kind is FieldKind.ONE:
-            _collect(part, words)
-        elif kind is FieldKind.MANY and spec.key != "links":
-            for item in part:
-                _collect(item, words)
+    told = vars(value)
+    for key, gather in _searched_fields(type(value)):
+        part = told[key]
+        if part:
+            gather(part, words)
+
+
+def _collect_many(part: Any, words: list[str]) -> None:
+    for item in part:
+        _collect(item, words)
+
+
+_Gather = Callable[[Any, list[str]], None]
+_GATHER: dict[FieldKind, _Gather] = {
+    FieldKind.WORD: lambda part, words: words.append(spoken(part)),
+    **dict.fromkeys((FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.STATE), lambda part, words: words.append(part)),
+    **dict.fromkeys(
+        (FieldKind.TEXTS, FieldKind.STATES, FieldKind.PARTIES, FieldKind.AGREEMENTS), lambda part, words: words.extend(part)
+    ),
+    FieldKind.DATE: lambda part, words: words.append(str(part)),
+    FieldKind.INSTANT: lambda part, words: words.append(str(part)[:10]),
+    FieldKind.OBJECT: lambda part, words: words.extend(_leaves(part)),
+    FieldKind.ONE: _collect,
+    FieldKind.MANY: _collect_many,
+}
+
+
+_SEARCHED_FIELDS: dict[type, tuple[tuple[str, _Gather], ...]] = {}
+
+
+def _searched_fields(cls: type) -> tuple[tuple[str, _Gather], ...]:
+    """Return the fields a person would search by, and how their words are gathered; figures and hashes are none."""
+    fields = _SEARCHED_FIELDS.get(cls)
+    if fields is None:
+        specs = [spec for spec in field_specs(cls) if spec.kind in _GATHER and spec.key not in ("sha256", "links")]
+        fields = _SEARCHED_FIELDS[cls] = tuple((spec.key, _GATHER[spec.kind]) for spec in specs)
+    return fields
 
 
 def _leaves(part: Any) -> Iterator[str]:

@@ -150,7 +150,7 @@ class RecordWriter:
                 select(RevisionRow.uuid, func.max(RevisionRow.number))
                 .where(RevisionRow.uuid.in_(ids[at : at + 500])).group_by(RevisionRow.uuid)
             )
-            numbers.update(dict(rows.tuples().all()))
+            numbers.update(dict(rows.all()))
         return numbers
 
     def _write(self, record_id: str, revision: int, now: _Condition, then: _Condition, change: str) -> None:
@@ -166,7 +166,8 @@ class RecordWriter:
             self.connection.execute(delete(RecordRow).where(RecordRow.pk == pk))
             return
         record = from_stored(json.loads(then.body))
-        values = {**_columns(record, then.body), "revision": revision + 1, "in_bin": int(then.in_bin), "changed_at": self.at}
+        states = states_of(record)
+        values = {**_columns(record, states, then.body), "revision": revision + 1, "in_bin": int(then.in_bin), "changed_at": self.at}
         if pk is None:
             pk = self.connection.scalar(
                 insert(RecordRow).values(**values, recorded_at=self.at).returning(RecordRow.pk)
@@ -175,7 +176,7 @@ class RecordWriter:
             self._forget(pk)
             self.connection.execute(update(RecordRow).where(RecordRow.pk == pk).values(**values))
         assert pk is not None
-        self._project([(pk, record)])
+        self._project([(pk, record, states)])
 
     def _take_away(self, records: Sequence[tuple[str, int, str]], change: str) -> None:
         """Take new records away again: (id, revision, body); the projections go with their rows."""
@@ -198,62 +199,78 @@ class RecordWriter:
                 raise InvalidMeasure("id", f"{taken} is recorded already.", "Leave the id out, or change the record instead.")
         numbers = self._last_numbers(ids)
         first = (self.connection.scalar(select(func.max(RecordRow.pk))) or 0) + 1
-        rows: list[dict[str, Any]] = []
-        revisions: list[dict[str, Any]] = []
+        rows: list[tuple[Any, ...]] = []
+        revisions: list[tuple[Any, ...]] = []
+        projected: list[_Projected] = []
         for pk, record in enumerate(records, first):
             body = canonical(to_json(record))
             number = numbers.get(record.id, 0) + 1
-            rows.append({"pk": pk, **_columns(record, body), "revision": number, "in_bin": 0, "recorded_at": self.at,
-                         "changed_at": self.at})
-            revisions.append({"operation": self.operation, "uuid": record.id, "number": number, "change": change,
-                              "before": None, "after": body, "bin_before": 0, "bin_after": 0})
-        self.connection.execute(insert(RecordRow), rows)
-        self.connection.execute(insert(RevisionRow), revisions)
-        self._project(list(enumerate(records, first)))
+            states = states_of(record)
+            projected.append((pk, record, states))
+            rows.append((pk, *_columns(record, states, body).values(), number, 0, self.at, self.at))
+            revisions.append((self.operation, record.id, number, change, None, body, 0, 0))
+        self._insert_rows("record", ("pk", *_COLUMNS, "revision", "in_bin", "recorded_at", "changed_at"), rows)
+        self._insert_rows("revision", _REVISION_COLUMNS, revisions)
+        self._project(projected)
+
+    def _insert_rows(self, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+        """Insert rows by the position of their values: naming every value of every row takes SQLAlchemy longer than SQLite needs."""
+        if rows:
+            names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+            self.connection.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(rows))
 
     def _forget(self, pk: int | None) -> None:
         for table in (record_state, record_agreement, record_link, record_attachment):
             self.connection.execute(delete(table).where(table.c.record == pk))
         self.connection.execute(text("DELETE FROM record_search WHERE rowid = :pk"), {"pk": pk})
 
-    def _project(self, records: Sequence[tuple[int, Record]]) -> None:
+    def _project(self, records: Sequence[_Projected]) -> None:
         """Write what filters and search read beside the record."""
-        states: list[dict[str, Any]] = []
-        agreements: list[dict[str, Any]] = []
-        links: list[dict[str, Any]] = []
-        attachments: list[dict[str, Any]] = []
-        words: list[dict[str, Any]] = []
-        for pk, record in records:
-            states.extend({"state": code, "record": pk, "role": role} for code, role in states_of(record))
-            agreements.extend({"agreement": agreement, "record": pk} for agreement in agreements_of(record))
+        states: list[tuple[Any, ...]] = []
+        agreements: list[tuple[Any, ...]] = []
+        links: list[tuple[Any, ...]] = []
+        attachments: list[tuple[Any, ...]] = []
+        words: list[tuple[Any, ...]] = []
+        for pk, record, named in records:
+            states.extend((code, pk, role) for code, role in named)
+            agreements.extend((agreement, pk) for agreement in agreements_of(record))
             targets = {(link.target, link.relation): None for link in record.links}
             if isinstance(record, Case):
                 targets.update({(member, "member"): None for member in record.members})
-            links.extend({"target": target, "relation": relation, "record": pk} for target, relation in targets)
+            links.extend((target, relation, pk) for target, relation in targets)
             digests = dict.fromkeys(attachment.sha256 for attachment in record.attachments)
             for digest in digests:
                 if self.connection.scalar(select(AttachmentRow.size).where(AttachmentRow.sha256 == digest)) is None:
                     message = f"the file {digest[:12]}… is not in this register."
                     raise InvalidMeasure("attachments", message, "Attach the file itself.")
-            attachments.extend({"sha256": digest, "record": pk} for digest in digests)
-            words.append({"pk": pk, "words": searchable(record)})
-        for table, rows in ((record_state, states), (record_agreement, agreements), (record_link, links),
-                            (record_attachment, attachments)):
-            if rows:
-                self.connection.execute(insert(table), rows)
-        if words:
-            self.connection.execute(text("INSERT INTO record_search (rowid, words) VALUES (:pk, :words)"), words)
+            attachments.extend((digest, pk) for digest in digests)
+            words.append((pk, searchable(record)))
+        self._insert_rows("record_state", ("state", "record", "role"), states)
+        self._insert_rows("record_agreement", ("agreement", "record"), agreements)
+        self._insert_rows("record_link", ("target", "relation", "record"), links)
+        self._insert_rows("record_attachment", ("sha256", "record"), attachments)
+        self._insert_rows("record_search", ("rowid", "words"), words)
 
 
-def _columns(record: Record, body: str) -> dict[str, Any]:
+_Projected = tuple[int, Record, tuple[tuple[str, str], ...]]
+"""Row key, record, and the States it names with their roles."""
+
+_REVISION_COLUMNS = ("operation", "uuid", "number", "change", "before", "after", "bin_before", "bin_after")
+_COLUMNS = (
+    "uuid", "kind", "status", "direction", "reference", "title", "title_key", "word", "begins", "ends", "when_told", "party",
+    "figure", "outcome", "body",
+)
+
+
+def _columns(record: Record, states: Iterable[tuple[str, str]], body: str) -> dict[str, Any]:
+    """Return what lists read of a record, by column and in the order of `_COLUMNS`."""
     summary = summarise(record)
-    return {
-        "uuid": record.id, "kind": record.kind, "status": record.status, "direction": record.direction,
-        "reference": record.reference, "title": summary.title, "title_key": summary.title.casefold(), "word": summary.word,
-        "begins": summary.begins, "ends": summary.ends, "when_told": summary.when,
-        "party": " ".join(dict.fromkeys(code for code, _ in states_of(record))),
-        "figure": UNSTATED if summary.figure is None else float(summary.figure), "outcome": summary.outcome, "body": body,
-    }
+    values = (
+        record.id, record.kind, record.status, record.direction, record.reference, summary.title, summary.title.casefold(),
+        summary.word, summary.begins, summary.ends, summary.when, " ".join(dict.fromkeys(code for code, _ in states)),
+        UNSTATED if summary.figure is None else float(summary.figure), summary.outcome, body,
+    )
+    return dict(zip(_COLUMNS, values, strict=True))
 
 
 def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
