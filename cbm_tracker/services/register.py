@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cbm_tracker.domain.measures import Record
 from cbm_tracker.errors import NotWritable, RecordUnavailable, UnreadableFile
+from cbm_tracker.services.backups import Backup, backups_in
 from cbm_tracker.services.changes import Change, ChangeFeed
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.progress import Progress
@@ -17,7 +18,7 @@ from cbm_tracker.storage.inspection import Finding, inspect
 from cbm_tracker.storage.search import CodesOf
 from cbm_tracker.storage.store import Store
 
-__all__ = ["Finding", "RegisterInfo", "RegisterService"]
+__all__ = ["Backup", "Finding", "RegisterInfo", "RegisterService"]
 
 EXERCISE_MARKING = "EXERCISE"
 
@@ -80,10 +81,12 @@ class RegisterService:
             told.get("marking", ""), told.get("rehearsal") == "yes", told.get("created_at", ""), self.store.on_network_share,
         )
 
-    def describe(self, *, owner: str, office: str, marking: str) -> None:
-        """Say whose register this is, which office keeps it, and how its pages are marked."""
+    def describe(self, *, owner: str, office: str, marking: str, name: str = "") -> None:
+        """Say whose register this is, which office keeps it, how its pages are marked, and what it is called ("": as before)."""
         with self.store.transaction(self.desk.operation("describe", "description of the register")) as transaction:
             transaction.set_info(owner=owner, office=office, marking=marking)
+            if name:
+                transaction.set_info(name=name)
         self.changes.publish(Change("describe", everything=True))
 
     def back_up(self, folder: Path, progress: Progress) -> Path:
@@ -94,6 +97,14 @@ class RegisterService:
             RecordUnavailable: the copy is not what the register is; it is removed again.
         """
         return back_up(self.store.path, folder, self.desk, progress)
+
+    def backups(self, folder: Path) -> list[Backup]:
+        """Return the copies of this register in a folder, the newest first."""
+        return backups_in(folder, self.store.path, self.info().id)
+
+    def check(self, progress: Progress) -> list[Finding]:
+        """Return what is wrong with the register; empty where it holds. Raises RecordUnavailable."""
+        return check(self.store.path, progress)
 
 
 def back_up(path: Path, folder: Path, desk: Desk, progress: Progress) -> Path:
@@ -110,12 +121,14 @@ def back_up(path: Path, folder: Path, desk: Desk, progress: Progress) -> Path:
         raise NotWritable(f"{target} is there already.", "Wait a second and repeat.")
     progress.step(0, 2, "Copying the register")
     database.copy_register(path, target)
-    progress.step(1, 2, "Verifying the copy")
-    problems = check(target, progress)
-    if problems:
-        target.unlink()
-        raise RecordUnavailable(f"The copy does not hold: {problems[0].problem}", "Check the register itself.")
-    progress.step(2, 2, "Copied")
+    try:
+        progress.step(1, 2, "Verifying the copy")
+        problems = check(target, progress)
+        if problems:
+            raise RecordUnavailable(f"The copy does not hold: {problems[0].problem}", "Check the register itself.")
+    except BaseException:
+        target.unlink(missing_ok=True)  # a copy that was not verified to the end is none
+        raise
     return target
 
 
@@ -147,7 +160,6 @@ def restore(backup: Path, path: Path, desk: Desk, progress: Progress) -> Path | 
     for leftover in ("-wal", "-shm"):
         path.with_name(path.name + leftover).unlink(missing_ok=True)
     database.copy_register(backup, path)
-    progress.step(2, 2, "Restored")
     return kept
 
 

@@ -50,6 +50,7 @@ class PlanView(QWidget):
         self.copy_button = button(tr("Copy"), theme, "copy", tip=tr("Copies the chosen lines, or all"))
         self.save_button = button(tr("Save list…"), theme, "save")
         self.sample = FactList(theme, tr("What is new"))
+        self.sample.setMinimumHeight(theme.px(120))
         self.sample_note = label("", "small")
         self.problems = PlainTable(theme, tr("Problems by line"), [
             Heading(tr(words), width, figures=words == "Line") for words, width in zip(HEADINGS, _WIDTHS, strict=True)

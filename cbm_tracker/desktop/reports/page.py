@@ -6,8 +6,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QSplitter, QWidget
 
 from cbm_tracker.bootstrap import Services
@@ -102,10 +102,6 @@ class ReportsPage(QWidget):
         self.folder_button.clicked.connect(self._open_folder)
         self.issued.opened.connect(self.show_again)
         signals.changed.connect(self._note_change)
-        for keys, act in (("F5", self.draw_preview), ("Ctrl+Return", self.issue), ("Ctrl+P", self.print_shown)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
 
     # -------------------------------------------------- what was issued
 
@@ -268,6 +264,30 @@ class ReportsPage(QWidget):
     def _end(self) -> None:
         for action in (self.preview_button, self.issue_button, self.preview.print_button):
             action.setEnabled(True)
+
+    # -------------------------------------------------- keys
+
+    def _wish_of(self, event: QKeyEvent) -> Callable[[], None] | None:
+        held, key = event.modifiers(), event.key()
+        if key == Qt.Key.Key_F5 and held == Qt.KeyboardModifier.NoModifier:
+            return self.draw_preview
+        if held == Qt.KeyboardModifier.ControlModifier:
+            return {Qt.Key.Key_Return: self.issue, Qt.Key.Key_P: self.print_shown}.get(Qt.Key(key))
+        return None
+
+    def event(self, event: QEvent) -> bool:
+        """Take the keys of this page before the window's menus do."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._wish_of(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        wish = self._wish_of(event)
+        if wish is None:
+            super().keyPressEvent(event)
+        else:
+            wish()
 
     def _keep_widths(self) -> None:
         self._settings.splitters[_SPLITTER] = self._columns.sizes()

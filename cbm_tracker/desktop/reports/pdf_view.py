@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QSizeF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QRect, QSizeF, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from cbm_tracker.desktop.look.theme import Theme
@@ -168,26 +169,32 @@ class PdfView(QAbstractScrollArea):
         super().resizeEvent(event)
         self._lay_out()
 
+    def _wish_of(self, event: QKeyEvent) -> Callable[[], None] | None:
+        plain: dict[int, Callable[[], None]] = {
+            Qt.Key.Key_PageDown: lambda: self.go_to(self.page + 1), Qt.Key.Key_PageUp: lambda: self.go_to(self.page - 1),
+            Qt.Key.Key_Home: lambda: self.go_to(1), Qt.Key.Key_End: lambda: self.go_to(len(self._places)),
+        }
+        with_control: dict[int, Callable[[], None]] = {
+            Qt.Key.Key_Plus: self.zoom_in, Qt.Key.Key_Equal: self.zoom_in, Qt.Key.Key_Minus: self.zoom_out, Qt.Key.Key_0: self.fit_width,
+        }
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held & Qt.KeyboardModifier.ControlModifier:
+            return with_control.get(event.key())
+        return plain.get(event.key()) if held == Qt.KeyboardModifier.NoModifier else None
+
+    def event(self, event: QEvent) -> bool:
+        """Take the keys of the paper, such as Ctrl and +, before the window's menus do."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._wish_of(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if event.matches(QKeySequence.StandardKey.ZoomIn) or (
-            key == Qt.Key.Key_Equal and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
-            self.zoom_in()
-        elif event.matches(QKeySequence.StandardKey.ZoomOut):
-            self.zoom_out()
-        elif key == Qt.Key.Key_0 and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.fit_width()
-        elif key == Qt.Key.Key_PageDown:
-            self.go_to(self.page + 1)
-        elif key == Qt.Key.Key_PageUp:
-            self.go_to(self.page - 1)
-        elif key == Qt.Key.Key_Home:
-            self.go_to(1)
-        elif key == Qt.Key.Key_End:
-            self.go_to(len(self._places))
-        else:
+        wish = self._wish_of(event)
+        if wish is None:
             super().keyPressEvent(event)
+        else:
+            wish()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

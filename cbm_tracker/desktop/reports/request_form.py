@@ -10,18 +10,16 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.translation import tr
+from cbm_tracker.desktop.widgets.chips_field import AgreementsField
+from cbm_tracker.desktop.widgets.entry_field import entry_context
 from cbm_tracker.desktop.widgets.flow_layout import FlowLayout
-from cbm_tracker.desktop.widgets.found_line import FoundList
 from cbm_tracker.desktop.widgets.labelled import Labelled
 from cbm_tracker.desktop.widgets.layout import STRETCH, Chooser, chip, column
+from cbm_tracker.desktop.widgets.state_fields import StatesField
 from cbm_tracker.domain.moment_entry import read_date
-from cbm_tracker.domain.query import Query
-from cbm_tracker.domain.state_names import normalise
 from cbm_tracker.errors import InvalidMeasure
 from cbm_tracker.services.periods import Period, last_quarter, recorded_period, year
 from cbm_tracker.services.reports import ReportRequest
-
-_MOST_AGREEMENTS = 500
 
 
 class RequestForm(QWidget):
@@ -49,8 +47,11 @@ class RequestForm(QWidget):
             quick.setAccessibleName(tr("Period: {words}").format(words=words))
             quick.clicked.connect(choose)
             quick_choices.addWidget(quick)
-        self.states = FoundList(theme, self._find_states, tr("States"), tr("All States; type a name or code"))
-        self.agreements = FoundList(theme, self._find_agreements, tr("Agreements"), tr("All agreements; type a name"))
+        context = entry_context(theme, services)
+        self.states = StatesField(context, tr("States"))
+        self.states.editor.setPlaceholderText(tr("All States; type a name or code"))
+        self.agreements = AgreementsField(context, tr("Agreements"))
+        self.agreements.editor.setPlaceholderText(tr("All agreements; type a name"))
         self.recipient = QLineEdit()
         self.paper = Chooser(theme, (("A4", tr("A4")), ("Letter", tr("Letter"))))
         self.grey = QCheckBox(tr("Shades of grey"))
@@ -64,8 +65,8 @@ class RequestForm(QWidget):
             Labelled(theme, tr("Report"), self.kind, hint=self._says()),
             days,
             quick_choices,
-            Labelled(theme, tr("States"), self.states),
-            Labelled(theme, tr("Agreements"), self.agreements),
+            self.states,
+            self.agreements,
             Labelled(theme, tr("Recipient"), self.recipient, hint=tr("Stands on the cover")),
             Labelled(theme, tr("Paper"), self.paper),
             self.grey,
@@ -77,8 +78,8 @@ class RequestForm(QWidget):
         for chooser in (self.kind, self.paper):
             chooser.currentIndexChanged.connect(self.changed)
         self.grey.toggled.connect(self.changed)
-        self.states.changed.connect(self.changed)
-        self.agreements.changed.connect(self.changed)
+        self.states.edited.connect(self.changed)
+        self.agreements.edited.connect(self.changed)
         self._choose(year(self._today.year))
 
     def request(self) -> ReportRequest | None:
@@ -96,9 +97,14 @@ class RequestForm(QWidget):
             self._to.show_error(tr("This is before the first day. Enter {day} or later.").format(day=days[0].isoformat()))
             self.to_on.setFocus()
             return None
+        for picked in (self.states, self.agreements):
+            picked.settle()
+            if picked.has_problem():
+                picked.editor.setFocus()
+                return None
         return ReportRequest(
-            kind=self.kind.value(), from_on=days[0], to_on=days[1], at=self._services.desk.now(), states=self.states.values(),
-            agreements=self.agreements.values(), recipient=self.recipient.text().strip(), paper=self.paper.value(),
+            kind=self.kind.value(), from_on=days[0], to_on=days[1], at=self._services.desk.now(), states=self.states.value(),
+            agreements=self.agreements.value(), recipient=self.recipient.text().strip(), paper=self.paper.value(),
             grey=self.grey.isChecked(),
         )
 
@@ -106,13 +112,8 @@ class RequestForm(QWidget):
         """Fill the form with what was asked for before."""
         self.kind.choose(request.kind)
         self._choose(Period(request.from_on, request.to_on))
-        self.states.clear()
-        for code in request.states:
-            self.states.add(code, self._services.names.name(code))
-        self.agreements.clear()
-        named = dict(self._agreements())
-        for agreement in request.agreements:
-            self.agreements.add(agreement, named.get(agreement, agreement))
+        self.states.set_value(request.states)
+        self.agreements.set_value(request.agreements)
         self.recipient.setText(request.recipient)
         self.paper.choose(request.paper)
         self.grey.setChecked(request.grey)
@@ -136,17 +137,3 @@ class RequestForm(QWidget):
             self._to.show_error(tr("Nothing with a date is recorded yet."))
         else:
             self._choose(period)
-
-    def _find_states(self, typed: str) -> list[tuple[str, str]]:
-        return [(entry.code, f"{entry.name()}  {entry.code}") for entry in self._services.names.search(typed)]
-
-    def _find_agreements(self, typed: str) -> list[tuple[str, str]]:
-        words = normalise(typed).split()
-        return [
-            (agreement, name) for agreement, name in self._agreements()
-            if all(word in normalise(f"{name} {agreement}") for word in words)
-        ]
-
-    def _agreements(self) -> list[tuple[str, str]]:
-        query = Query(kinds=("agreement",), sort="title", descending=False)
-        return [(row.word, row.title) for row in self._services.records.page(query, limit=_MOST_AGREEMENTS).rows]

@@ -1,11 +1,11 @@
-"""The frame of every dialog: a heading, what it is about, and the actions at its foot."""
+"""The frame of every dialog: a heading, what it is about, and the actions at its foot. The middle scrolls where it must."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cbm_tracker.desktop.look.theme import Theme
-from cbm_tracker.desktop.widgets.layout import column, label, line, rule
+from cbm_tracker.desktop.widgets.layout import box, column, label, line, rule, scrolled
 
 
 class FramedDialog(QDialog):
@@ -20,9 +20,7 @@ class FramedDialog(QDialog):
         if about:
             self.body.addWidget(label(about, "quiet", wrap=True))
         self._foot: QHBoxLayout = line(gap=theme.px(8), margins=(edge, theme.px(12), edge, theme.px(12)))
-        whole = column(gap=0)
-        whole.addLayout(self.body, 1)
-        whole.addWidget(rule())
+        whole = column((scrolled(box(self.body, ground="window"), "window"), 1), rule())
         whole.addLayout(self._foot)
         self.setLayout(whole)
 

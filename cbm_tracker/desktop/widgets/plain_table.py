@@ -85,6 +85,7 @@ class PlainTable(QTableView):
         self._order.setFilterKeyColumn(-1)
         self._order.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setModel(self._order)
+        self.setMinimumHeight(theme.px(150))
         self.setProperty("plain", True)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)

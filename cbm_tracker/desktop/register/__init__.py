@@ -1,0 +1,1 @@
+"""The register as a whole: made, described, checked, backed up, restored."""
