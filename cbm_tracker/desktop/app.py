@@ -71,7 +71,7 @@ class Application(QObject):
 
         self.close_register()
         session = RegisterSession(self.theme, services, self.tasks, self.settings, self.window)
-        session.restored.connect(lambda: self.open(services.path))
+        session.restored.connect(self._open_again)
         self.settings.opened(services.path)
         self.window.show_session(session, page)
 
@@ -81,8 +81,12 @@ class Application(QObject):
             session.leave()
             self.tasks.stop()
             self.window.show_session(None)
-            session.close()
+            session.let_go()
             session.deleteLater()
+
+    def _open_again(self, path: str, said: str) -> None:
+        if self.open(Path(path)):
+            self.window.tell(said)
 
     def desk(self) -> Desk:
         from cbm_tracker.bootstrap import this_desk
@@ -112,9 +116,9 @@ class Application(QObject):
     def _new_register(self) -> None:
         from cbm_tracker.desktop.register.new_register_dialog import NewRegisterDialog
 
-        dialog = NewRegisterDialog(self.theme, self.desk(), self.settings, self.window)
-        if dialog.exec() and dialog.services is not None:
-            self.show(dialog.services)
+        dialog = NewRegisterDialog(self.theme, self.tasks, self.settings, self.desk(), self.window)
+        if dialog.exec() and dialog.made is not None:
+            self.show(dialog.made)
 
     def _choose_register(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self.window, tr("Open a register"), self.settings.folder,
@@ -194,13 +198,12 @@ class Application(QObject):
             self.window.carry_out(f"go:{page or 'due'}")
 
     def _leave(self) -> None:
-        session = self.window.session
+        session, self.window.session = self.window.session, None
         if session is not None:
             session.leave()
         self.tasks.stop()
         if session is not None:
-            session.close()
-            self.window.session = None
+            session.let_go()
 
     def catch(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """The last resort: say it, keep the window."""

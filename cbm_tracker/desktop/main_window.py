@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
         for widget in (self._side, self._side_line):
             widget.setVisible(open_now)
         self.banner.setVisible(session is not None and session.info.is_rehearsal)
-        self.commands.enable(register=open_now, record=open_now)
+        self.commands.enable(register=open_now, record=False)
         self._told.setText("")
         self.start.show_recent()
         self._fill_recent()
@@ -135,8 +135,8 @@ class MainWindow(QMainWindow):
         self._office.setText(info.office or info.name)
         session.told.connect(self.tell)
         session.counts_changed.connect(self._show_counts)
-        session.undo_changed.connect(self._show_undo)
         session.page_wanted.connect(self.navigation.choose)
+        session.form_opened.connect(lambda _: self._enable())
         session.minute_passed.connect(self._show_clock)
         session.look_around()
         self._fold()
@@ -144,6 +144,7 @@ class MainWindow(QMainWindow):
     def _show_counts(self, counts: object, alarms: object) -> None:
         if isinstance(counts, dict) and isinstance(alarms, list):
             self.navigation.show_counts(counts, alarms)
+        self._enable()
 
     def _show_undo(self, undo: str, redo: str) -> None:
         for key, verb, what in (("undo", tr("&Undo"), undo), ("redo", tr("&Redo"), redo)):
@@ -166,8 +167,13 @@ class MainWindow(QMainWindow):
             self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
         self._told.setText("")
-        self.commands.enable(register=True, record=self.session.has_record(key))
         self.session.look_around()
+
+    def _enable(self) -> None:
+        """Offer what can be done on this page now; while a form is open nothing is done to the record behind it."""
+        if self.session is not None:
+            self.commands.enable(register=True, record=self.session.has_record(self.current_page()))
+            self._show_undo(*self.session.undo_labels())
 
     def current_page(self) -> str:
         row = self.navigation.currentIndex().row()

@@ -36,14 +36,14 @@ _FOUND = 12
 
 
 class RegisterSession(QObject):
-    """Lives as long as the register is open; `restored` says that its file was replaced and must be opened anew."""
+    """Lives as long as the register is open; `restored` (path, what to say) asks that its file be opened anew."""
 
     told = Signal(str)
     counts_changed = Signal(object, object)
-    undo_changed = Signal(str, str)
     page_wanted = Signal(str)
     minute_passed = Signal(str)
-    restored = Signal()
+    restored = Signal(str, str)
+    form_opened = Signal(bool)
 
     def __init__(self, theme: Theme, services: Services, tasks: TaskRunner, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
@@ -57,7 +57,9 @@ class RegisterSession(QObject):
         self._pages: dict[str, QWidget] = {}
         self._due_counts = (0, 0)
 
-    def close(self) -> None:
+    def let_go(self) -> None:
+        """Leave the file alone: forms are closed, what is half typed is kept, nothing reads any more."""
+        self.leave()
         self.signals.close()
         self.services.close()
 
@@ -92,6 +94,7 @@ class RegisterSession(QObject):
         page.told.connect(self.told)
         page.open_record.connect(self.open_record)
         page.record_wanted.connect(self.new_record)
+        page.form_opened.connect(self.form_opened)
         return page
 
     def records_page(self, key: str) -> RecordsPage | None:
@@ -100,7 +103,7 @@ class RegisterSession(QObject):
 
     def has_record(self, key: str) -> bool:
         page = self.records_page(key)
-        return page is not None and page.detail.stored is not None
+        return page is not None and page.form is None and page.detail.stored is not None
 
     def regions(self, key: str) -> list[QWidget]:
         page = self.page(key)
@@ -130,10 +133,13 @@ class RegisterSession(QObject):
 
     # -------------------------------------------------- what the frame shows
 
+    def undo_labels(self) -> tuple[str, str]:
+        """Return what undo and redo would do now; "" where nothing."""
+        return self.services.undo.undo_label(), self.services.undo.redo_label()
+
     def look_around(self) -> None:
-        """Tell the frame counts, undo and time."""
+        """Tell the frame counts and time."""
         self._tell_counts()
-        self.undo_changed.emit(self.services.undo.undo_label(), self.services.undo.redo_label())
         self._say_time(self.services.desk.now())
 
     def _tell_counts(self) -> None:
@@ -285,6 +291,6 @@ class RegisterSession(QObject):
         from cbm_tracker.desktop.register.backups_dialog import BackupsDialog
 
         dialog = BackupsDialog(self._theme, self.services, self._tasks, self._settings, self._window)
+        dialog.about_to_restore.connect(self.let_go)
+        dialog.restored.connect(self.restored)
         dialog.exec()
-        if getattr(dialog, "was_restored", False):
-            self.restored.emit()

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSplitter, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyleOptionViewItem, QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.changes import ChangeSignals
@@ -19,7 +19,9 @@ from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.records.detail_pane import DetailPane
 from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.translation import tr, tr_count
+from cbm_tracker.desktop.widgets.flow_layout import FlowLayout
 from cbm_tracker.desktop.widgets.layout import STRETCH, box, chip, column, label, line
+from cbm_tracker.desktop.widgets.list_and_detail import ListAndDetail
 from cbm_tracker.services.agenda import DatedFact
 
 _ROOT = QModelIndex()
@@ -158,7 +160,11 @@ class DuePage(QWidget):
             self._chips[key] = made
             chips.append(made)
         self._count = label("", "caption")
-        bar = box(line(*chips, STRETCH, self._count, gap=theme.px(6), margins=(theme.px(24), 0, theme.px(24), theme.px(8))))
+        flow = FlowLayout(gap=theme.px(6))
+        for widget in (*chips, self._count):
+            flow.addWidget(widget)
+        flow.setContentsMargins(theme.px(24), 0, theme.px(24), theme.px(8))
+        bar = box(flow)
         note = label(tr("What the records themselves put on a date. Obligations under an agreement are not worked out here yet."),
                      "caption", wrap=True)
         note.setContentsMargins(theme.px(24), theme.px(6), theme.px(24), theme.px(12))
@@ -179,17 +185,8 @@ class DuePage(QWidget):
         self._detail.open_record.connect(self.open_record)
         self._detail.wanted.connect(lambda _: self._open(self.list.currentIndex()))
         left = box(column(head, bar, (self.list, 1), note), ground="surface")
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(left)
-        splitter.addWidget(self._detail)
-        splitter.setHandleWidth(1)
-        splitter.setChildrenCollapsible(False)
-        splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 2)
-        self._detail.setMinimumWidth(theme.px(320))
-        splitter.setSizes(settings.splitters.get("due") or [theme.px(740), theme.px(440)])
-        splitter.splitterMoved.connect(lambda *_: settings.splitters.__setitem__("due", splitter.sizes()))
-        self.setLayout(column((splitter, 1)))
+        self._splitter = ListAndDetail(theme, settings, "due", left, self._detail, (740, 440))
+        self.setLayout(column((self._splitter, 1)))
         signals.changed.connect(lambda _: self.refresh())
         signals.minute_passed.connect(lambda _: self.refresh())
         self.refresh()

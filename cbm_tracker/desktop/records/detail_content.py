@@ -21,6 +21,7 @@ from cbm_tracker.domain.measures import (
     Inspection,
     JointExercise,
     Notification,
+    Promise,
     Record,
     StateRecord,
 )
@@ -64,7 +65,15 @@ class Chronology:
     steps: tuple[tuple[str, str, str, str], ...]
 
 
-Block = Facts | Prose | FigureTable | Chronology
+@dataclass(frozen=True)
+class Entries:
+    """Things told one by one: (status, what, what more is known of it)."""
+
+    title: str
+    items: tuple[tuple[str, str, str], ...]
+
+
+Block = Facts | Prose | FigureTable | Chronology | Entries
 
 
 @dataclass(frozen=True)
@@ -92,7 +101,7 @@ def detail_of(record: Record, names: StateNames, now: datetime) -> DetailContent
 
 def _says(block: Block) -> bool:
     match block:
-        case Facts():
+        case Facts() | Entries():
             return bool(block.items)
         case Prose():
             return bool(block.text)
@@ -300,17 +309,18 @@ def _(record: Inspection, names: StateNames) -> tuple[tuple[str, ...], tuple[Blo
 @_blocks.register
 def _(record: HotlineContact, names: StateNames) -> tuple[tuple[str, ...], tuple[Block, ...]]:
     moments = ("scheduled_at", "opened_at", "answered_at", "closed_at")
-    promises = tuple(
-        (promise.text, names.name(promise.by) if promise.by else "–",
-         instant_in_words(promise.due_at.utc) if promise.due_at else tr("no date"),
-         instant_in_words(promise.kept_at.utc) if promise.kept_at else tr("open"))
-        for promise in record.promises
-    )
-    heads = (tr("Promise"), tr("By"), tr("Due"), tr("Kept"))
+    promises = tuple(("met" if promise.kept_at else "open", promise.text, _promise_in_words(promise, names)) for promise in record.promises)
     return (
         ("subject", "purpose", "with_states", "promises", "summary", *moments),
-        (Prose(tr("Summary"), record.summary), FigureTable(tr("Promises"), heads, promises, words=4), _chronology(record, moments)),
+        (Prose(tr("Summary"), record.summary), Entries(tr("Promises"), promises), _chronology(record, moments)),
     )
+
+
+def _promise_in_words(promise: Promise, names: StateNames) -> str:
+    parts = [tr("by {state}").format(state=names.name(promise.by)) if promise.by else "",
+             tr("due {when}").format(when=instant_with_zone(promise.due_at)) if promise.due_at else tr("no date was given"),
+             tr("kept {when}").format(when=instant_with_zone(promise.kept_at)) if promise.kept_at else ""]
+    return ", ".join(part for part in parts if part)
 
 
 @_blocks.register

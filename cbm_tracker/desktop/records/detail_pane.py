@@ -17,6 +17,7 @@ from cbm_tracker.desktop.records.detail_content import (
     Block,
     Chronology,
     DetailContent,
+    Entries,
     Facts,
     FigureTable,
     Prose,
@@ -25,7 +26,7 @@ from cbm_tracker.desktop.records.detail_content import (
 )
 from cbm_tracker.desktop.records.kind_views import STATUS_MARKS, STATUS_WORDS, VIEW_OF_KIND
 from cbm_tracker.desktop.translation import tr, tr_count
-from cbm_tracker.desktop.widgets.layout import STRETCH, Badge, Item, box, button, column, label, line, rule, scrolled
+from cbm_tracker.desktop.widgets.layout import STRETCH, Badge, Item, Mark, box, button, column, label, line, rule, scrolled
 from cbm_tracker.desktop.widgets.listing import FactList
 from cbm_tracker.domain.fields import field_specs
 from cbm_tracker.domain.measures import RECORD_CLASSES, Case, Record
@@ -159,6 +160,8 @@ class DetailPane(QFrame):
                 body = self._figures(block)
             case Chronology():
                 body = self._steps(block)
+            case Entries():
+                body = self._entries(block)
         return box(column(label(block.title, "section"), body, gap=theme.px(4)))
 
     def _facts(self, items: Sequence[tuple[str, str]]) -> QGridLayout:
@@ -173,12 +176,22 @@ class DetailPane(QFrame):
     def _steps(self, block: Chronology) -> QGridLayout:
         grid = _grid(self._theme, gap=6)
         for at, (when, local, what, since) in enumerate(block.steps):
-            grid.addWidget(label(when, select=True), at, 0)
-            grid.addWidget(label(local, "caption", wrap=True), at, 1)
-            grid.addWidget(label(what, "strong", wrap=True), at, 2)
-            grid.addWidget(label(since, "caption"), at, 3, Qt.AlignmentFlag.AlignRight)
-        for at, part in enumerate((0, 2, 3)):
-            grid.setColumnStretch(at, part)
+            moment: list[Item] = [label(when, select=True)]
+            if local:
+                moment.append(label(local, "caption"))
+            grid.addLayout(column(*moment), at, 0)
+            grid.addWidget(label(what, "strong", wrap=True), at, 1, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label(since, "caption"), at, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    def _entries(self, block: Entries) -> QGridLayout:
+        grid = _grid(self._theme, gap=6)
+        for at, (status, what, more) in enumerate(block.items):
+            grid.addWidget(Mark(self._theme, status, 14), at, 0, Qt.AlignmentFlag.AlignTop)
+            said = column(label(what, wrap=True, select=True), label(more, "small", wrap=True, select=True))
+            grid.addLayout(said, at, 1)
+        grid.setColumnStretch(1, 1)
         return grid
 
     def _figures(self, table: FigureTable) -> QGridLayout:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.changes import ChangeSignals
@@ -24,6 +24,7 @@ from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.tasks import TaskRunner
 from cbm_tracker.desktop.translation import tr, tr_count
 from cbm_tracker.desktop.widgets.layout import STRETCH, box, button, column, label, line, picture
+from cbm_tracker.desktop.widgets.list_and_detail import ListAndDetail
 from cbm_tracker.domain.query import Query
 from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.services.changes import Change
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from cbm_tracker.desktop.records.form import RecordForm
 
 Mode = Literal["new", "edit", "correct"]
-_NARROW = 900  # pixels at 100 %: below, the detail takes the list's place
 
 
 class RecordsPage(QStackedWidget):
@@ -51,7 +51,6 @@ class RecordsPage(QStackedWidget):
         self.view = view
         self._theme, self._services, self._tasks, self._settings = theme, services, tasks, settings
         self._form: RecordForm | None = None
-        self._detail_alone = False
 
         self.filters = FilterBar(theme, view, services.names, self._agreements, lambda: services.desk.now().date())
         self.model = RecordTableModel(view.columns, self._lookup())
@@ -70,25 +69,14 @@ class RecordsPage(QStackedWidget):
         new.clicked.connect(lambda: self.new_record())
         head = box(line(label(tr(view.title), "heading"), STRETCH, new, gap=theme.px(12),
                         margins=(theme.px(24), theme.px(14), theme.px(20), theme.px(10))), ground="surface")
-        self._left = left = box(column(head, self.filters, (self._empty, 1)), ground="surface")
-        left.setMinimumWidth(theme.px(380))
-        self.detail.setMinimumWidth(theme.px(320))
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.addWidget(left)
-        self.splitter.addWidget(self.detail)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setStretchFactor(1, 1)
-        kept = settings.splitters.get(view.key)
-        self.splitter.setSizes(kept or [theme.px(640), theme.px(view.detail_width)])
-        self.splitter.splitterMoved.connect(lambda *_: settings.splitters.__setitem__(view.key, self.splitter.sizes()))
+        left = box(column(head, self.filters, (self._empty, 1)), ground="surface")
+        self.splitter = ListAndDetail(theme, settings, view.key, left, self.detail, (640, view.detail_width))
         self.addWidget(self.splitter)
 
         self.filters.changed.connect(lambda: self.refresh())
         self.filters.left.connect(self.table.setFocus)
         self.table.chosen.connect(self._show_detail)
-        self.table.opened.connect(lambda _: self._enter_detail())
+        self.table.opened.connect(lambda _: self.splitter.enter_detail())
         self.table.binned.connect(self.delete)
         self.table.sorted_by.connect(lambda *_: self.refresh())
         self.detail.wanted.connect(self.carry_out)
@@ -180,30 +168,11 @@ class RecordsPage(QStackedWidget):
                           line(first, label("Ctrl+N", "key"), STRETCH, gap=theme.px(10)), STRETCH, gap=theme.px(4),
                           margins=(theme.px(24), theme.px(40), theme.px(24), 0)), ground="surface")
 
-    # -------------------------------------------------- narrow windows
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fold()
-
-    def _fold(self) -> None:
-        narrow = self.width() < self._theme.px(_NARROW)
-        if not narrow:
-            self._detail_alone = False
-        self._left.setVisible(not (narrow and self._detail_alone))
-        self.detail.setVisible(not narrow or self._detail_alone)
-
-    def _enter_detail(self) -> None:
-        if self.width() < self._theme.px(_NARROW):
-            self._detail_alone = True
-            self._fold()
-        self.detail.setFocus()
-        self.detail.focusNextChild()
+    # -------------------------------------------------- keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._form is None:
-            self._detail_alone = False
-            self._fold()
+            self.splitter.back_to_list()
             self.table.setFocus()
         elif event.text() == "/" and self._form is None:
             self.focus_search()
@@ -289,6 +258,7 @@ class RecordsPage(QStackedWidget):
         form = RecordForm(self._theme, self._services, self._tasks, kind=kind, stored=stored, mode=mode, prefill=prefill)
         self._form = form
         form.saved.connect(self._saved)
+        form.told.connect(self.told)
         form.closed.connect(self._close_form)
         self.addWidget(form)
         self.setCurrentWidget(form)
