@@ -127,7 +127,7 @@ def holdings_table(by_agreement: Counter[tuple[str, str]], kinds: tuple[str, ...
         (first_capital("all, each record once"), *(number(total[kind]) if total[kind] else NOT_STATED for kind in kinds),
          number(sum(total[kind] for kind in kinds))), "total",
     ))
-    wide = 21.0
+    wide = 20.0
     columns = (
         Column("Agreement", 168 - wide * len(kinds) - 16), *(Column(heads[kind], wide, "right") for kind in kinds),
         Column("All", 16, "right", strong=True),

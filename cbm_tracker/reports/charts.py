@@ -11,7 +11,8 @@ from cbm_tracker.reports.house_style import CELL, CELL_STRONG, LABEL, QUARTER, m
 from cbm_tracker.reports.sheet import Sheet
 
 _ROW = 17.5
-_WIDEST = 14.0  # a column of a chart, in points; where it has room beside it, its number stands there
+_WIDEST = 14.0  # a column of a chart, in points
+_NUMBERED = 12  # up to so many columns their numbers stand above them
 
 
 def hatch(sheet: Sheet, x: float, y: float, width: float, height: float) -> None:
@@ -51,7 +52,7 @@ def sign(sheet: Sheet, what: str, x: float, baseline: float) -> None:
 def period_strip(sheet: Sheet, x: float, top: float, width: float, cover: Cover) -> float:
     """One line for each kind of measure over the months of the period; the count stands at the end of each line."""
     days = (cover.to_on - cover.from_on).days + 1
-    left, right = x + 34 * mm, x + width - 8 * mm
+    left, right = x + 34 * mm, x + width - 12 * mm
     depth = len(cover.names) * _ROW + 3
 
     def at(day: date) -> float:
@@ -115,7 +116,8 @@ def column_chart(sheet: Sheet, x: float, top: float, width: float, chart: Column
     """Small columns over time, one line of them for each kind, each on its own scale; largest and total stand beside."""
     left, right = x + 34 * mm, x + width - 30 * mm
     step = (right - left) / max(len(chart.labels), 1)
-    wide = min(_WIDEST, max(step - 1.2, 0.8)) if step < 2.2 * _WIDEST else _WIDEST
+    wide = min(_WIDEST, max(step - 1.2, 0.8))
+    numbered = len(chart.labels) <= _NUMBERED
     every = max(1, round(30 / step)) if step < 30 else 1
     for place, label in enumerate(chart.labels):
         if place % every == 0:
@@ -133,9 +135,10 @@ def column_chart(sheet: Sheet, x: float, top: float, width: float, chart: Column
         sheet.text(x + width, y + 1, number(sum(counts)), CELL_STRONG, "right")
         for place, count in enumerate(counts):
             if count:
-                sheet.ground(left + place * step, y, wide, (step_down - 6) * count / largest, sheet.palette.blue)
-                if wide == _WIDEST:
-                    sheet.text(left + place * step + wide + 3, y + 2.5, number(count), LABEL)
+                high = (step_down - (15 if numbered else 6)) * count / largest
+                sheet.ground(left + place * step, y, wide, high, sheet.palette.blue)
+                if numbered:
+                    sheet.text(left + place * step, y + high + 2.5, number(count), LABEL)
     return y - QUARTER
 
 
@@ -144,5 +147,5 @@ def column_chart_height(chart: ColumnChart) -> float:
 
 
 def _line_height(chart: ColumnChart) -> float:
-    """A single line gets more height than one of several, in points."""
-    return {1: 70.0, 2: 42.0}.get(len(chart.lines), 28.0)
+    """A single line gets more height than one of several, and one with numbers more than one without; in points."""
+    return {1: 70.0, 2: 42.0}.get(len(chart.lines), 36.0 if len(chart.labels) <= _NUMBERED else 28.0)

@@ -39,7 +39,7 @@ _HEADS = {
     "contribution": "Contributions",
 }
 _MANY_STATES = 6  # more asked for than this are counted on the cover and listed in the last section
-_LISTED_BY_STATE = 3  # from more exercises than this on they are also counted by State
+_FEW = 3  # more measures of a kind than this are also counted by State or word
 
 
 @dataclass(frozen=True)
@@ -142,10 +142,10 @@ class _Composition:
         if not tables.rows:
             return None
         section = tables.section(self.tally.drafts["exercise"])
-        if len(tables.rows) > _LISTED_BY_STATE and by_state:
+        if len(tables.rows) > _FEW and by_state:
             section = Section(section.title, section.lead, (*by_state_tables(by_state, self.names, self.request.to_on), *section.blocks))
         self.peak = tables.peak
-        return section
+        return self._with_words("exercise", section)
 
     def _notifications(self) -> Section | None:
         rows, senders = [], set()
@@ -155,7 +155,8 @@ class _Composition:
             senders.add(record.from_state)
         if not rows:
             return None
-        return measure_tables.notification_section(rows, len(senders - {""}), self.tally.drafts["notification"])
+        section = measure_tables.notification_section(rows, len(senders - {""}), self.tally.drafts["notification"])
+        return self._with_words("notification", section)
 
     def _inspections(self) -> Section | None:
         rows, courses, conducted = [], [], 0
@@ -166,7 +167,8 @@ class _Composition:
             conducted += record.outcome.startswith(("conducted", "completed", "curtailed"))
         if not rows:
             return None
-        return measure_tables.inspection_section(rows, courses, conducted, self.tally.drafts["inspection"])
+        section = measure_tables.inspection_section(rows, courses, conducted, self.tally.drafts["inspection"])
+        return self._with_words("inspection", section)
 
     def _contacts(self) -> Section | None:
         rows: list[Row] = []
@@ -179,7 +181,7 @@ class _Composition:
             answered += bool(record.answered_at or record.outcome in ("answered", "answered_late"))
         if not rows:
             return None
-        return measure_tables.contact_section(rows, promises, answered, self.tally.drafts["contact"])
+        return self._with_words("contact", measure_tables.contact_section(rows, promises, answered, self.tally.drafts["contact"]))
 
     def _contributions(self) -> Section | None:
         tables = ContributionTables(self.names, self.request.to_on)
@@ -224,7 +226,6 @@ class _Composition:
         blocks.append(holdings_table(_only(tally.by_agreement), MEASURES, _HEADS, tally.total, self.names))
         if tally.measures:
             blocks.append(self._chart())
-            blocks.append(self._kinds())
         return Section("Summary", lead, tuple(blocks))
 
     def _chart(self) -> Block:
@@ -237,17 +238,16 @@ class _Composition:
             notes.append(f"Not shown: {counted(missing, 'record')} of which the month is not known.")
         return self.tally.chart(f"Measures by {slots.word} and kind", (" ".join(notes),))
 
-    def _kinds(self) -> Table:
-        rows: list[Row] = []
-        for kind in MEASURES:
-            words = sorted(((count, word) for (of_kind, word), count in self.tally.words.items() if of_kind == kind),
-                           key=lambda one: (-one[0], one[1]))
-            rows.extend(
-                Row((PLURALS[kind], word_of(word) if word else "Not stated", number(count), Bar(count / words[0][0])))
-                for count, word in words
-            )
-        columns = (Column("Measure", 44), Column("Kind", 50), Column("Number", 18, "right"), Column("", 56))
-        return Table("What kind of measures", columns, tuple(rows), ("Bars: one scale within each measure.",))
+    def _with_words(self, kind: str, section: Section) -> Section:
+        """Put a count by kind of notification, inspection … before the tables of a section that has many."""
+        words = sorted(((count, word) for (of_kind, word), count in self.tally.words.items() if of_kind == kind),
+                       key=lambda one: (-one[0], one[1]))
+        if self.tally.total[kind] <= _FEW or len(words) < 2:
+            return section
+        rows = tuple(Row((word_of(word) if word else "Not stated", number(count), Bar(count / words[0][0]))) for count, word in words)
+        columns = (Column("Kind", 58), Column("Number", 20, "right"), Column("", 90))
+        table = Table(f"{PLURALS[kind]} by kind, in order of their number", columns, rows, ("One scale for all bars.",))
+        return Section(section.title, section.lead, (table, *section.blocks))
 
     def _knowledge(self) -> Section:
         tally, instant = self.tally, instant_in_text(self.request.at)

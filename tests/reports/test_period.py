@@ -322,3 +322,11 @@ def test_the_fingerprint_holds_the_data_and_not_the_number() -> None:
     assert content.fingerprint() == replace(content, number="2027/014").fingerprint()
     assert content.fingerprint() == report(exercise).fingerprint()
     assert content.fingerprint() != report(replace(exercise, designation="NORTHERN ARC 28")).fingerprint()
+
+
+def test_many_measures_of_a_kind_are_also_counted_by_their_words() -> None:
+    kinds = ("exercise_advance", "annual_calendar", "annual_calendar", "")
+    content = report(*(a_notification(notification_kind=kind) for kind in kinds))
+    assert [said(row) for row in table(content, "Notifications by kind").rows] == [
+        ["Annual calendar", "2"], ["Not stated", "1"], ["Exercise advance", "1"],
+    ]
