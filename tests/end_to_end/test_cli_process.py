@@ -111,5 +111,5 @@ def test_without_a_display_the_window_says_so(tmp_path: Path) -> None:
 
 
 def test_progress_is_silent_where_nobody_sees_it(tmp_path: Path) -> None:
-    told = command("demo", tmp_path / "d.cbm", "--records", "3000")
+    told = command("demo", tmp_path / "d.cbm", "--records", "300")
     assert (told.returncode, told.stderr) == (0, b"")
