@@ -169,6 +169,7 @@ def make_importable() -> None:
             path_file.write_text(wanted, "utf-8")
 
 
-def run_program(python: Path, arguments: list[str]) -> int:
-    """Run `cbm-tracker ARGUMENTS` with this process's input and outputs, and return its exit code."""
-    return subprocess.run([str(python), "-m", "cbm_tracker", *arguments], check=False).returncode
+def run_program(python: Path, arguments: list[str], *, answers: bool = True) -> int:
+    """Run `cbm-tracker ARGUMENTS` with this process's input and outputs, and return its exit code; its answer may be left out."""
+    output = None if answers else subprocess.DEVNULL
+    return subprocess.run([str(python), "-m", "cbm_tracker", *arguments], stdout=output, check=False).returncode

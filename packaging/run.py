@@ -39,14 +39,14 @@ def do_main_job(python: Path, display: bool, year: int) -> int:
     register.parent.mkdir(parents=True, exist_ok=True)
     if not register.exists():
         say(f"Making the rehearsal register of {year} ...")
-        code = run_program(python, ["demo", str(register), "--year", str(year)])
+        code = run_program(python, ["demo", str(register), "--year", str(year)], answers=False)
         if code:
             return code
     if display:
         return run_program(python, ["open", str(register)])
     say("There is no display, so no window: issuing the report of the rehearsal register instead ...")
     period = ["--from", f"{year}-01-01", "--to", f"{year}-12-31"]
-    code = run_program(python, ["report", str(register), "--kind", "period", *period, "--output", str(report)])
+    code = run_program(python, ["report", str(register), "--kind", "period", *period, "--output", str(report)], answers=False)
     if code == 0:
         print(f"Register: {register}\nReport:   {report}")
     return code

@@ -11,7 +11,8 @@ from environment import CHECKOUT
 
 # Put together here, or this file would be the first to hold them.
 INDEX_HOSTS = tuple(".".join(parts).encode() for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("crates", "io")))
-MACHINE_PATH = re.compile(rb"(?<![\w.])/(?:home|Users|root|work)/\w+|\b[A-Za-z]:[\\/]+Users\b")
+# One letter, such as /home/a, stands for any name.
+MACHINE_PATH = re.compile(rb"(?<![\w.])/(?:home|Users|root|work)/\w{2,}|\b[A-Za-z]:[\\/]+Users\b")
 ASSETS = (".ttf", ".otf", ".svg", ".png")
 LICENCE = re.compile(r"LICEN[CS]E|OFL", re.IGNORECASE)
 
