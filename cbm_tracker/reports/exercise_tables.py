@@ -176,7 +176,8 @@ class ExerciseTables:
         )
         signs = [_SIGNS[key] for key in shown if key in _SIGNS]
         notes = [f"– = not stated, 0 = none. {first_capital('; '.join(signs))}{'.' if signs else ''}".strip()]
-        notes.append("Phases follow each other: the total is that of the largest, for each column by itself.")
+        notes.append("A total adds up the contingents that state a figure; phases follow each other, so it is that of the largest, "
+                     "for each column by itself.")
         rest = len(self.rows) - self.with_figures
         if rest:
             notes.append(f"{first_capital(counted(rest, 'exercise'))} without any figure {'are' if rest > 1 else 'is'} left out here.")
