@@ -59,7 +59,7 @@ def period_strip(sheet: Sheet, x: float, top: float, width: float, cover: Cover)
         return left + (right - left) * (day - cover.from_on).days / days
 
     months = _months(cover.from_on, cover.to_on)
-    every = 1 if len(months) <= 13 else 3
+    every = 1 if len(months) <= 13 else 6
     for place, month in enumerate(months):
         sheet.segment(at(month), top - 11, at(month), top - 11 - depth, 0.35, sheet.palette.rule)
         if place % every == 0:

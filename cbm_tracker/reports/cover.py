@@ -27,6 +27,7 @@ def draw_cover(sheet: Sheet, content: ReportContent, fingerprint: str) -> None:
     cover = content.cover
     sheet.start_page(running=False)
     sheet.bookmark("Cover", 0)
+    sheet.source = "the words of the cover"
     top = sheet.paper.height - 22 * mm
     sheet.line(sheet.left, top, sheet.left + SIDE, 2.2, sheet.palette.blue)
     sheet.line(sheet.main, top + 0.85, sheet.right, 0.5)
@@ -53,6 +54,7 @@ def draw_cover(sheet: Sheet, content: ReportContent, fingerprint: str) -> None:
     sheet.line(sheet.left, y, sheet.right, 0.35, sheet.palette.rule)
     sheet.paragraph(sheet.left, y - QUARTER, SIDE, "Fingerprint of the data\n(SHA-256)", LABEL_STRONG)
     y = fingerprint_block(sheet, sheet.main, y - QUARTER, fingerprint)
+    sheet.source = ""
     sheet.line(sheet.left, y - QUARTER, sheet.right, 0.9)
 
 

@@ -115,9 +115,6 @@ class Knowledge:
             if remark:
                 self.remarks[record.kind, item, remark] += 1
 
-    def count(self, kind: str, item: str, answer: str = UNKNOWN) -> int:
-        return self.answers[kind, item, answer]
-
     def table(self, instant: str, withheld: Counter[str], total: Counter[str]) -> Table:
         """A row for each item; withheld records are counted in a row of their own, for nothing of them is told."""
         rows: list[Row] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -274,3 +275,18 @@ def test_the_progress_tells_pages(tmp_path: Path) -> None:
     steps: list[tuple[int, int, str]] = []
     result = write_pdf(numbered(report(request=REQUEST)), tmp_path / "r.pdf", lambda *step: steps.append(step))
     assert steps[-1] == (result.pages, result.pages, "Drawing pages")
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("2027-06-02", "2027-06-02"), ("2026-02-01", "2027-12-31"), ("2017-06-01", "2027-06-01"), ("1800-01-01", "2999-12-31")],
+)
+def test_a_period_may_be_a_day_or_centuries(tmp_path: Path, first: str, last: str) -> None:
+    request = replace(REQUEST, from_on=date.fromisoformat(first), to_on=date.fromisoformat(last))
+    _, pages = written(numbered(report(an_exercise(), a_notification(), request=request)), tmp_path / "report.pdf")
+    assert "NORTHERN ARC 27" in "\n".join(pages)
+
+
+def test_a_sign_no_font_has_on_the_cover_is_told_as_such(tmp_path: Path) -> None:
+    with pytest.raises(ReportFailed, match="in the words of the cover"):
+        write_pdf(numbered(report(request=replace(REQUEST, recipient="وزارة"))), tmp_path / "report.pdf", silent)
