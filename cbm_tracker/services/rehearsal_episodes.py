@@ -26,6 +26,7 @@ from cbm_tracker.services.rehearsal_words import (
     BASES,
     FINDINGS,
     INCIDENTS,
+    LANDLOCKED,
     MISSIONS,
     NEIGHBOURS,
     OWNER,
@@ -104,7 +105,8 @@ def exercise(year: RehearsalYear) -> list[Record]:
     least, most = year.dice.choices(_SIZES, (34, 34, 18, 11, 1 if host != OWNER else 0))[0]
     troops = year.dice.randint(least, most)
     kind = year.dice.choices(
-        ("field_exercise", "command_post_exercise", "transfer", "air_exercise", "parachute_assault", "naval_exercise"), (62, 14, 8, 7, 4, 5)
+        ("field_exercise", "command_post_exercise", "transfer", "air_exercise", "parachute_assault", "naval_exercise"),
+        (62, 14, 8, 7, 4, 0 if host in LANDLOCKED else 8),
     )[0]
     guests = year.guests(host, 5)
     shares = [year.dice.uniform(3, 6), *(year.dice.uniform(0.3, 1.5) for _ in guests)]

@@ -40,6 +40,7 @@ ABROAD_ZONES = {"USA": "America/New_York", "CAN": "America/Toronto", "ARM": "Asi
                 "KGZ": "Asia/Bishkek", "UZB": "Asia/Tashkent"}
 EASTERN = ("RUS", "BLR", "KAZ", "KGZ", "ARM", "UZB", "SRB")
 """States that hold exercises with each other in the invented year; the others hold theirs without the first two."""
+LANDLOCKED = ("AUT", "HUN", "CZE", "SVK", "BLR", "KAZ", "SRB", "CHE")
 NEIGHBOURS = ("DEU", "CZE", "SVK", "HUN", "SVN", "ITA", "CHE")
 
 _QUALITIES = (
