@@ -21,7 +21,7 @@ def pytest_arguments(arguments: list[str]) -> list[str]:
 
 def checks(python: Path, arguments: list[str]) -> dict[str, list[str]]:
     """Return each check and its command; strictness, contracts and warnings as errors stand in pyproject.toml."""
-    lint_imports = "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
+    lint_imports = "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command(['--no-cache']))"
     return {
         "ruff": [str(python), "-m", "ruff", "check", "."],
         "mypy": [str(python), "-m", "mypy"],
