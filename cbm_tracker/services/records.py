@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from cbm_tracker.domain.completeness import missing
 from cbm_tracker.domain.measures import Attachment, Link, Record, new_id
 from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.summary import label
@@ -148,11 +149,12 @@ class RecordService:
         self._publish("record", record)
         return record.id
 
-    def revise(self, record: Record, expected_revision: int, reason: str = "") -> int:
-        """Change a draft; returns its new revision.
+    def revise(self, record: Record, expected_revision: int, reason: str = "", files: Iterable[Path] = ()) -> int:
+        """Change a draft, and keep files with it; returns its new revision.
 
         Raises:
             EditConflict: it is issued (correct it instead), or was changed since it was read.
+            UnreadableFile: a file cannot be read; nothing was changed.
         """
         with self.store.transaction(self.desk.operation("revise", f"change of {label(record)}", reason)) as transaction:
             before = transaction.records.get(record.id).record
@@ -161,20 +163,28 @@ class RecordService:
                 raise EditConflict(f"{label(before)} is {before.status} and is not edited in place.", hint)
             if record.status != "draft":
                 raise EditConflict("A draft becomes final by issuing it.", "Use Issue.")
+            record = self._with_files(transaction, record, files)
             revision = transaction.writer.revise(record, expected_revision)
         self._publish("revise", record)
         return revision
 
     def issue(self, record_id: str) -> None:
-        """Make a draft final: from now on it is corrected, not edited. Raises EditConflict, NotFound."""
+        """Make a draft final: from now on it is corrected, not edited.
+
+        Raises:
+            InvalidMeasure: it does not say what it is, when or whose; names the first field to fill in.
+            EditConflict, NotFound.
+        """
         with self.store.transaction(self.desk.operation("issue", "issue")) as transaction:
             stored = transaction.records.get(record_id)
             if stored.record.status != "draft":
                 raise EditConflict(f"{label(stored.record)} is {stored.record.status} already.")
+            for lack in missing(stored.record):
+                raise lack
             transaction.writer.revise(replace(stored.record, status="issued"), stored.revision, "issued")
         self._publish("issue", stored.record)
 
-    def correct(self, original_id: str, correction: Record, reason: str) -> str:
+    def correct(self, original_id: str, correction: Record, reason: str, files: Iterable[Path] = ()) -> str:
         """Record a correction of an issued record; the original is kept as superseded. Returns the correction's id.
 
         Args:
@@ -196,6 +206,7 @@ class RecordService:
             new = replace(
                 correction, id=new_id(), status="issued", links=(*links, Link(relation="supersedes", target=original_id))
             )
+            new = self._with_files(transaction, new, files)
             transaction.add(new)
             transaction.writer.revise(replace(original.record, status="superseded"), original.revision, "superseded")
         self._publish("correct", new)
@@ -261,11 +272,14 @@ class RecordService:
     def record_with_files(self, record: Record, paths: Iterable[Path]) -> str:
         """Record something new together with files. Raises InvalidMeasure, UnreadableFile."""
         with self.store.transaction(self.desk.operation("record", f"recording of {label(record)}")) as transaction:
-            kept = tuple(self._keep(transaction, path, "") for path in paths)
-            record = replace(record, attachments=record.attachments + kept)
+            record = self._with_files(transaction, record, paths)
             transaction.add(record)
         self._publish("record", record)
         return record.id
+
+    def _with_files(self, transaction: Transaction, record: Record, paths: Iterable[Path]) -> Record:
+        kept = tuple(self._keep(transaction, path, "") for path in paths)
+        return replace(record, attachments=record.attachments + kept) if kept else record
 
     def _keep(self, transaction: Transaction, path: Path, media_type: str) -> Attachment:
         import mimetypes

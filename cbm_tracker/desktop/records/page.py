@@ -26,7 +26,7 @@ from cbm_tracker.desktop.translation import tr, tr_count
 from cbm_tracker.desktop.widgets.layout import STRETCH, box, button, column, label, line, picture
 from cbm_tracker.desktop.widgets.list_and_detail import ListAndDetail
 from cbm_tracker.domain.query import Query
-from cbm_tracker.errors import CbmTrackerError
+from cbm_tracker.errors import CbmTrackerError, InvalidMeasure
 from cbm_tracker.services.changes import Change
 from cbm_tracker.services.records import StoredRecord
 
@@ -214,9 +214,17 @@ class RecordsPage(QStackedWidget):
             self.new_record(values)
 
     def issue(self) -> None:
-        if self.detail.stored is not None:
+        """Issue the chosen record; where it does not say enough, its form shows what is missing."""
+        if self.detail.stored is None:
+            return
+        try:
             self._services.records.issue(self.detail.stored.record.id)
-            self.told.emit(tr("Issued. It is corrected from now on, not edited."))
+        except InvalidMeasure:
+            self.edit()
+            if self._form is not None:
+                self._form.save_and_issue()
+            return
+        self.told.emit(tr("Issued. It is corrected from now on, not edited."))
 
     def delete(self) -> None:
         ids = self.table.selected_ids()
