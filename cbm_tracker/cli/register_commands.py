@@ -8,7 +8,7 @@ from cbm_tracker.cli.exit_codes import DONE, TO_ACT_ON
 from cbm_tracker.cli.terminal import Terminal
 from cbm_tracker.cli.words import WrongCall, state_code
 from cbm_tracker.domain.moments import EARLIEST_YEAR, LATEST_YEAR
-from cbm_tracker.errors import RecordDamaged, UnreadableFile
+from cbm_tracker.errors import RecordDamaged
 
 
 def new(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -39,16 +39,10 @@ def demo(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 def check(arguments: argparse.Namespace, terminal: Terminal) -> int:
     from cbm_tracker.services import register
-    from cbm_tracker.services.file_kinds import what_is
 
     try:
         with terminal.progress() as progress:
             problems = [{"where": found.where, "problem": found.problem} for found in register.check(arguments.file, progress)]
-    except UnreadableFile as error:
-        if not arguments.file.is_file():
-            raise
-        hint = "This version checks registers."
-        raise UnreadableFile(arguments.file, f"is {what_is(arguments.file)}, not a register.", hint=hint) from error
     except RecordDamaged as error:
         problems = [{"where": "structure", "problem": str(error)}]
     data = {"file": str(arguments.file), "is": "register", "holds": not problems, "problems": problems}

@@ -15,6 +15,8 @@ from cbm_tracker.domain.record_json import from_json
 from cbm_tracker.paths import resource
 from cbm_tracker.services.reference_data import shipped_id
 
+SOURCE = "Reference data shipped with CBM Tracker"
+
 
 def agreement_records() -> list[Record]:
     """Return the shipped agreements, issued: they are corrected, not edited; the same ids in every register."""
@@ -28,9 +30,12 @@ def _agreements() -> tuple[Record, ...]:
 
 
 def _record(entry: dict[str, Any]) -> Record:
-    """Build one agreement; `certainty` (verified, established, provisional) becomes its tag, `section` its source."""
+    """Build one agreement; `certainty` (verified, established, provisional) becomes its tag.
+
+    `section` says where the file's maker found it, in papers that do not ship.
+    """
     told = {key: value for key, value in entry.items() if key not in ("section", "certainty")}
     return from_json(
         {"kind": Agreement.kind, "id": shipped_id("agreement", entry["agreement"]), "status": "issued",
-         "tags": [entry["certainty"]], "sources": [f"Domain reference: {entry['section']}"], **told}
+         "tags": [entry["certainty"]], "sources": [SOURCE], **told}
     )

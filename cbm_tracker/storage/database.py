@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from cbm_tracker.errors import CbmTrackerError, NotWritable, RecordDamaged, RecordUnavailable, UnreadableFile
+from cbm_tracker.storage.file_kinds import UNKNOWN, what_is
 from cbm_tracker.storage.network_share import on_network_share
 
 APPLICATION_ID = 0x43424D54  # "CBMT", in bytes 68 to 71 of the file (SQLite file format, section 1.3)
@@ -87,9 +88,10 @@ def examine(path: Path) -> int:
     except OSError as error:
         raise UnreadableFile(path, f"cannot be read ({error.strerror or error}).") from error
     if not head.startswith(_MAGIC):
-        if len(head) == 100 and any(byte < 9 for byte in head):
+        kind = what_is(head)
+        if kind == UNKNOWN and len(head) == 100:
             raise RecordUnavailable(f"{path} is encrypted with a key that is not known here, or is no register.")
-        raise UnreadableFile(path, "is not a CBM Tracker register.", hint="Choose a file made with `new` or `demo`.")
+        raise UnreadableFile(path, f"is {kind}, not a CBM Tracker register.", hint="Choose a file made with `new` or `demo`.")
     if len(head) < 100:
         raise RecordDamaged(f"{path} is damaged: its first page is cut off.", "Restore a backup.")
     application, version = struct.unpack(">I", head[68:72])[0], struct.unpack(">I", head[60:64])[0]

@@ -99,7 +99,8 @@ def _use(path: Path) -> None:
     [
         (b"", "not a CBM Tracker register"), (b"Dear colleague,\n" * 50, "not a CBM Tracker register"), (b"SQLite format 3\x00", "damaged"),
         (b"SQLite format 3\x00" + bytes(50), "damaged"), (b"SQLite format 3\x00" + bytes(200), "not a CBM Tracker register"),
-        (bytes(range(256)) * 20, "encrypted"), (b"\xff\xfeh\x00i\x00" * 50, "encrypted"), (b"{}", "not a CBM Tracker register"),
+        (bytes(range(256)) * 20, "encrypted"), (b"\xff\xfeh\x00i\x00" * 50, "not a CBM Tracker register"),
+            (b"{}", "not a CBM Tracker register"),
     ],
     ids=["empty", "text", "magic alone", "half a header", "zeros", "bytes", "utf-16", "json"],
 )
