@@ -7,12 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from cbm_tracker.services.desk import Desk
 from tests.builders import SettableClock, fixed_desk
 
 if TYPE_CHECKING:
     from cbm_tracker.bootstrap import Services
+
+# The same examples each time: a red test means that the code changed. `--hypothesis-seed` or another profile looks further.
+settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+settings.load_profile("steady")
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ class Finding:
 def inspect(reading: Reading, step: Step) -> list[Finding]:
     """Return what does not hold, at most 100 findings; reads everything once."""
     findings: list[Finding] = []
-    parts = (_structure, _records, _search, _attachments)
+    parts = (_structure, _records, _history, _search, _attachments)
     for number, part in enumerate(parts):
         step(number, len(parts), "Checking the register")
         try:
@@ -57,7 +57,7 @@ def _records(reading: Reading) -> list[Finding]:
     latest = select(RevisionRow.uuid, func.max(RevisionRow.number).label("number")).group_by(RevisionRow.uuid).subquery()
     rows = reading.connection.execute(
         select(RecordRow.uuid, RecordRow.body, RecordRow.revision, RecordRow.in_bin, RevisionRow.after, RevisionRow.number,
-               RevisionRow.bin_after)
+               RevisionRow.bin_after, RecordRow.kind, RecordRow.status, RecordRow.direction, RecordRow.reference)
         .outerjoin(latest, latest.c.uuid == RecordRow.uuid)
         .outerjoin(RevisionRow, (RevisionRow.uuid == latest.c.uuid) & (RevisionRow.number == latest.c.number))
         .execution_options(yield_per=500)
@@ -66,8 +66,13 @@ def _records(reading: Reading) -> list[Finding]:
         if row.after != row.body or row.number != row.revision or row.bin_after != row.in_bin:
             findings.append(Finding(f"record {row.uuid}", "is not what its last revision says."))
         try:
-            if canonical(to_json(from_stored(json.loads(row.body)))) != row.body:
+            record = from_stored(json.loads(row.body))
+            if canonical(to_json(record)) != row.body:
                 findings.append(Finding(f"record {row.uuid}", "does not read back as it was written."))
+            elif (record.id, record.kind, record.status, record.direction, record.reference) != (
+                row.uuid, row.kind, row.status, row.direction, row.reference
+            ):
+                findings.append(Finding(f"record {row.uuid}", "is listed as something else than it says."))
         except (CbmTrackerError, ValueError) as error:
             findings.append(Finding(f"record {row.uuid}", f"cannot be read ({error})."))
         if len(findings) >= _MOST:
@@ -80,6 +85,18 @@ def _records(reading: Reading) -> list[Finding]:
     )
     findings.extend(Finding(f"record {row.uuid}", "is missing, though its last revision says it is there.") for row in lost)
     return findings
+
+
+def _history(reading: Reading) -> list[Finding]:
+    """Each revision begins where the one before it ended."""
+    rows = reading.connection.execute(text(
+        "SELECT uuid, number FROM (SELECT uuid, number, before, bin_before,"
+        " lag(number) OVER w AS last_number, lag(after) OVER w AS last_after, lag(bin_after) OVER w AS last_bin FROM revision"
+        " WINDOW w AS (PARTITION BY uuid ORDER BY number))"
+        " WHERE number IS NOT coalesce(last_number, 0) + 1 OR before IS NOT last_after"
+        " OR (last_number IS NOT NULL AND bin_before IS NOT last_bin) LIMIT :most"
+    ), {"most": _MOST})
+    return [Finding(f"record {row.uuid}", f"revision {row.number} does not follow from what was before it.") for row in rows]
 
 
 def _search(reading: Reading) -> list[Finding]:

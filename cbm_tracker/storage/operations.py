@@ -80,6 +80,25 @@ class OperationLog:
         self.connection.execute(update(OperationRow).where(OperationRow.pk == number).values(state=state))
         self.connection.execute(update(OperationRow).where(OperationRow.pk == by).values(of=number))
 
+    def settle(self, number: int) -> bool:
+        """Close operation `number`; returns whether it did anything that is worth keeping.
+
+        What cannot be taken back, such as issuing, ends the possibility to take back what was done before to the same
+        records: the menu would offer it and refuse it ever after.
+        """
+        row = self.connection.execute(select(OperationRow.kind).where(OperationRow.pk == number)).one()
+        changed = select(RevisionRow.uuid).where(RevisionRow.operation == number)
+        if row.kind in TAKEN_BACK:
+            return self.connection.scalar(changed.limit(1)) is not None
+        if row.kind not in ("undo", "redo"):
+            self.connection.execute(
+                update(OperationRow)
+                .where(OperationRow.state == "done",
+                       OperationRow.pk.in_(select(RevisionRow.operation).where(RevisionRow.uuid.in_(changed))))
+                .values(state="settled")
+            )
+        return True
+
     def next_undo(self) -> PastOperation | None:
         return self._one("done", newest=True)
 

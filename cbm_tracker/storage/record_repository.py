@@ -113,6 +113,8 @@ class RecordReader:
 
     def named(self, name: str) -> list[str]:
         """Return the ids of the records whose id begins with `name` or whose reference is `name`."""
+        if not name.strip():
+            return []
         conditions: list[ColumnElement[bool]] = [RecordRow.reference == name]
         lowered = name.lower()
         if len(lowered) >= 6 and not set(lowered) - set("0123456789abcdef-"):
@@ -273,7 +275,7 @@ def _cursor(value: Any, pk: int) -> str:
 def _read_cursor(cursor: str) -> tuple[Any, int]:
     try:
         value, pk = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         raise InvalidMeasure("cursor", "is not a place in this list.", "Begin the list anew.") from error
     if not isinstance(value, str | int | float) or not isinstance(pk, int):
         raise InvalidMeasure("cursor", "is not a place in this list.", "Begin the list anew.")

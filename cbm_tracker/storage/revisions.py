@@ -108,25 +108,27 @@ class RecordWriter:
         """Put every record that an operation changed back to what it was before it; returns their ids.
 
         Raises:
-            EditConflict: one of them was changed again since.
+            EditConflict: one of them is no longer as the operation left it.
         """
         rows = self.connection.execute(
             select(RevisionRow.uuid, RevisionRow.number, RevisionRow.before, RevisionRow.after, RevisionRow.bin_before,
                    RevisionRow.bin_after).where(RevisionRow.operation == operation).order_by(RevisionRow.pk.desc())
         ).all()
-        last = self._last_numbers([row.uuid for row in rows])
+        ids = [row.uuid for row in rows]
+        last, present = self._last_numbers(ids), self._conditions(ids)
         came: list[tuple[str, int, str]] = []  # to be taken away again: many at once after an import
         went: list[Record] = []  # to be put back
         for row in rows:
-            if last[row.uuid] != row.number:
-                raise EditConflict("A record was changed again since.", "Undo the later change first, or correct it by hand.")
             now, then = _Condition(row.after, bool(row.bin_after)), _Condition(row.before, bool(row.bin_before))
+            # Later changes that were taken back have revisions too: what counts is how the record stands now.
+            if present.get(row.uuid, _ABSENT) != (_ABSENT if row.after is None else now):
+                raise EditConflict("A record was changed again since.", "Undo the later change first, or correct it by hand.")
             if now.body is not None and then.body is None and not now.in_bin:
-                came.append((row.uuid, row.number, now.body))
+                came.append((row.uuid, last[row.uuid], now.body))
             elif now.body is None and then.body is not None and not then.in_bin:
                 went.append(from_stored(json.loads(then.body)))
             else:
-                self._write(row.uuid, row.number, now, then, change)
+                self._write(row.uuid, last[row.uuid], now, then, change)
         for at in range(0, len(came), 500):
             self._take_away(came[at : at + 500], change)
         for batch in _batches(went):
@@ -142,6 +144,16 @@ class RecordWriter:
         if row is None:
             raise NotFound(f"Nothing is recorded under {record_id}.")
         return row.revision, _Condition(row.body, bool(row.in_bin))
+
+    def _conditions(self, ids: Sequence[str]) -> dict[str, _Condition]:
+        """Return how those of `ids` that are there stand now."""
+        conditions: dict[str, _Condition] = {}
+        for at in range(0, len(ids), 500):
+            for uuid, body, in_bin in self.connection.execute(
+                select(RecordRow.uuid, RecordRow.body, RecordRow.in_bin).where(RecordRow.uuid.in_(ids[at : at + 500]))
+            ):
+                conditions[uuid] = _Condition(body, bool(in_bin))
+        return conditions
 
     def _last_numbers(self, ids: Sequence[str]) -> dict[str, int]:
         numbers: dict[str, int] = {}

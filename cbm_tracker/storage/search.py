@@ -9,6 +9,7 @@ CodesOf = Callable[[str], Sequence[str]]
 """Returns the codes of the States that a word or words may name, in any shipped language; () where none."""
 
 _PARTS = re.compile(r'"([^"]*)"?|(\S+)')
+_UNWRITABLE = re.compile(r"[\x00\ud800-\udfff]")  # FTS5 reads to the first NUL; halves of UTF-16 pairs are no text
 _LONGEST_NAME = 4  # words that are tried together as a State's name
 
 
@@ -24,7 +25,7 @@ def expression(text: str, codes_of: CodesOf = no_codes) -> str:
     """
     parts: list[str] = []
     words: list[str] = []
-    for quoted, word in _PARTS.findall(text):
+    for quoted, word in _PARTS.findall(_UNWRITABLE.sub(" ", text)):
         if quoted.strip():
             parts.extend(_words(words, codes_of))
             words = []

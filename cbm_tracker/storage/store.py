@@ -123,7 +123,10 @@ class Store:
 
     @contextmanager
     def transaction(self, operation: Operation) -> Iterator[Transaction]:
-        """Carry out one operation; every record written in the block gets a revision under it."""
+        """Carry out one operation; every record written in the block gets a revision under it.
+
+        One that changed nothing, such as saving a form as it was, leaves no trace.
+        """
         with self._writing() as connection:
             log = OperationLog(connection)
             number = log.begin(operation)
@@ -131,6 +134,8 @@ class Store:
             yield Transaction(
                 connection, RecordReader(connection, self.codes_of), log, AttachmentStore(connection), writer, number
             )
+            if not log.settle(number):
+                connection.rollback()
 
     def save_draft(self, draft: Draft) -> None:
         """Keep a half-filled form. Drafts are no records: they have no revisions."""
