@@ -82,6 +82,10 @@ class RehearsalYear:
         """Return a name that no other exercise of the year has, in the script of its host now and then."""
         own = NAMES_AT_HOME.get(host, ())
         name = self.one(own if own and self.chance(0.5) else EXERCISE_NAMES)
+        for _ in range(8):
+            if name not in self._designated:
+                break
+            name = self.one(EXERCISE_NAMES)
         self._designated[name] = again = self._designated.get(name, 0) + 1
         return f"{name} {self.year % 100:02d}" + (f"-{again}" if again > 1 else "")
 

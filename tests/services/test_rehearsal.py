@@ -164,6 +164,13 @@ def test_hours_are_those_of_offices_and_zones_those_of_capitals(records: list[Re
     assert len({moment.zone for moment in sent}) > 8
 
 
+def test_each_exercise_has_a_name_of_its_own() -> None:
+    for count in (COUNT, 5000):
+        named = [record.designation for record in of_kind(invented_records(YEAR, 1, count, state_names()), JointExercise)]
+        assert len(set(named)) == len(named)
+    assert not [record for record in of_kind(invented_records(YEAR, 1, COUNT, state_names()), JointExercise) if "-" in record.designation]
+
+
 def test_no_ships_without_a_coast() -> None:
     naval = [record for record in of_kind(invented_records(YEAR, 1, 2000, state_names()), JointExercise)
              if record.activity_type == "naval_exercise"]
