@@ -1,0 +1,210 @@
+"""The list of a kind: rows by pages, filters, order, columns that are remembered, and the record beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from cbm_tracker.bootstrap import Services
+from cbm_tracker.desktop.changes import ChangeSignals
+from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.look.tokens import Metrics
+from cbm_tracker.desktop.records.kind_views import KIND_VIEWS, Lookup
+from cbm_tracker.desktop.records.page import RecordsPage
+from cbm_tracker.desktop.records.table_model import RecordTableModel
+from cbm_tracker.desktop.settings import Settings
+from cbm_tracker.desktop.tasks import TaskRunner
+from cbm_tracker.domain.forces import Contingent
+from cbm_tracker.domain.query import Query
+from cbm_tracker.services.records import RecordList, Row
+from tests.builders import SettableClock, an_exercise, day
+
+EXERCISES = KIND_VIEWS["exercises"]
+
+
+def record_exercises(services: Services, count: int) -> None:
+    for number in range(count):
+        first = date(2027, 1 + number % 12, 1 + number % 28)
+        services.records.record(an_exercise(
+            designation=f"ARC {number:03d}", starts_on=day(first.isoformat()), ends_on=None, completed_on=None,
+            contingents=(Contingent(state="DEU" if number % 2 else "FRA", troops=100 * number),)))
+
+
+@pytest.fixture
+def page(qtbot: QtBot, theme: Theme, services: Services, tasks: TaskRunner, settings: Settings) -> Iterator[RecordsPage]:
+    signals = ChangeSignals(services.changes, services.desk.now)
+    record_exercises(services, 30)
+    made = RecordsPage(theme, services, tasks, settings, signals, EXERCISES)
+    qtbot.addWidget(made)
+    made.resize(1300, 800)
+    made.show()
+    yield made
+    signals.close()
+
+
+def shown(page: RecordsPage, most: int = 100) -> list[str]:
+    rows = [page.model.row(number) for number in range(min(page.model.rowCount(), most))]
+    return [row.title for row in rows if row is not None]
+
+
+def test_model_keeps_the_toolkits_contract(qtmodeltester: ModelTester, services: Services) -> None:
+    record_exercises(services, 5)
+    model = RecordTableModel(EXERCISES.columns, Lookup(services.names, services.desk.now()))
+    model.show(services.records.listed(Query(kinds=("exercise",))), Lookup(services.names, services.desk.now()))
+    qtmodeltester.check(model)
+    assert model.rowCount() == 5
+
+
+def test_only_the_rows_looked_at_are_read(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    record_exercises(services, 300)
+    asked: list[tuple[int, int]] = []
+    fetch = RecordList.fetch
+
+    def counted(self: RecordList, first: int, count: int) -> tuple[Row, ...]:
+        asked.append((first, count))
+        return fetch(self, first, count)
+
+    monkeypatch.setattr(RecordList, "fetch", counted)
+    lookup = Lookup(services.names, services.desk.now())
+    model = RecordTableModel(EXERCISES.columns, lookup)
+    model.show(services.records.listed(Query(kinds=("exercise",), sort="title", descending=False)), lookup)
+    assert asked == []
+    row = model.row(290)
+    assert row is not None
+    assert row.title == "ARC 290"
+    assert len(asked) == 1
+    assert asked[0][1] < 300
+
+
+def test_clicking_a_head_sorts_and_is_remembered(page: RecordsPage, settings: Settings) -> None:
+    page.table.horizontalHeader().sectionClicked.emit(0)
+    assert shown(page)[:2] == ["ARC 000", "ARC 001"]
+    page.table.horizontalHeader().sectionClicked.emit(0)
+    assert shown(page)[:2] == ["ARC 029", "ARC 028"]
+    assert (settings.lists["exercises"]["sort"], settings.lists["exercises"]["descending"]) == ("title", True)
+    page.table.horizontalHeader().sectionClicked.emit(2)
+    assert shown(page)[0] == "ARC 029"  # most troops first
+
+
+def test_filters_narrow_together_and_clear_at_once(page: RecordsPage, qtbot: QtBot) -> None:
+    page.filters.restrict(Query(states=("DEU",), from_on=date(2027, 2, 1), to_on=date(2027, 2, 28)))
+    titles = shown(page)
+    assert titles
+    assert all(int(title[4:]) % 2 and int(title[4:]) % 12 == 1 for title in titles)
+    assert page.filters.count.text() == f"{len(titles)} of 30"
+    QTest.keyClicks(page.filters.search_field, "nowhere")
+    qtbot.waitUntil(lambda: page.filters.query.text == "nowhere")
+    assert page.model.rowCount() == 0
+    assert page.detail.stored is None
+    page.filters.clear()
+    assert page.model.rowCount() == 30
+
+
+def test_chosen_record_stays_chosen_through_a_change(page: RecordsPage, services: Services) -> None:
+    page.table.choose_row(10)
+    chosen = page.table.chosen_id()
+    services.records.record(an_exercise(designation="NEW ONE", starts_on=day("2028-01-01"), ends_on=None, completed_on=None))
+    assert page.table.chosen_id() == chosen
+    assert page.detail.stored is not None
+    assert page.detail.stored.record.id == chosen
+    assert page.table.currentIndex().row() == 11
+
+
+def test_several_are_deleted_and_undone_in_one_step(page: RecordsPage, services: Services) -> None:
+    flags = QItemSelectionModel.SelectionFlag
+    for number in (2, 3, 5):
+        page.table.selectionModel().select(page.model.index(number, 0), flags.Select | flags.Rows)
+    page.carry_out("delete")
+    assert page.model.rowCount() == 26
+    assert services.undo.undo_label() == "deletion of 4 records"
+    services.undo.undo()
+    assert page.model.rowCount() == 30
+
+
+def test_bin_shows_what_was_deleted_and_restores_it(page: RecordsPage) -> None:
+    page.table.choose_row(0)
+    page.carry_out("delete")
+    page.filters.restrict(Query(in_bin=True))
+    assert page.model.rowCount() == 1
+    page.carry_out("restore")
+    assert page.model.rowCount() == 0
+    page.filters.clear()
+    assert page.model.rowCount() == 30
+
+
+def test_columns_are_chosen_and_remembered(page: RecordsPage, settings: Settings, theme: Theme) -> None:
+    menu = page.table.column_menu()
+    reference = next(action for action in menu.actions() if action.text() == "Reference")
+    assert not reference.isChecked()
+    reference.setChecked(True)
+    assert "reference" not in settings.lists["exercises"]["hidden"]
+    again = type(page.table)(theme, EXERCISES, page.model, settings)
+    at = [column.key for column in EXERCISES.columns].index("reference")
+    assert not again.isColumnHidden(at)
+    again.deleteLater()
+
+
+def test_list_is_walked_and_opened_by_keys(page: RecordsPage, qtbot: QtBot) -> None:
+    page.table.setFocus()
+    page.table.choose_row(0)
+    QTest.keyClick(page.table, Qt.Key.Key_Down)
+    assert page.table.currentIndex().row() == 1
+    QTest.keyClick(page.table, Qt.Key.Key_End)
+    assert page.table.currentIndex().row() == 29
+    with qtbot.waitSignal(page.table.opened) as opened:
+        QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert opened.args == [page.table.chosen_id()]
+
+
+def test_narrow_window_shows_list_or_detail(page: RecordsPage) -> None:
+    page.resize(700, 600)
+    assert page.table.isVisible()
+    assert not page.detail.isVisible()
+    page.splitter.enter_detail()
+    assert page.detail.isVisible()
+    assert not page.table.isVisible()
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert page.table.isVisible()
+
+
+def test_distance_to_today_moves_with_the_clock(page: RecordsPage, clock: SettableClock) -> None:
+    page.filters.restrict(Query(from_on=date(2027, 6, 1), to_on=date(2027, 6, 30)))
+    period = [column.key for column in EXERCISES.columns].index("when")
+    before = page.model.index(0, period).data()
+    clock.forward(days=1)
+    page.refresh()
+    assert page.model.index(0, period).data() != before
+
+
+@pytest.mark.parametrize("factor", [1.0, 2.0])
+@pytest.mark.parametrize("key", sorted(KIND_VIEWS))
+def test_every_control_has_a_name(
+    qtbot: QtBot, services: Services, tasks: TaskRunner, settings: Settings, key: str, factor: float
+) -> None:
+    signals = ChangeSignals(services.changes, services.desk.now)
+    page = RecordsPage(Theme(metrics=Metrics(factor)), services, tasks, settings, signals, KIND_VIEWS[key])
+    qtbot.addWidget(page)
+    page.resize(1300, 800)
+    page.show()
+    page.new_record()
+    nameless = [
+        f"{type(widget).__name__} {widget.objectName()}" for widget in page.findChildren(QWidget)
+        if isinstance(widget, QAbstractButton | QLineEdit | QComboBox | QPlainTextEdit) and widget.isVisible()
+        and not widget.accessibleName() and not (isinstance(widget, QAbstractButton) and widget.text())
+        and widget.objectName() != "qt_spinbox_lineedit" and not _has_buddy(page, widget)
+    ]
+    assert nameless == []
+    signals.close()
+
+
+def _has_buddy(page: QWidget, widget: QWidget) -> bool:
+    from PySide6.QtWidgets import QLabel
+
+    return any(label.buddy() is widget for label in page.findChildren(QLabel))
