@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gettext
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def test_catalogue_decides_what_is_said(tmp_path: Path, monkeypatch: pytest.Monk
     with (folder / "cbm_tracker.mo").open("wb") as file:
         write_mo(file, catalogue)
     monkeypatch.setattr(translation, "resource", lambda *parts: tmp_path)
-    monkeypatch.setattr(translation, "_catalogue", translation.gettext.NullTranslations())
+    monkeypatch.setattr(translation, "_catalogue", gettext.NullTranslations())
     translation.use_language("de")
     assert translation.tr("Reports") == "Berichte"
     assert translation.tr("Unknown words stay") == "Unknown words stay"
