@@ -100,6 +100,9 @@ def test_problems_stand_in_a_table_that_is_filtered_copied_and_kept(
     assert [row[1] for row in view.problems.shown_rows()] == ["4", "5"]
     view.find_line.setText("2021-06-03")
     assert [row[1] for row in view.problems.shown_rows()] == ["4"]
+    for control in (view.find_line, view.problems):
+        QTest.keyClick(control, Qt.Key.Key_Return)  # must not reach the default button
+    assert not dialog.progress.is_busy
     QTest.keyClick(view.problems, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     copied = QGuiApplication.clipboard().text().split("\t")
     assert copied[:3] == ["visits.csv", "4", "ends_on"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
 from cbm_tracker.desktop.date_words import period_in_words
 from cbm_tracker.desktop.look.rows import FactRow
@@ -13,7 +13,7 @@ from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.translation import tr, tr_count
 from cbm_tracker.desktop.widgets.layout import STRETCH, box, button, chip, column, label, line
 from cbm_tracker.desktop.widgets.listing import FactList
-from cbm_tracker.desktop.widgets.plain_table import Heading, PlainTable
+from cbm_tracker.desktop.widgets.plain_table import FindLine, Heading, PlainTable
 from cbm_tracker.domain.measures import Record
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.domain.summary import KIND_NAMES, states_of, summarise
@@ -43,10 +43,6 @@ class PlanView(QWidget):
         for number, one in enumerate((self.new_chip, self.problem_chip)):
             group.addButton(one, number)
         group.idClicked.connect(self._turn_to)
-        self.find_line = QLineEdit()
-        self.find_line.setPlaceholderText(tr("Find in problems"))
-        self.find_line.setAccessibleName(tr("Find in problems"))
-        self.find_line.setMaximumWidth(theme.px(220))
         self.copy_button = button(tr("Copy"), theme, "copy", tip=tr("Copies the chosen lines, or all"))
         self.save_button = button(tr("Save list…"), theme, "save")
         self.sample = FactList(theme, tr("What is new"))
@@ -55,6 +51,8 @@ class PlanView(QWidget):
         self.problems = PlainTable(theme, tr("Problems by line"), [
             Heading(tr(words), width, figures=words == "Line") for words, width in zip(HEADINGS, _WIDTHS, strict=True)
         ], two_lines=True)
+        self.find_line = FindLine(theme, tr("Find in problems"), self.problems)
+        self.find_line.setMaximumWidth(theme.px(220))
         self._stack = QStackedWidget()
         sheet = theme.px(1)
         self._stack.addWidget(box(column((self.sample, 1), self.sample_note, gap=theme.px(4), margins=(sheet, sheet, sheet, sheet)),
@@ -68,7 +66,6 @@ class PlanView(QWidget):
         kept = self._parts.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
         self._parts.setSizePolicy(kept)
-        self.find_line.textChanged.connect(self.problems.narrow)
         self.copy_button.clicked.connect(self.problems.copy)
         self.save_button.clicked.connect(self.save_wished)
         self.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.date_words import instant_in_words
@@ -10,7 +10,7 @@ from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.translation import tr, tr_count
 from cbm_tracker.desktop.widgets.framed_dialog import FramedDialog
 from cbm_tracker.desktop.widgets.layout import STRETCH, box, button, column, label, line
-from cbm_tracker.desktop.widgets.plain_table import Heading, PlainTable
+from cbm_tracker.desktop.widgets.plain_table import FindLine, Heading, PlainTable
 from cbm_tracker.services.undo import PastOperation
 
 _MOST = 1000
@@ -25,12 +25,8 @@ class HistoryDialog(FramedDialog):
             Heading(tr("When"), 176), Heading(tr("What"), 330), Heading(tr("Officer"), 120), Heading(tr("Desk"), 110),
             Heading(tr("Reason"), 150),
         ])
-        self.find_line = QLineEdit()
-        self.find_line.setPlaceholderText(tr("Find in the history"))
-        self.find_line.setAccessibleName(tr("Find in the history"))
-        self.find_line.setMinimumHeight(theme.px("control"))
+        self.find_line = FindLine(theme, tr("Find in the history"), self.table)
         self.find_line.setMaximumWidth(theme.px(300))
-        self.find_line.textChanged.connect(self.table.narrow)
         operations = services.undo.latest(_MOST)
         self.table.show_rows([self._row(operation) for operation in operations])
         shown = tr_count("{count} operation", "{count} operations", len(operations))

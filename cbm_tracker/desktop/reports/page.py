@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QSplitter, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QSplitter, QStackedLayout, QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.changes import ChangeSignals
@@ -28,6 +28,7 @@ from cbm_tracker.services.progress import Progress
 from cbm_tracker.services.reports import Issued, PastReport, ReportRequest
 
 _SPLITTER = "reports"
+_LARGE_TEXT = 1.5  # factor above which the left side is one page to scroll
 
 
 class ReportsPage(QWidget):
@@ -42,14 +43,13 @@ class ReportsPage(QWidget):
         self.form = RequestForm(theme, services)
         self.preview = PreviewPane(theme)
         self.progress = ProgressLine(theme)
-        self.issued = FactList(theme, tr("Reports issued"))
+        self.issued = FactList(theme, tr("Reports issued"), tall=theme.m.factor > _LARGE_TEXT)
         self.done_line = label("", "small", wrap=True, select=True)
         self.folder_button = button(tr("Open folder"), theme, "folder-open")
         self.print_issued_button = button(tr("Print…"), theme, "printer")
         self.preview_button = button(tr("Preview"), theme, "eye", tip="F5")
         self.issue_button = button(tr("Issue…"), theme, "file-text", default=True, tip="Ctrl+Return")
         self._empty_issued = label(tr("No report is issued yet."), "small")
-        self._done = box(line(self.done_line, self.folder_button, self.print_issued_button, gap=theme.px(8)))
         self._lay_out()
         self._connect(signals)
         self.refresh()
@@ -57,27 +57,7 @@ class ReportsPage(QWidget):
     def _lay_out(self) -> None:
         theme = self._theme
         edge = theme.px(24)
-        self._done.hide()
-        form = box(column(self.form, margins=(edge, theme.px(4), edge, theme.px(12))), ground="surface")
-        form_area = scrolled(form, "surface")
-        form_area.setMinimumHeight(theme.px(120))
-        issued = box(column(
-            line(label(tr("Reports issued"), "section"), margins=(edge, theme.px(12), edge, theme.px(4))),
-            line(self._empty_issued, margins=(edge, 0, edge, theme.px(12))),
-            line((self.issued, 1), margins=(theme.px(12), 0, theme.px(12), 0)), STRETCH,
-        ), ground="surface")
-        actions = line(STRETCH, self.preview_button, self.issue_button, gap=theme.px(8),
-                       margins=(edge, theme.px(10), edge, theme.px(10)))
-        upper = box(column(
-            line(label(tr("Reports"), "heading"), margins=(edge, theme.px(16), edge, theme.px(8))),
-            (form_area, 1), rule(), actions, rule(),
-        ), ground="surface")
-        left = QSplitter(Qt.Orientation.Vertical)
-        left.setChildrenCollapsible(False)
-        left.addWidget(upper)
-        left.addWidget(issued)
-        left.setStretchFactor(0, 1)
-        left.setSizes([theme.px(600), theme.px(150)])
+        left = self._left_side(edge)
         left.setMinimumWidth(theme.px(250))
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._columns.setChildrenCollapsible(False)
@@ -85,12 +65,40 @@ class ReportsPage(QWidget):
         self._columns.addWidget(self.preview)
         self._columns.setStretchFactor(1, 1)
         self._columns.setSizes(self._settings.splitters.get(_SPLITTER) or [theme.px(376), theme.px(624)])
-        foot = column(self._done, self.progress, margins=(edge, 0, edge, 0))
-        self.setLayout(column((self._columns, 1), rule(), foot))
-        self.progress.hide()
-        policy = self.progress.sizePolicy()
-        policy.setRetainSizeWhenHidden(False)
-        self.progress.setSizePolicy(policy)
+        inset = theme.px(6)
+        self._foot = QStackedLayout()
+        self._foot.addWidget(box(line((self.done_line, 1), self.folder_button, self.print_issued_button,
+                                      margins=(edge, inset, theme.px(16), inset))))
+        self._foot.addWidget(box(line((self.progress, 1), margins=(edge, inset, theme.px(16), inset))))
+        self._say_keys()
+        self.setLayout(column((self._columns, 1), rule(), self._foot))
+
+    def _left_side(self, edge: int) -> QWidget:
+        """What to issue and what was: parted by a splitter, or one long page where the text is large."""
+        theme = self._theme
+        heading = line(label(tr("Reports"), "heading"), margins=(edge, theme.px(16), edge, theme.px(8)))
+        form = box(column(self.form, margins=(edge, theme.px(4), edge, theme.px(12))), ground="surface")
+        actions = line(STRETCH, self.preview_button, self.issue_button, gap=theme.px(8),
+                       margins=(edge, theme.px(10), edge, theme.px(10)))
+        issued = box(column(
+            line(label(tr("Reports issued"), "section"), margins=(edge, theme.px(12), edge, theme.px(4))),
+            line(self._empty_issued, margins=(edge, 0, edge, theme.px(12))),
+            line((self.issued, 1), margins=(theme.px(12), 0, theme.px(12), 0)), STRETCH,
+        ), ground="surface")
+        if theme.m.factor > _LARGE_TEXT:
+            return scrolled(box(column(heading, form, actions, rule(), issued), ground="surface"), "surface")
+        left = QSplitter(Qt.Orientation.Vertical)
+        left.setChildrenCollapsible(False)
+        left.addWidget(box(column(heading, (scrolled(form, "surface"), 1), rule(), actions, rule()), ground="surface"))
+        left.addWidget(issued)
+        left.setStretchFactor(0, 1)
+        left.setSizes([theme.px(600), theme.px(150)])
+        return left
+
+    def _say_keys(self) -> None:
+        self.done_line.setText(tr("F5 preview    Ctrl+Return issue    Ctrl+P print"))
+        for action in (self.folder_button, self.print_issued_button):
+            action.hide()
 
     def _connect(self, signals: ChangeSignals) -> None:
         self._columns.splitterMoved.connect(self._keep_widths)
@@ -205,7 +213,8 @@ class ReportsPage(QWidget):
         self.preview.show_document(data, tr("Report {number}").format(number=issued.number), pages)
         self.done_line.setText(tr("Report {number} written to {path}").format(number=issued.number, path=issued.path))
         self.done_line.setToolTip(f"SHA-256 {issued.sha256}")
-        self._done.show()
+        self.folder_button.show()
+        self.print_issued_button.show()
         self.refresh()
         self.issued.choose(issued.number)
         self.folder_button.setFocus()
@@ -250,7 +259,8 @@ class ReportsPage(QWidget):
         task.failed.connect(self._fail)
         task.finished.connect(self._end)
         self.progress.follow(task, doing)
-        self._done.hide()
+        self._say_keys()
+        self._foot.setCurrentIndex(1)
         for action in (self.preview_button, self.issue_button, self.preview.print_button):
             action.setEnabled(False)
         task.start()
@@ -262,6 +272,7 @@ class ReportsPage(QWidget):
         show_error(self, error)
 
     def _end(self) -> None:
+        self._foot.setCurrentIndex(0)
         for action in (self.preview_button, self.issue_button, self.preview.print_button):
             action.setEnabled(True)
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QTableView
 
 from cbm_tracker.desktop.look.theme import Theme
 
 _ROOT = QModelIndex()
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -134,8 +135,29 @@ class PlainTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.key() in _ENTER:
+            event.accept()  # reading a row is no answer to the dialog
         else:
             super().keyPressEvent(event)
 
     def _row_at(self, number: int) -> tuple[str, ...]:
         return self.words.row(self._order.mapToSource(self._order.index(number, 0)).row())
+
+
+class FindLine(QLineEdit):
+    """Narrows a table while typing; Enter goes to the table and never to the dialog's default button."""
+
+    def __init__(self, theme: Theme, words: str, table: PlainTable) -> None:
+        super().__init__()
+        self._table = table
+        self.setPlaceholderText(words)
+        self.setAccessibleName(words)
+        self.setMinimumHeight(theme.px("control"))
+        self.textChanged.connect(table.narrow)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (*_ENTER, Qt.Key.Key_Down):
+            self._table.setFocus()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
