@@ -104,7 +104,7 @@ FORM_LAYOUTS: dict[str, tuple[Section, ...]] = {
     "case": (
         Section("Case", (("title", 6), ("opened_on", 3), ("closed_on", 3)), (("reference", 2), ("agreements", 4))),
         Section("Narrative", (("narrative", 6),), bare=True),
-        Section("Records of the case", (("members", 6),), note="In the order of the story", bare=True),
+        Section("Records of the case", (("members", 6),), bare=True),
         *_about(("direction", 2), ("from_state", 2), ("to", 2)),
     ),
 }

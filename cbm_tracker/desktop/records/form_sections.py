@@ -60,8 +60,9 @@ class FormSections(QWidget):
         self._views = [_SectionView(context, RECORD_CLASSES[kind], section) for section in FORM_LAYOUTS[kind]]
         self.fields: dict[str, EntryField] = {key: field for view in self._views for key, field in view.fields.items()}
         for key, field in self.fields.items():
-            field.edited.connect(lambda key=key: self.edited.emit(key))
-            field.left.connect(lambda key=key: self.left.emit(key))
+            field.setProperty("key", key)
+            field.edited.connect(self._pass_edited)
+            field.left.connect(self._pass_left)
         items: list[Item] = []
         for at, view in enumerate(self._views):
             items.extend([rule(), view] if at else [view])
@@ -72,6 +73,12 @@ class FormSections(QWidget):
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def _pass_edited(self) -> None:
+        self.edited.emit(self.sender().property("key"))
+
+    def _pass_left(self) -> None:
+        self.left.emit(self.sender().property("key"))
 
     def _chain(self, view: _SectionView) -> list[QWidget]:
         controls = [control for field in view.fields.values() for control in field.controls()]

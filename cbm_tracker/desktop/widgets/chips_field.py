@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -103,6 +103,7 @@ class ChipsField(EntryField):
 
     def _chip(self, value: str) -> QToolButton:
         made = chip(self.words(value), self.theme, checkable=False, icon="x")
+        made.setIconSize(QSize(self.theme.px(14), self.theme.px(14)))
         made.setAccessibleName(tr("Take {name} away").format(name=self.words(value)))
         made.setToolTip(made.accessibleName())
         made.clicked.connect(lambda: self.remove(value))

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from cbm_tracker.desktop.translation import tr
-from cbm_tracker.desktop.widgets.entry_field import EntryContext, EntryField, mark_invalid, say_problem, split_path
+from cbm_tracker.desktop.widgets.entry_field import EntryContext, EntryField, mark_invalid, put_before, say_problem, split_path
 from cbm_tracker.desktop.widgets.layout import STRETCH, box, button, column, label, line
 from cbm_tracker.errors import InvalidMeasure
 
@@ -54,7 +54,6 @@ class ContentField(EntryField):
 
     def add_row(self, key: str = "", text: str = "") -> None:
         cells = (QLineEdit(key), QLineEdit(text))
-        previous: QWidget | None = self.rows[-1][1] if self.rows else None
         self.rows.append(cells)
         for at, (cell, name) in enumerate(zip(cells, (tr("Item"), tr("What it says")), strict=True)):
             cell.setMinimumHeight(self.theme.px(28))
@@ -64,10 +63,7 @@ class ContentField(EntryField):
             cell.textEdited.connect(self.touch)
             cell.editingFinished.connect(self.leave)
             self._grid.addWidget(cell, len(self.rows), at, Qt.AlignmentFlag.AlignTop)
-            if previous is not None:
-                QWidget.setTabOrder(previous, cell)
-            previous = cell
-        QWidget.setTabOrder(cells[1], self.add)
+        put_before(self.add, cells)
 
     def _add_by_hand(self) -> None:
         self.add_row()

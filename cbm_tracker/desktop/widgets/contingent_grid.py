@@ -1,404 +1,52 @@
-"""The contingents of an exercise as a grid: a row for each State and phase, the sum below, blocks pasted from a spreadsheet."""
+"""The contingents of an exercise as a grid: a row for each State and phase, and the sum of all States below."""
 
 from __future__ import annotations
 
-from functools import partial
-from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QMenu, QScrollArea, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from cbm_tracker.desktop.translation import tr
-from cbm_tracker.desktop.widgets.contingent_columns import (
-    FIRST_SHOWN,
-    SPECS,
-    Cells,
-    least_width,
-    read_cell,
-    read_row,
-    readable,
-    row_problems,
-    write_cell,
-)
-from cbm_tracker.desktop.widgets.entry_field import EntryContext, EntryField, mark_invalid, nothing_stated, say_problem, split_path
-from cbm_tracker.desktop.widgets.layout import STRETCH, Chooser, box, button, column, label, line
+from cbm_tracker.desktop.widgets.entry_field import EntryContext
+from cbm_tracker.desktop.widgets.grid_columns import Cells, Columns
+from cbm_tracker.desktop.widgets.grid_field import GridField
+from cbm_tracker.desktop.widgets.layout import label
 from cbm_tracker.desktop.widgets.line_fields import grouped
-from cbm_tracker.desktop.widgets.picker_line import PickerLine
-from cbm_tracker.desktop.widgets.state_fields import offer_states, state_words
-from cbm_tracker.domain.forces import COUNTED, total
-from cbm_tracker.domain.vocabulary import VOCABULARIES, spoken
+from cbm_tracker.domain.forces import COUNTED, Contingent, total
 from cbm_tracker.errors import InvalidMeasure
 
-_RIGHT = Qt.AlignmentFlag.AlignRight
+_SHOWN = frozenset(("state", "troops", "battle_tanks", "armoured_combat_vehicles", "artillery", "helicopters"))
 
 
-class ContingentsField(EntryField):
-    """Rows left empty do not count; columns that hold something are always shown."""
-
+class ContingentsField(GridField):
     def __init__(self, context: EntryContext, name: str) -> None:
-        super().__init__(context, name)
-        self.rows: list[Cells] = [{}]
-        self.cells: list[dict[str, QWidget]] = []
         self.sums: dict[str, QLabel] = {}
-        self._wanted = set(FIRST_SHOWN)
-        self._told: list[str] = []
-        self._ground = QWidget()
-        self._ground.setProperty("ground", "surface")
-        self._ground.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
-        self._area = _WideArea(self._ground)
-        self.add = button(tr("Add a State"), self.theme, "plus", tip=tr("Enter in the last row"))
-        self.add.clicked.connect(self._add_by_hand)
-        self.columns = QToolButton()
-        self.columns.setText(tr("Columns"))
-        self.columns.setIcon(self.theme.icon("columns-3"))
-        self.columns.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.columns.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.columns.setMenu(QMenu(self.columns))
-        self._place(box(column(self._area, line(self.add, self.columns, STRETCH), gap=self.theme.px(8))))
-        self._build()
+        super().__init__(context, name, Columns(context, Contingent, _SHOWN), tr("Add a State"))
 
-    # -------------------------------------------------- what is in it
-
-    def typed(self) -> Any:
-        return [dict(row) for row in self._filled()]
-
-    def type_in(self, typed: Any) -> None:
-        self.rows = [{key: str(text) for key, text in row.items() if key in SPECS} for row in typed or []] or [{}]
-        self._build()
-        self.clear_problem()
-
-    def value(self) -> Any:
-        values = []
-        for at, row in enumerate(self._filled()):
-            try:
-                values.append(read_row(self.context, row))
-            except InvalidMeasure as error:
-                raise InvalidMeasure(f"[{at}]{error.field}", error.message, error.hint) from error
-        return tuple(values)
-
-    def set_value(self, value: Any) -> None:
-        rows = [{key: write_cell(self.context, key, getattr(told, key)) for key in SPECS} for told in value]
-        self.type_in([{key: text for key, text in row.items() if text} for row in rows])
-
-    def problems(self) -> list[InvalidMeasure]:
-        return [
-            InvalidMeasure(f"[{at}]{error.field}", error.message, error.hint)
-            for at, row in enumerate(self._filled()) for error in row_problems(self.context, row)
-        ]
-
-    def _filled(self) -> list[Cells]:
-        filled = ({key: text for key, text in row.items() if text.strip()} for row in self.rows)
-        return [row for row in filled if row]
-
-    def _number_of(self, filled: int) -> int:
-        """Return the number of the row that is the `filled`-th of those that are not empty."""
-        numbers = [at for at, row in enumerate(self.rows) if any(text.strip() for text in row.values())]
-        return numbers[filled] if filled < len(numbers) else -1
-
-    # -------------------------------------------------- problems
-
-    def show_problem(self, path: str, error: InvalidMeasure) -> None:
-        at, rest = split_path(path)
-        row = self._number_of(at) if isinstance(at, int) else -1
-        key = str(split_path(rest)[0])
-        if row < 0 or key not in SPECS:
-            self._told.append(say_problem(error, self.name))
-        else:
-            if key not in self._shown():
-                self._wanted.add(key)
-                self._build()
-            code = self.rows[row].get("state", "")
-            whose = tr("{what} of {state}").format(what=tr(SPECS[key].label), state=self.context.names.name(code, self.context.language))
-            name = tr(SPECS[key].label) if key == "state" or not code else whose
-            sentence = say_problem(error, name)
-            self._told.append(sentence if sentence.startswith(name) or key == "state" else f"{name}: {sentence}")
-            cell = self.cells[row][key]
-            mark_invalid(cell, True)
-            cell.setAccessibleDescription(self._told[-1])
-        self._say("\n".join(dict.fromkeys(self._told)), wrong=True)
-
-    def clear_problem(self) -> None:
-        self._told = []
-        for row in self.cells:
-            for cell in row.values():
-                if cell.property("invalid"):
-                    mark_invalid(cell, False)
-                    cell.setAccessibleDescription("")
+    def understood(self) -> str:
         phases = any(row.get("phase", "").strip() for row in self.rows)
-        self._say(tr("Phases follow each other: the sum is that of the largest.") if phases else "", wrong=False)
+        return tr("Phases follow each other: the sum is that of the largest.") if phases else ""
 
-    # -------------------------------------------------- the grid
-
-    def _shown(self) -> list[str]:
-        held = {key for row in self.rows for key, text in row.items() if text}
-        return [key for key in SPECS if key in self._wanted | held]
-
-    def _build(self) -> None:
-        shown = self._shown()
-        for child in self._ground.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            child.hide()
-            child.deleteLater()
-        grid = _fresh_grid(self._ground)
-        grid.setHorizontalSpacing(self.theme.px(8))
-        grid.setVerticalSpacing(self.theme.px(6))
-        for at, key in enumerate(shown):
-            grid.addWidget(self._heading(key), 0, at)
-            grid.setColumnMinimumWidth(at, self.theme.px(least_width(key)))
-            grid.setColumnStretch(at, 3 if key in ("state", "remarks") else 2)
-        self.cells = []
-        for number, row in enumerate(self.rows):
-            cells = {key: self._cell(key, row.get(key, "")) for key in shown}
-            for at, key in enumerate(shown):
-                grid.addWidget(cells[key], number + 1, at)
-            grid.addWidget(self._remover(number), number + 1, len(shown))
-            self.cells.append(cells)
-        last = len(self.rows) + 1
-        grid.addWidget(label(tr("All States"), "strong"), last, 0)
+    def _make_below(self, shown: list[str]) -> list[tuple[QWidget, int]]:
         self.sums = {key: label("", "strong") for key in shown if key in COUNTED}
-        for key, said in self.sums.items():
+        for said in self.sums.values():
             said.setContentsMargins(0, 0, self.theme.px(9), 0)
-            said.setAccessibleName(tr("{what}, all States").format(what=tr(SPECS[key].label)))
-            grid.addWidget(said, last, shown.index(key), _RIGHT)
-        self._ground.adjustSize()
-        self._area.updateGeometry()
-        self._sum_up()
-        self._offer_columns(shown)
-        for before, after in pairwise(self.controls()):
-            QWidget.setTabOrder(before, after)
+        return [(label(tr("All States"), "strong"), 0), *((said, shown.index(key)) for key, said in self.sums.items())]
 
-    def _heading(self, key: str) -> QLabel:
-        made = label(tr(SPECS[key].label), "label", wrap=True)
-        made.setAlignment(Qt.AlignmentFlag.AlignBottom | (_RIGHT if key in COUNTED else Qt.AlignmentFlag.AlignLeft))
-        if key in COUNTED:
-            made.setContentsMargins(0, 0, self.theme.px(9), 0)
-        return made
-
-    def _cell(self, key: str, text: str) -> QWidget:
-        cell = self._chooser(text) if key == "role" else self._editor(key, text)
-        cell.setProperty("key", key)
-        cell.setAccessibleName(tr(SPECS[key].label))
-        cell.installEventFilter(self)
-        return cell
-
-    def _chooser(self, text: str) -> Chooser:
-        words = [("", nothing_stated()), *((word, tr(spoken(word))) for word in VOCABULARIES["participation_role"])]
-        made = Chooser(self.theme, words)
-        made.choose(text)
-        made.activated.connect(lambda: self._type(made, made.value()))
-        return made
-
-    def _editor(self, key: str, text: str) -> QLineEdit:
-        if key == "state":
-            made: QLineEdit = PickerLine(self.theme, lambda typed: offer_states(self.context, typed))
-            made.setText(state_words(self.context, text) if self.context.names.get(text) else text)
-            assert isinstance(made, PickerLine)
-            made.picked.connect(partial(self._take_state, made))
-        else:
-            made = QLineEdit(text)
-            made.setMinimumHeight(self.theme.px(28))
-        if key in COUNTED:
-            made.setAlignment(_RIGHT)
-        made.setProperty("cell", True)
-        made.setCursorPosition(0)
-        made.textEdited.connect(lambda typed: self._type(made, typed))
-        return made
-
-    def _remover(self, number: int) -> QToolButton:
-        made = QToolButton()
-        made.setIcon(self.theme.icon("x", "ink3"))
-        made.setToolTip(tr("Take row {number} out (Ctrl+Delete)").format(number=number + 1))
-        made.setAccessibleName(made.toolTip())
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        made.clicked.connect(lambda: self.remove_row(number))
-        return made
-
-    def controls(self) -> list[QWidget]:
-        return [*(cell for row in self.cells for cell in row.values()), self.add, self.columns]
-
-    def _offer_columns(self, shown: list[str]) -> None:
-        menu = self.columns.menu()
-        menu.clear()
-        for key in SPECS:
-            if key == "state":
-                continue
-            action = QAction(tr(SPECS[key].label), menu)
-            action.setCheckable(True)
-            action.setChecked(key in shown)
-            action.setEnabled(not any(row.get(key) for row in self.rows))
-            action.toggled.connect(partial(self.show_column, key))
-            menu.addAction(action)
-
-    def show_column(self, key: str, shown: bool = True) -> None:
-        (self._wanted.add if shown else self._wanted.discard)(key)
-        self._build()
-
-    def _sum_up(self) -> None:
-        contingents = tuple(readable(self.context, row) for row in self._filled())
+    def _recount(self) -> None:
+        contingents = tuple(self._readable(row) for row in self.filled())
         for key, said in self.sums.items():
             told = total(contingents, key)
             said.setText("–" if told is None else grouped(told, self.context.locale))
+            words = {"what": self.columns.words(key), "sum": tr("unknown") if told is None else said.text()}
+            said.setAccessibleName(tr("{what}, all States: {sum}").format(**words))
 
-    # -------------------------------------------------- by hand
-
-    def _place_of(self, cell: QObject) -> tuple[int, str]:
-        for number, row in enumerate(self.cells):
-            for key, known in row.items():
-                if known is cell:
-                    return number, key
-        return -1, ""
-
-    def _type(self, cell: QWidget, text: str) -> None:
-        number, key = self._place_of(cell)
-        self.rows[number][key] = text
-        self._sum_up()
-        self.touch()
-
-    def _take_state(self, cell: PickerLine, code: str, words: str) -> None:
-        cell.setText(words)
-        self._type(cell, code)
-        self._step(cell, 0, 1)
-
-    def _add_by_hand(self) -> None:
-        self.add_row()
-        self.cells[-1]["state"].setFocus()
-        self.touch()
-
-    def add_row(self) -> None:
-        self.rows.append({})
-        self._build()
-
-    def remove_row(self, number: int) -> None:
-        del self.rows[number]
-        self.rows = self.rows or [{}]
-        self._build()
-        self.cells[min(number, len(self.cells) - 1)]["state"].setFocus()
-        self.clear_problem()
-        self.edited.emit()
-
-    def paste(self, number: int, key: str, text: str) -> None:
-        """Put a block of a spreadsheet (tabs and line ends) in, from a cell to the right and down; rows are added as needed."""
-        shown = self._shown()
-        first = shown.index(key)
-        left_out = False
-        for below, told in enumerate(text.rstrip("\r\n").splitlines()):
-            while number + below >= len(self.rows):
-                self.rows.append({})
-            for beside, cell in enumerate(told.split("\t")):
-                if first + beside >= len(shown):
-                    left_out = True
-                    continue
-                self._paste_cell(self.rows[number + below], shown[first + beside], cell.strip())
-        self._build()
-        self.settle()
-        if left_out and not self.has_problem():
-            self._say(tr("What lay beyond the last column was left out. Show more columns, then paste again."), wrong=False)
-        self.cells[number][key].setFocus()
-        self.edited.emit()
-
-    def _paste_cell(self, row: Cells, key: str, text: str) -> None:
-        if key == "role":
-            text = next((word for word in VOCABULARIES["participation_role"] if text.casefold() in (word, spoken(word).casefold())), "")
-        row[key] = text
-        try:
-            row[key] = write_cell(self.context, key, read_cell(self.context, key, text))
-        except InvalidMeasure:
-            row[key] = text
-
-    def settle(self) -> None:
-        for number, row in enumerate(self.rows):
-            for key, text in row.items():
-                self._settle_cell(number, key, text)
-        self._sum_up()
-        super().settle()
-
-    def _settle_cell(self, number: int, key: str, text: str) -> None:
-        """Write what was understood into the cell: the State's name, the figure with its separators."""
-        try:
-            value = read_cell(self.context, key, text)
-        except InvalidMeasure:
-            return
-        cell = self.cells[number].get(key)
-        written = write_cell(self.context, key, value)
-        self.rows[number][key] = written
-        if isinstance(cell, QLineEdit) and key != "remarks":
-            words = state_words(self.context, written) if key == "state" and written else written
-            if cell.text() != words:
-                cell.setText(words)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        number, key = self._place_of(watched)
-        if number < 0:
-            return super().eventFilter(watched, event)
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._key(watched, number, key, event):
-            return True
-        if event.type() == QEvent.Type.FocusOut and QGuiApplication.focusWindow() is not None and not _popup_open(watched):
-            self.leave()
-        return False
-
-    def _key(self, cell: QObject, number: int, key: str, event: QKeyEvent) -> bool:
-        if event.matches(QKeySequence.StandardKey.Paste):
-            text = QGuiApplication.clipboard().text()
-            if "\t" in text or "\n" in text.rstrip("\r\n"):
-                self.paste(number, key, text)
-                return True
-        if event.key() == Qt.Key.Key_Delete and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-            self.remove_row(number)
-            return True
-        if event.modifiers() not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier) or key in ("state", "role"):
-            return False
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if number + 1 == len(self.rows):
-                self._add_by_hand()
-            else:
-                self.cells[number + 1][key].setFocus()
-            return True
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            return self._step(cell, -1 if event.key() == Qt.Key.Key_Up else 1, 0)
-        return False
-
-    def _step(self, cell: QObject, rows: int, columns: int) -> bool:
-        number, key = self._place_of(cell)
-        keys = list(self.cells[number])
-        to, at = number + rows, keys.index(key) + columns
-        if not (0 <= to < len(self.cells) and at < len(keys)):
-            return False
-        self.cells[to][keys[at]].setFocus()
-        return True
-
-
-def _popup_open(cell: QObject) -> bool:
-    return isinstance(cell, PickerLine) and cell.is_offering()
-
-
-def _fresh_grid(ground: QWidget) -> QGridLayout:
-    """Give a widget an empty grid in the place of the one it had."""
-    old = ground.layout()
-    if old is not None:
-        QWidget().setLayout(old)  # a layout goes only with a widget that owns it
-    grid = QGridLayout(ground)
-    grid.setContentsMargins(0, 0, 0, 0)
-    return grid
-
-
-class _WideArea(QScrollArea):
-    """As high as what it holds; scrolls sideways where the window is narrow."""
-
-    def __init__(self, inner: QWidget) -> None:
-        super().__init__()
-        self._inner = inner
-        self.setWidget(inner)
-        self.setWidgetResizable(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        inner = self._inner
-        bar = self.horizontalScrollBar().sizeHint().height() if inner.minimumSizeHint().width() > self.width() else 0
-        return QSize(inner.minimumSizeHint().width(), inner.sizeHint().height() + bar + 2)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, self.sizeHint().height())
+    def _readable(self, cells: Cells) -> Contingent:
+        """Return a row as far as it can be read; a State that is not yet named counts all the same."""
+        values: dict[str, Any] = {"state": "XXX", "phase": cells.get("phase", "").strip()}
+        for key in COUNTED:
+            try:
+                values[key] = self.columns.read(key, cells.get(key, ""))
+            except InvalidMeasure:
+                values[key] = None
+        return Contingent(**values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -217,6 +218,17 @@ def mark_invalid(control: QWidget, wrong: bool) -> None:
     if bool(control.property("invalid")) != wrong:
         control.setProperty("invalid", wrong)
         restyle(control)
+
+
+def put_before(anchor: QWidget, controls: Iterable[QWidget]) -> None:
+    """Let Tab visit new controls, in their order, before it comes to `anchor`."""
+    previous = anchor.previousInFocusChain()
+    while previous is not None and previous is not anchor and not previous.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        previous = previous.previousInFocusChain()  # Qt orders only what takes the focus
+    for control in controls:
+        if previous is not None:
+            QWidget.setTabOrder(previous, control)
+        previous = control
 
 
 def nothing_stated() -> str:

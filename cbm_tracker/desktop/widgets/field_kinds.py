@@ -9,6 +9,8 @@ from cbm_tracker.desktop.widgets.choice_fields import FlagField, WordField
 from cbm_tracker.desktop.widgets.content_field import ContentField
 from cbm_tracker.desktop.widgets.contingent_grid import ContingentsField
 from cbm_tracker.desktop.widgets.entry_field import EntryContext, EntryField
+from cbm_tracker.desktop.widgets.grid_columns import Columns
+from cbm_tracker.desktop.widgets.grid_field import GridField
 from cbm_tracker.desktop.widgets.line_fields import (
     AmountField,
     CountField,
@@ -38,12 +40,15 @@ _GROUPS: dict[type, dict[str, int]] = {
 }
 """Parts of a nested value and how many of six columns each takes."""
 _ROWS: dict[type, tuple[str, dict[str, int]]] = {
-    TeamMember: ("team member", {"name": 2, "state": 2, "function": 2}),
     Promise: ("promise", {"text": 4, "by": 2, "due_at": 3, "kept_at": 3}),
-    Participation: ("State", {"state": 2, "status": 2, "role": 2, "from_on": 1, "to_on": 1, "note": 4}),
-    NameInTime: ("name", {"name": 2, "language": 1, "use": 1, "from_on": 1, "to_on": 1}),
     Link: ("link", {"relation": 2, "target": 4}),
 }
+_GRIDS: dict[type, tuple[str, frozenset[str]]] = {
+    TeamMember: ("Add a member", frozenset(("name", "state", "function"))),
+    Participation: ("Add a State", frozenset(("state", "status", "from_on", "to_on", "note"))),
+    NameInTime: ("Add a name", frozenset(("name", "language", "use", "from_on", "to_on"))),
+}
+"""What the button says that adds a row, and the columns shown at once."""
 
 
 def make_field(context: EntryContext, spec: FieldSpec) -> EntryField:
@@ -67,5 +72,8 @@ def _make_many(context: EntryContext, name: str, of: type) -> EntryField:
         return ContingentsField(context, name)
     if of is Attachment:
         return AttachmentsField(context, name)
+    if of in _GRIDS:
+        words, shown = _GRIDS[of]
+        return GridField(context, name, Columns(context, of, shown), tr(words))
     what, spans = _ROWS[of]
     return RowsField(context, name, tr(what), of, spans, make_field)

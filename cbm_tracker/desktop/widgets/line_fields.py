@@ -212,7 +212,7 @@ class GrowingText(QPlainTextEdit):
 
     def _fit(self) -> None:
         lines = max(self._least, min(self._most, round(self.document().size().height())))
-        around = self._theme.px("control") - self._theme.px("body") - self._theme.px(3)
+        around = self._theme.px("control") - self._theme.px("body") - self._theme.px(1)
         height = QFontMetrics(self._theme.font()).lineSpacing() * lines + around
         over = self.document().size().height() > self._most
         self.setVerticalScrollBarPolicy(_BAR if over else _NO_BAR)

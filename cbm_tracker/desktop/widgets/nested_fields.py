@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from cbm_tracker.desktop.translation import tr
-from cbm_tracker.desktop.widgets.entry_field import EntryContext, EntryField, split_path
+from cbm_tracker.desktop.widgets.entry_field import EntryContext, EntryField, put_before, split_path
 from cbm_tracker.desktop.widgets.layout import STRETCH, box, button, column, line
 from cbm_tracker.desktop.widgets.six_columns import SixColumns
 from cbm_tracker.domain.fields import FieldSpec, field_specs
@@ -174,18 +174,14 @@ class RowsField(EntryField):
         parts.edited.connect(self.edited)
         parts.left.connect(self.left)
         row.removed.connect(self._remove)
-        previous: QWidget | None = self.rows[-1].remove if self.rows else None
         self.rows.append(row)
         self._stack.addWidget(row)
-        for control in (*row.controls(), self.add):
-            if previous is not None:
-                QWidget.setTabOrder(previous, control)
-            previous = control
+        put_before(self.add, row.controls())
         return parts
 
     def _add_by_hand(self) -> None:
         parts = self.add_row()
-        parts.show()
+        self.rows[-1].show()  # at once, so that Tab finds what is in it
         parts.controls()[0].setFocus()
         self.touch()
 

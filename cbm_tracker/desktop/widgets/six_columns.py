@@ -24,6 +24,8 @@ class SixColumns(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.px(16))
         self._grid.setVerticalSpacing(theme.px(12))
+        for widget, _ in self._places:
+            widget.setSizePolicy(QSizePolicy.Policy.Ignored, widget.sizePolicy().verticalPolicy())  # columns of one width
         for at in range(6):
             self._grid.setColumnStretch(at, 1)
             self._grid.setColumnMinimumWidth(at, 0)

@@ -21,6 +21,10 @@ def state_words(context: EntryContext, code: str) -> str:
     return code if name == code else f"{name}  {code}"
 
 
+def is_known(context: EntryContext, code: str) -> bool:
+    return context.names.get(code) is not None or code in dict(context.own_states)
+
+
 def offer_states(context: EntryContext, typed: str) -> list[Choice]:
     """Return the States typed text may begin to name; after a former State those that succeeded it."""
     key = typed.casefold()
@@ -72,7 +76,7 @@ class StateField(EntryField):
 
     def type_in(self, typed: Any) -> None:
         text = str(typed)
-        known = self.context.names.get(text) is not None or text in dict(self.context.own_states)
+        known = is_known(self.context, text)
         self._code = text if known else ""
         self.editor.setText(state_words(self.context, text) if known else text)
         self.editor.setCursorPosition(0)
