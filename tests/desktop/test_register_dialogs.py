@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from cbm_tracker import bootstrap
 from cbm_tracker.bootstrap import Services
+from cbm_tracker.desktop.exchange.import_dialog import ImportDialog
+from cbm_tracker.desktop.exchange.mapping_editor import MappingEditor
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.register.backups_dialog import BackupsDialog
 from cbm_tracker.desktop.register.check_dialog import CheckDialog
@@ -24,8 +26,10 @@ from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.tasks import TaskRunner
 from cbm_tracker.domain.query import Query
 from cbm_tracker.services.desk import Desk
+from cbm_tracker.services.mappings import TableLook
 from tests.builders import SettableClock, an_exercise
 from tests.desktop.held_work import held
+from tests.desktop.named_controls import unnamed
 
 EXERCISES = Query(kinds=("exercise",))
 
@@ -324,8 +328,21 @@ def test_a_backup_that_cannot_be_written_is_said(
     assert asked == [f"{tmp_path / 'file'} is not a folder."]
 
 
-@pytest.mark.parametrize("kind", [PropertiesDialog, HistoryDialog])
-def test_every_control_has_a_name(qtbot: QtBot, theme: Theme, services: Services, settings: Settings, kind: type) -> None:
-    dialog = kind(theme, services, settings) if kind is PropertiesDialog else kind(theme, services)
+@pytest.mark.parametrize("which", ["new", "properties", "history", "check", "backups", "import", "mapping"])
+def test_every_control_has_a_name(
+    qtbot: QtBot, theme: Theme, services: Services, tasks: TaskRunner, settings: Settings, desk: Desk, tmp_path: Path, which: str
+) -> None:
+    look = TableLook(("What", "When"), (("a", "b"),), "utf-8", ";")
+    dialogs: dict[str, Callable[[], QWidget]] = {
+        "new": lambda: NewRegisterDialog(theme, tasks, settings, desk),
+        "properties": lambda: PropertiesDialog(theme, services, settings),
+        "history": lambda: HistoryDialog(theme, services),
+        "check": lambda: CheckDialog(theme, services, tasks),
+        "backups": lambda: BackupsDialog(theme, services, tasks, settings),
+        "import": lambda: ImportDialog(theme, services, tasks, settings),
+        "mapping": lambda: MappingEditor(theme, services, look, tmp_path),
+    }
+    dialog = dialogs[which]()
     qtbot.addWidget(dialog)
-    assert all(control.text() or control.accessibleName() for control in dialog.findChildren(QPushButton))
+    assert unnamed(dialog) == []
+    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=30_000)

@@ -30,6 +30,7 @@ from cbm_tracker.errors import Cancelled
 from cbm_tracker.services.progress import Silent
 from tests.builders import an_exercise, an_inspection
 from tests.desktop.held_work import held
+from tests.desktop.named_controls import unnamed
 
 
 @pytest.fixture
@@ -142,6 +143,10 @@ def test_a_partial_date_means_its_first_or_last_day(
     request = page.form.request()
     assert request is not None
     assert (request.from_on, request.to_on) == period
+
+
+def test_every_control_has_a_name(page: ReportsPage) -> None:
+    assert unnamed(page) == []
 
 
 def test_filters_reach_the_request(page: ReportsPage) -> None:
