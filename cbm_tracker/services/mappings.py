@@ -17,7 +17,7 @@ from cbm_tracker.paths import resource
 
 __all__ = [
     "ORDERS", "FieldMapping", "KnownMapping", "Mapping", "TableLook", "Target", "fitting", "known_mapping", "known_mappings",
-    "likely_targets", "look_at", "mapping_of", "targets",
+    "likely_targets", "look_at", "mapping_of", "parts_missing", "targets",
 ]
 
 _SAMPLE_ROWS = 20
@@ -126,6 +126,13 @@ def likely_targets(columns: Iterable[str], kind: str) -> dict[str, str]:
     return {column: named[normalise(column)] for column in columns if normalise(column) in named}
 
 
+def parts_missing(kind: str, chosen: Iterable[tuple[str, str]]) -> list[Target]:
+    """Return the parts of dates and places that were left out where another part of the same was chosen."""
+    keys = {key for _, key in chosen}
+    begun = {key.partition(":")[0] for key in keys if ":" in key}
+    return [target for target in targets(kind) if ":" in target.key and target.key.partition(":")[0] in begun and target.key not in keys]
+
+
 def mapping_of(
     name: str, kind: str, chosen: Iterable[tuple[str, str]], *, missing: Sequence[str] = (), order: str = "", header: Sequence[str] = ()
 ) -> Mapping:
@@ -136,6 +143,8 @@ def mapping_of(
         missing: what stands for "not known" in any column, beside an empty cell.
         order: of dates in one column: ymd, mdy or dmy; "" where it is not known.
         header: all columns of the table; a later file with the same ones is read by this mapping.
+
+    Parts that are not complete (`parts_missing`) become nothing.
     """
     forms = {target.key: target.form for target in targets(kind)}
     columns: dict[str, list[str]] = {}

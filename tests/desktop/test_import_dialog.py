@@ -166,6 +166,9 @@ def test_a_mapping_is_made_kept_and_used_again(
     editor.name.setText("Visits of the neighbours")
     editor.save()
     assert "No column becomes anything yet" in editor.problem.text()
+    editor.choosers["When"].choose("starts_on:year")
+    editor.save()
+    assert editor.problem.text() == "Say too which column becomes: First day: month, First day: day."
     editor.choosers["What"].choose("designation")
     editor.choosers["When"].choose("starts_on")
     editor.order.choose("dmy")

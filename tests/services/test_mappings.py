@@ -10,7 +10,7 @@ from cbm_tracker.bootstrap import Services
 from cbm_tracker.domain.measures import RECORD_CLASSES, JointExercise
 from cbm_tracker.exchange.mapping import load_mapping
 from cbm_tracker.services.import_problems import HEADINGS, save_problems
-from cbm_tracker.services.mappings import fitting, known_mappings, likely_targets, look_at, mapping_of, targets
+from cbm_tracker.services.mappings import fitting, known_mappings, likely_targets, look_at, mapping_of, parts_missing, targets
 from cbm_tracker.services.progress import Silent
 
 TABLE = (
@@ -69,9 +69,11 @@ def test_dates_without_an_order_are_asked_about(table: Path, tmp_path: Path, ser
     assert {found.problem.field for found in plan.problems} == {"Ends"}
 
 
-def test_a_part_of_a_date_alone_is_left_out() -> None:
-    made = mapping_of("Visits", "exercise", [("Name", "designation"), ("Year", "starts_on:year")])
-    assert [field.to for field in made.fields] == ["designation"]
+def test_a_part_of_a_date_alone_is_left_out_and_the_others_named() -> None:
+    chosen = [("Name", "designation"), ("Year", "starts_on:year"), ("Lat", "area.points:latitude"), ("Lon", "area.points:longitude")]
+    made = mapping_of("Visits", "exercise", chosen)
+    assert [field.to for field in made.fields] == ["designation", "area.points"]
+    assert [target.key for target in parts_missing("exercise", chosen)] == ["starts_on:month", "starts_on:day"]
 
 
 @pytest.mark.parametrize("kind", sorted(RECORD_CLASSES))

@@ -16,7 +16,7 @@ from cbm_tracker.desktop.widgets.labelled import Labelled
 from cbm_tracker.desktop.widgets.layout import Chooser, box, button, label, line, scrolled
 from cbm_tracker.domain.summary import KIND_NAMES
 from cbm_tracker.errors import NotWritable
-from cbm_tracker.services.mappings import Mapping, TableLook, likely_targets, mapping_of, targets
+from cbm_tracker.services.mappings import Mapping, TableLook, likely_targets, mapping_of, parts_missing, targets
 
 _LEFT_OUT = ""
 _MARKS = "; "
@@ -101,11 +101,13 @@ class MappingEditor(FramedDialog):
 
     def mapping(self) -> Mapping:
         """Return what the choices say."""
-        chosen = [(column, chooser.value()) for column, chooser in self.choosers.items() if chooser.value()]
         return mapping_of(
-            self.name.text().strip(), self.kind.value(), chosen, order=self.order.value(), header=self._look.columns,
+            self.name.text().strip(), self.kind.value(), self._chosen(), order=self.order.value(), header=self._look.columns,
             missing=[mark.strip() for mark in self.missing.text().split(_MARKS.strip())],
         )
+
+    def _chosen(self) -> list[tuple[str, str]]:
+        return [(column, chooser.value()) for column, chooser in self.choosers.items() if chooser.value()]
 
     def save(self) -> None:
         """Keep the mapping; says beside what is missing what to do."""
@@ -113,6 +115,11 @@ class MappingEditor(FramedDialog):
         if not made.name:
             self._name.show_error(tr("Give the mapping a name, such as where the file comes from."))
             self.name.setFocus()
+            return
+        missing = parts_missing(self.kind.value(), self._chosen())
+        if missing:
+            names = ", ".join(tr(target.label) for target in missing)
+            self.problem.setText(tr("Say too which column becomes: {names}.").format(names=names))
             return
         if not made.fields:
             self.problem.setText(tr("No column becomes anything yet. Choose a field for at least one."))

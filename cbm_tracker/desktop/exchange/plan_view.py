@@ -66,6 +66,7 @@ class PlanView(QWidget):
         kept = self._parts.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
         self._parts.setSizePolicy(kept)
+        self.setMinimumHeight(theme.px(230))
         self.copy_button.clicked.connect(self.problems.copy)
         self.save_button.clicked.connect(self.save_wished)
         self.clear()

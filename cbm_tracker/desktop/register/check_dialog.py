@@ -28,7 +28,7 @@ class CheckDialog(FramedDialog):
         self.holds, self.fails = Mark(theme, "met", 18), Mark(theme, "missed", 18)
         self.said = label(tr("Checking …"), "lead", wrap=True)
         self.next_step = label("", "quiet", wrap=True)
-        self.table = PlainTable(theme, tr("What does not hold"), [Heading(tr("Where"), 300), Heading(tr("What"), 260)], two_lines=True)
+        self.table = PlainTable(theme, tr("What does not hold"), [Heading(tr("Where"), 340), Heading(tr("What"), 260)], two_lines=True)
         self._found = box(column((self.table, 1), margins=(1, 1, 1, 1)), panel="inset")
         for part in (self.holds, self.fails, self._found):
             part.hide()

@@ -22,8 +22,8 @@ class HistoryDialog(FramedDialog):
     def __init__(self, theme: Theme, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(theme, tr("History of the register"), parent)
         self.table = PlainTable(theme, tr("What was done"), [
-            Heading(tr("When"), 176), Heading(tr("What"), 330), Heading(tr("Officer"), 120), Heading(tr("Desk"), 110),
-            Heading(tr("Reason"), 150),
+            Heading(tr("When"), 176), Heading(tr("What"), 310), Heading(tr("Officer"), 120), Heading(tr("Desk"), 100),
+            Heading(tr("Reason"), 120),
         ])
         self.find_line = FindLine(theme, tr("Find in the history"), self.table)
         self.find_line.setMaximumWidth(theme.px(300))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.widgets.layout import box, column, label, line, rule, scrolled
@@ -26,7 +26,8 @@ class FramedDialog(QDialog):
 
     def add(self, *items: QWidget | QHBoxLayout | QVBoxLayout | tuple[QWidget, int]) -> None:
         for item in items:
-            if isinstance(item, tuple):
+            if isinstance(item, tuple):  # takes what room there is, asks for none beyond its least
+                item[0].setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
                 self.body.addWidget(item[0], item[1])
             elif isinstance(item, QWidget):
                 self.body.addWidget(item)
