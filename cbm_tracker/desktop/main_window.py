@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenuBar, QMess
 
 from cbm_tracker import __version__
 from cbm_tracker.desktop.banner import Banner
-from cbm_tracker.desktop.commands import MENUS, SEPARATOR, Commands
+from cbm_tracker.desktop.commands import Commands
 from cbm_tracker.desktop.look.rows import FactRow
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.navigation import PLACES, Navigation
@@ -256,17 +256,9 @@ class MainWindow(QMainWindow):
             self.session.open_record(kind, rest)
 
     def _show_keys(self) -> None:
-        lines = []
-        for title, commands in MENUS:
-            told = [f"{command.keys.replace('; ', ', ')}   {tr(command.title).replace('&', '').rstrip('…')}"
-                    for command in commands if command is not SEPARATOR and command.keys]
-            if told:
-                lines.append(tr(title).replace("&", "") + "\n" + "\n".join(told))
-        extra = tr("In a list: / or Ctrl+F finds, Enter opens, Esc goes back, Del moves to the bin.\n"
-                   "In a form: Ctrl+S saves, Ctrl+Shift+Enter saves and begins a new one, F8 next problem, Esc leaves.")
-        message = QMessageBox(QMessageBox.Icon.NoIcon, tr("Keys"), extra, QMessageBox.StandardButton.Close, self)
-        message.setInformativeText("\n\n".join(lines))
-        message.exec()
+        from cbm_tracker.desktop.keys_dialog import KeysDialog
+
+        KeysDialog(self._theme, self).exec()
 
     def _show_about(self) -> None:
         text = tr("CBM Tracker {version}\nAn offline register of confidence-building measures. MIT licence.\n\n"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from cbm_tracker.domain.moment_entry import read_date, read_instant
@@ -18,6 +18,7 @@ from cbm_tracker.errors import InvalidMeasure
 _QUOTED = re.compile(r"[“\"„«](.*?)(?:[”\"»]|\Z)")
 _PROMISE = re.compile(r"\b(they promise|we promise|promise)\s+(.+?)(?=(?:\s+(?:they promise|we promise|promise)\b)|\Z)", re.IGNORECASE)
 _BY = re.compile(r"\s+by\s+(\S+(?:\s+\S+){0,2})\s*\Z", re.IGNORECASE)
+_CLOCKS_DIFFER = timedelta(minutes=15)
 _TIME = re.compile(r"(?:\d{1,2}:\d{2}|\d{4})(?:Z|L)?\Z", re.IGNORECASE)
 
 DIRECTIONS = {"in": "received", "out": "given", "received": "received", "given": "given"}
@@ -85,9 +86,15 @@ def read_contact(typed: str, begun_at: datetime, zone_name: str) -> TypedContact
 
 
 def _time(word: str, begun_at: datetime, zone_name: str) -> Instant:
-    """Hours without a letter are UTC at a hotline desk: that is what the register keeps and what both sides say."""
+    """Return the latest moment at which a clock showed this.
+
+    Hours without a letter are UTC at a hotline desk: that is what the register keeps and what both sides say. A contact
+    that is logged has begun, so an hour still to come is yesterday's; clocks may differ by some minutes.
+    """
     plain = word if word[-1].isalpha() else f"{word}Z"
     moment = read_instant(plain, begun_at, zone_name)
+    if moment.utc > begun_at + _CLOCKS_DIFFER:
+        moment = read_instant(f"{(moment.local - timedelta(days=1)):%Y-%m-%d} {plain}", begun_at, zone_name)
     return Instant.of(moment.utc, zone_name)
 
 

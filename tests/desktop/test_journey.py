@@ -181,3 +181,6 @@ def test_a_contact_is_logged_by_keys_alone(qtbot: QtBot, application: Applicatio
     assert contact.subject == "Range closure confirmed"
     assert [promise.text for promise in contact.promises] == ["map"]
     assert entry.text() == ""
+    assert not entry.isUndoAvailable()
+    QTest.keyClick(entry, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)  # nothing typed is left, so the register takes back
+    assert session.services.records.count(Query(kinds=("contact",))) == 0

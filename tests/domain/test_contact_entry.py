@@ -40,6 +40,12 @@ def test_hours_without_a_letter_are_utc(typed: str, utc: str) -> None:
     assert str(read_contact(typed, BEGUN, VIENNA).at) == utc
 
 
+@pytest.mark.parametrize(("typed", "utc"), [
+    ("0955 x", "2027-04-20T09:55:00Z"), ("0956 x", "2027-04-19T09:56:00Z"), ("2338L x", "2027-04-19T21:38:00Z")])
+def test_an_hour_still_to_come_is_yesterdays(typed: str, utc: str) -> None:
+    assert str(read_contact(typed, BEGUN.replace(second=0), VIENNA).at) == utc
+
+
 def test_words_left_over_are_the_subject() -> None:
     assert read_contact("out data test of the line", BEGUN, VIENNA).subject == "of the line"
     assert read_contact("out data test of the line", BEGUN, VIENNA).purpose == "routine_test"

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.changes import ChangeSignals
@@ -21,6 +21,7 @@ from cbm_tracker.desktop.widgets.flow_layout import FlowLayout
 from cbm_tracker.desktop.widgets.layout import STRETCH, box, button, chip, column, label, line, rule, scrolled
 from cbm_tracker.desktop.widgets.listing import FactList
 from cbm_tracker.desktop.widgets.pick_popup import PickPopup
+from cbm_tracker.desktop.widgets.search_line import SearchLine
 from cbm_tracker.domain.contact_entry import TypedContact, contact_json, read_contact
 from cbm_tracker.domain.measures import HotlineContact
 from cbm_tracker.domain.query import Query
@@ -61,7 +62,7 @@ class HotlinePage(QWidget):
         clocks = box(line((self._clocks[0], 1), rule("v"), (self._clocks[1], 1), rule("v"), (self._clocks[2], 1), gap=0), panel="inset")
 
         name = label(tr("New contact"), "label")
-        self.entry = QLineEdit()
+        self.entry = SearchLine()
         self.entry.setProperty("size", "large")
         self.entry.setPlaceholderText(tr("0938 in voice “Range closure confirmed” answered promise map by 24apr"))
         self.entry.setAccessibleName(tr("New contact"))
@@ -179,7 +180,7 @@ class HotlinePage(QWidget):
             show_error(self, error)
             return
         self._begun_at = None
-        self.entry.clear()
+        self.entry.begin_anew()
         self.told.emit(tr("Recorded as a draft. Ctrl+Z takes it back."))
         self._latest.choose(record_id)
 
@@ -191,7 +192,7 @@ class HotlinePage(QWidget):
             return
         self.full_form.emit(values)
         self._begun_at = None
-        self.entry.clear()
+        self.entry.begin_anew()
 
     # -------------------------------------------------- with whom
 

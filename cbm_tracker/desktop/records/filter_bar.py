@@ -19,6 +19,7 @@ from cbm_tracker.desktop.translation import tr, tr_count
 from cbm_tracker.desktop.widgets.flow_layout import FlowLayout
 from cbm_tracker.desktop.widgets.layout import chip, label
 from cbm_tracker.desktop.widgets.pick_popup import PickPopup
+from cbm_tracker.desktop.widgets.search_line import SearchLine
 from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.domain.vocabulary import VOCABULARIES, spoken
@@ -42,7 +43,7 @@ class FilterBar(QWidget):
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self._take_text)
 
-        self.search_field = QLineEdit()
+        self.search_field = SearchLine()
         self.search_field.setPlaceholderText(tr(view.find))
         self.search_field.setAccessibleName(tr(view.find))
         self.search_field.setClearButtonEnabled(True)
