@@ -219,9 +219,9 @@ def agreements_of(record: Record) -> tuple[str, ...]:
 # ---------------------------------------------------------------- search
 
 
-def searchable(record: Record) -> str:
-    """Return everything a person would search a record by, as one text."""
-    words: list[str] = [title(record)]
+def searchable(record: Record, known_title: str = "") -> str:
+    """Return everything a person would search a record by, as one text; `known_title` where the caller has it already."""
+    words: list[str] = [known_title or title(record)]
     _collect(record, words)
     return "\n".join(dict.fromkeys(word for word in words if word))
 

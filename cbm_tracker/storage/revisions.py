@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from cbm_tracker.domain.measures import Case, Record
 from cbm_tracker.domain.record_json import canonical, from_stored, to_json
-from cbm_tracker.domain.summary import agreements_of, searchable, states_of, summarise
+from cbm_tracker.domain.summary import Summary, agreements_of, searchable, states_of, summarise
 from cbm_tracker.errors import EditConflict, InvalidMeasure, NotFound
 from cbm_tracker.storage.record_repository import UNSTATED
 from cbm_tracker.storage.tables import (
@@ -178,8 +178,9 @@ class RecordWriter:
             self.connection.execute(delete(RecordRow).where(RecordRow.pk == pk))
             return
         record = from_stored(json.loads(then.body))
-        states = states_of(record)
-        values = {**_columns(record, states, then.body), "revision": revision + 1, "in_bin": int(then.in_bin), "changed_at": self.at}
+        summary, states = summarise(record), states_of(record)
+        values = {**_columns(record, summary, states, then.body), "revision": revision + 1, "in_bin": int(then.in_bin),
+                  "changed_at": self.at}
         if pk is None:
             pk = self.connection.scalar(
                 insert(RecordRow).values(**values, recorded_at=self.at).returning(RecordRow.pk)
@@ -188,7 +189,7 @@ class RecordWriter:
             self._forget(pk)
             self.connection.execute(update(RecordRow).where(RecordRow.pk == pk).values(**values))
         assert pk is not None
-        self._project([(pk, record, states)])
+        self._project([(pk, record, summary.title, states)])
 
     def _take_away(self, records: Sequence[tuple[str, int, str]], change: str) -> None:
         """Take new records away again: (id, revision, body); the projections go with their rows."""
@@ -217,9 +218,9 @@ class RecordWriter:
         for pk, record in enumerate(records, first):
             body = canonical(to_json(record))
             number = numbers.get(record.id, 0) + 1
-            states = states_of(record)
-            projected.append((pk, record, states))
-            rows.append((pk, *_columns(record, states, body).values(), number, 0, self.at, self.at))
+            summary, states = summarise(record), states_of(record)
+            projected.append((pk, record, summary.title, states))
+            rows.append((pk, *_columns(record, summary, states, body).values(), number, 0, self.at, self.at))
             revisions.append((self.operation, record.id, number, change, None, body, 0, 0))
         self._insert_rows("record", ("pk", *_COLUMNS, "revision", "in_bin", "recorded_at", "changed_at"), rows)
         self._insert_rows("revision", _REVISION_COLUMNS, revisions)
@@ -243,7 +244,7 @@ class RecordWriter:
         links: list[tuple[Any, ...]] = []
         attachments: list[tuple[Any, ...]] = []
         words: list[tuple[Any, ...]] = []
-        for pk, record, named in records:
+        for pk, record, title, named in records:
             states.extend((code, pk, role) for code, role in named)
             agreements.extend((agreement, pk) for agreement in agreements_of(record))
             targets = {(link.target, link.relation): None for link in record.links}
@@ -256,7 +257,7 @@ class RecordWriter:
                     message = f"the file {digest[:12]}… is not in this register."
                     raise InvalidMeasure("attachments", message, "Attach the file itself.")
             attachments.extend((digest, pk) for digest in digests)
-            words.append((pk, searchable(record)))
+            words.append((pk, searchable(record, title)))
         self._insert_rows("record_state", ("state", "record", "role"), states)
         self._insert_rows("record_agreement", ("agreement", "record"), agreements)
         self._insert_rows("record_link", ("target", "relation", "record"), links)
@@ -264,8 +265,8 @@ class RecordWriter:
         self._insert_rows("record_search", ("rowid", "words"), words)
 
 
-_Projected = tuple[int, Record, tuple[tuple[str, str], ...]]
-"""Row key, record, and the States it names with their roles."""
+_Projected = tuple[int, Record, str, tuple[tuple[str, str], ...]]
+"""Row key, record, title, and the States it names with their roles."""
 
 _REVISION_COLUMNS = ("operation", "uuid", "number", "change", "before", "after", "bin_before", "bin_after")
 _COLUMNS = (
@@ -274,9 +275,8 @@ _COLUMNS = (
 )
 
 
-def _columns(record: Record, states: Iterable[tuple[str, str]], body: str) -> dict[str, Any]:
+def _columns(record: Record, summary: Summary, states: Iterable[tuple[str, str]], body: str) -> dict[str, Any]:
     """Return what lists read of a record, by column and in the order of `_COLUMNS`."""
-    summary = summarise(record)
     values = (
         record.id, record.kind, record.status, record.direction, record.reference, summary.title, summary.title.casefold(),
         summary.word, summary.begins, summary.ends, summary.when, " ".join(dict.fromkeys(code for code, _ in states)),

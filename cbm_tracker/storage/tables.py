@@ -55,6 +55,7 @@ class RecordRow(Base):
 
     __table_args__ = (
         Index("ix_record_begins", "kind", "in_bin", "begins", "pk"),
+        Index("ix_record_all_begins", "in_bin", "begins", "pk"),
         Index("ix_record_title", "kind", "in_bin", "title_key", "pk"),
         Index("ix_record_reference", "reference"),
     )

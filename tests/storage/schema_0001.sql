@@ -3,6 +3,7 @@ CREATE TABLE alembic_version ( version_num VARCHAR(32) NOT NULL, CONSTRAINT alem
 CREATE TABLE info ( "key" TEXT NOT NULL, value TEXT NOT NULL, CONSTRAINT pk_info PRIMARY KEY ("key") );
 CREATE TABLE record ( pk INTEGER NOT NULL, uuid TEXT NOT NULL, kind TEXT NOT NULL, revision INTEGER NOT NULL, in_bin INTEGER NOT NULL, status TEXT NOT NULL, direction TEXT NOT NULL, reference TEXT NOT NULL, title TEXT NOT NULL, title_key TEXT NOT NULL, word TEXT NOT NULL, begins TEXT NOT NULL, ends TEXT NOT NULL, when_told TEXT NOT NULL, party TEXT NOT NULL, figure DOUBLE NOT NULL, outcome TEXT NOT NULL, recorded_at TEXT NOT NULL, changed_at TEXT NOT NULL, body TEXT NOT NULL, CONSTRAINT pk_record PRIMARY KEY (pk), CONSTRAINT uq_record_uuid UNIQUE (uuid) );
 CREATE INDEX ix_record_begins ON record (kind, in_bin, begins, pk);
+CREATE INDEX ix_record_all_begins ON record (in_bin, begins, pk);
 CREATE INDEX ix_record_title ON record (kind, in_bin, title_key, pk);
 CREATE INDEX ix_record_reference ON record (reference);
 CREATE TABLE attachment ( sha256 TEXT NOT NULL, size INTEGER NOT NULL, CONSTRAINT pk_attachment PRIMARY KEY (sha256) );

@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("uuid", name="uq_record_uuid"),
     )
     op.create_index("ix_record_begins", "record", ["kind", "in_bin", "begins", "pk"])
+    op.create_index("ix_record_all_begins", "record", ["in_bin", "begins", "pk"])
     op.create_index("ix_record_title", "record", ["kind", "in_bin", "title_key", "pk"])
     op.create_index("ix_record_reference", "record", ["reference"])
     op.create_table(

@@ -1,0 +1,66 @@
+"""How lists are found: by an index in their order, and by the search index in two ways that must agree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from cbm_tracker.domain.query import Query
+from cbm_tracker.storage import database, record_repository
+from cbm_tracker.storage.store import Store
+from cbm_tracker.storage.tables import RecordRow
+from tests.builders import a_contact, an_exercise, day, fixed_desk
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    made = Store(database.create(tmp_path / "register.cbm"))
+    with made.transaction(fixed_desk().operation("import", "import")) as transaction:
+        transaction.writer.add_many(
+            an_exercise(designation=f"{'AMBER' if number % 3 else 'QUIET'} {number}", starts_on=day(f"2027-{number % 12 + 1:02d}-01"),
+                        ends_on=day("2028-01-01"))
+            for number in range(40)
+        )  # fmt: skip
+        transaction.writer.add_many(a_contact(subject=f"Question on AMBER {number}") for number in range(10))
+    return made
+
+
+def pages(store: Store, query: Query) -> list[str]:
+    ids: list[str] = []
+    cursor = None
+    with store.reading() as reading:
+        while True:
+            page = reading.records.page(query, cursor, 7)
+            ids.extend(row.id for row in page.rows)
+            if page.next is None:
+                return ids
+            cursor = page.next
+
+
+@pytest.mark.parametrize("sort", ["begins", "title", "figure"])
+@pytest.mark.parametrize("kinds", [(), ("exercise",), ("exercise", "contact")])
+def test_few_and_many_hits_give_the_same_list(
+    store: Store, monkeypatch: pytest.MonkeyPatch, sort: str, kinds: tuple[str, ...]
+) -> None:
+    query = Query(kinds=kinds, text="amber", sort=sort)
+    few = pages(store, query)
+    monkeypatch.setattr(record_repository, "FEW_HITS", 3)
+    many = pages(store, query)
+    with store.reading() as reading:
+        expected = [row for row in pages(store, Query(kinds=kinds, sort=sort)) if "AMBER" in reading.records.rows([row])[row].title]
+        assert reading.records.count(query) == len(expected)
+    assert few == many == expected
+    store.database.close()
+
+
+@pytest.mark.parametrize("query", [Query(), Query(kinds=("exercise",)), Query(kinds=("exercise",), sort="title", descending=False)])
+def test_the_lists_of_a_page_come_in_the_order_of_an_index(store: Store, query: Query) -> None:
+    """Without one, the first rows of a long list would wait until all of it is sorted."""
+    with store.reading() as reading:
+        statement = reading.records._ordered(select(RecordRow.pk), query)
+        compiled = statement.compile(reading.connection, compile_kwargs={"literal_binds": True})
+        plan = [row[3] for row in reading.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}")]
+    assert not [step for step in plan if "TEMP B-TREE" in step]
+    store.database.close()
