@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -18,6 +19,12 @@ from cbm_tracker.exchange.read_result import Problem
 
 LARGEST = 200_000_000  # bytes
 _SAMPLE = 64_000
+_ENCODINGS = [
+    "utf_16", "utf_32", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "koi8_r", "mac_roman", "gb18030", "shift_jis",
+    "euc_kr", "big5", "cp1255", "cp1256",
+]
+_WESTERN = frozenset("ÄÖÜäöüßÀÂÇÉÈÊËÎÏÔŒÙÛàâçéèêëîïôœùûñÑáíóúÁÍÓÚ¿¡ãõÃÕåæøÅÆØìòìÌÒ“”‘’„‚–—…«»°§€£´·•©®™±µ½¼×ªº\xa0")
+_FEW = 40  # letters beyond ASCII
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MARK = "'"  # set before what a spreadsheet would take for a formula, taken off again when read
 
@@ -68,8 +75,6 @@ def read_table(path: Path) -> Table:
 
 
 def _decode(path: Path) -> tuple[str, str]:
-    from charset_normalizer import from_bytes
-
     try:
         if path.is_dir():
             raise UnreadableFile(path, "is a folder, not a file.")
@@ -91,13 +96,29 @@ def _decode(path: Path) -> tuple[str, str]:
     try:
         return data.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:
-        best = from_bytes(data[:1_000_000]).best()
-    encoding = best.encoding if best else "cp1252"
+        encoding = _encoding(data[:1_000_000])
     try:
         return data.decode(encoding).removeprefix("\ufeff"), encoding
     except (UnicodeDecodeError, LookupError) as error:
         message = f"is text in an encoding that is not recognised (taken for {encoding})."
         raise UnreadableFile(path, message, hint="Save it as UTF-8.") from error
+
+
+def _encoding(sample: bytes) -> str:
+    """Return the likely encoding of what is not UTF-8.
+
+    The detector judges by how often letters follow each other and takes a few of them for any script; where those few
+    are the letters and quotation marks of western Europe they are read as such.
+    """
+    from charset_normalizer import from_bytes
+
+    beyond_ascii = bytes(byte for byte in sample if byte > 127)
+    if len(beyond_ascii) <= _FEW and not sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        with suppress(UnicodeDecodeError):
+            if set(beyond_ascii.decode("cp1252")) <= _WESTERN:
+                return "cp1252"
+    best = from_bytes(sample, cp_isolation=_ENCODINGS).best()
+    return best.encoding if best else "cp1252"
 
 
 def _separator(sample: str) -> str:
@@ -187,23 +208,28 @@ def unguard(text: str) -> str:
     return text[1:] if text.startswith(_MARK) and text[1:].startswith((*_FORMULA, _MARK)) else text
 
 
-def read_own(table: Table) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the JSON objects that `write` wrote, with their lines; columns of unknown names stay and are refused later."""
+def read_own(table: Table, kind: str = "") -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the JSON objects that `write` wrote, with their lines; columns of unknown names stay and are refused later.
+
+    Args:
+        kind: what the lines are where no `kind` column says so.
+    """
+    at = table.header.index("kind") if "kind" in table.header else None
     for line, row in table.rows:
-        data: dict[str, Any] = {}
+        cls = RECORD_CLASSES.get((row[at].strip() if at is not None else "") or kind, Record)
+        data: dict[str, Any] = {"kind": kind} if kind else {}
         for name, cell in zip(table.header, row, strict=True):
             if not cell or not name:
                 continue
-            _put(data, name, cell)
+            _put(data, cls, name, cell)
         yield line, data
 
 
-def _put(data: dict[str, Any], name: str, cell: str) -> None:
+def _put(data: dict[str, Any], cls: type[Record], name: str, cell: str) -> None:
     outer, _, inner = name.partition(".")
     if inner and not isinstance(data.get(outer, {}), dict):
         outer, inner = name, ""  # a column of somebody else's that only looks nested
     target = data.setdefault(outer, {}) if inner else data
-    cls = RECORD_CLASSES.get(str(data.get("kind", "")), Record)
     specs = {spec.key: spec for spec in field_specs(cls)}
     spec = specs.get(outer)
     if inner and spec is not None and spec.of is not None:
@@ -226,5 +252,5 @@ def _value(kind: FieldKind | None, name: str, cell: str) -> Any:
 def _json_or_text(cell: str) -> Any:
     try:
         return json.loads(cell)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # a number of more than 4,300 figures is no JSONDecodeError
         return cell

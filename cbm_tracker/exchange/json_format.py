@@ -70,6 +70,8 @@ def _objects(text: str, source: str) -> Iterator[tuple[int, dict[str, Any]]]:
         raise UnreadableFile(source, f"is not JSON: {error.msg}.", error.lineno) from error
     except InvalidMeasure as error:
         raise UnreadableFile(source, error.message) from error
+    except ValueError as error:
+        raise UnreadableFile(source, "holds a number of more figures than can be meant.") from error
     except RecursionError as error:
         raise UnreadableFile(source, "is nested too deeply.") from error
     if isinstance(whole, dict) and "records" in whole:

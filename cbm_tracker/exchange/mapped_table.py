@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from typing import Any, Protocol
 
 from cbm_tracker.domain.moments import PartialDate
@@ -73,7 +74,7 @@ def read_mapped(table: Table, mapping: TableMapping, source: str, names: Names) 
 
 
 def _object(cells: Mapping[str, str], mapping: TableMapping, names: Names) -> dict[str, Any]:
-    data: dict[str, Any] = {"kind": mapping.kind, **mapping.constants}
+    data: dict[str, Any] = {"kind": mapping.kind, **deepcopy(dict(mapping.constants))}
     if mapping.key and cells.get(mapping.key):
         data["reference"] = cells[mapping.key].strip()
     for part in mapping.fields:
@@ -90,7 +91,8 @@ def _object(cells: Mapping[str, str], mapping: TableMapping, names: Names) -> di
             continue
         outer, _, inner = part.to.partition(".")
         if inner:
-            data.setdefault(outer, {})[inner] = made
+            held = data.get(outer)
+            data[outer] = {**held, inner: made} if isinstance(held, dict) else {inner: made}
         elif isinstance(made, list) and isinstance(data.get(outer), list):
             data[outer] = [*data[outer], *made]
         else:
@@ -143,7 +145,7 @@ def _date(part: FieldMapping, values: list[str], _: Names) -> str | None:
     parts = dict(zip(order, told, strict=True))
     year, month, day = ("" if parts[sign] in part.unknown else parts[sign] for sign in "ymd")
     said = "-".join(value or "?" for value in told)
-    if not year.isdigit() or (month and not month.isdigit()) or (day and not day.isdigit()):
+    if not year.isdecimal() or (month and not month.isdecimal()) or (day and not day.isdecimal()) or len(said) > 30:
         raise _Doubt(column, said, f"“{said}” is not a date.", "Write it as 2027-06-01.")
     number = int(year)
     if len(year) <= 2:

@@ -14,6 +14,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping as MappingType
 from collections.abc import Sequence
@@ -21,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cbm_tracker.domain.fields import field_specs
+from cbm_tracker.domain.fields import FieldKind, FieldSpec, field_specs
 from cbm_tracker.domain.measures import RECORD_CLASSES
 from cbm_tracker.errors import UnreadableFile
 
@@ -65,8 +66,11 @@ class Mapping:
         return bool(self.recognise) and set(self.recognise) <= set(header)
 
 
-_KEYS = {"name", "kind", "recognise", "key", "missing", "constants", "field"}
-_FIELD_KEYS = {"to", "from", "as", "order", "unknown", "missing", "table", "otherwise", "groups", "others_to"}
+_KEYS = {"name": "text", "kind": "text", "recognise": "texts", "key": "text", "missing": "texts", "constants": "table", "field": "list"}
+_FIELD_KEYS = {
+    "to": "text", "from": "text or texts", "as": "text", "order": "text", "unknown": "texts", "missing": "texts", "table": "table of texts",
+    "otherwise": "text", "groups": "texts", "others_to": "text",
+}
 
 
 def load_mapping(path: Path) -> Mapping:
@@ -87,49 +91,81 @@ def load_mapping(path: Path) -> Mapping:
 
 
 def parse_mapping(data: MappingType[str, Any], source: str) -> Mapping:
-    def wrong(key: str, message: str) -> UnreadableFile:
-        return UnreadableFile(source, f"{key} {message}")
-
-    for key in data:
-        if key not in _KEYS:
-            raise wrong(key, "is not a key of a mapping.")
+    """Raises UnreadableFile: names the key that says something no mapping can."""
+    _check_types(data, _KEYS, "", source)
     kind = data.get("kind")
     if kind not in RECORD_CLASSES:
-        raise wrong("kind", f"“{kind}” is not a kind of record.")
-    known = {spec.key for spec in field_specs(RECORD_CLASSES[kind])}
-    fields = []
-    for at, part in enumerate(data.get("field", [])):
-        place = f"field[{at}]"
-        for key in part:
-            if key not in _FIELD_KEYS:
-                raise wrong(f"{place}.{key}", "is not a key of a field.")
-        columns = part.get("from", list(part.get("table", ())))
-        made = FieldMapping(
-            to=str(part.get("to", "")), columns=(columns,) if isinstance(columns, str) else tuple(columns),
-            form=part.get("as", "text"), order=part.get("order", ""), unknown=tuple(part.get("unknown", ())),
-            missing=tuple(part.get("missing", ())), table=part.get("table", {}), otherwise=part.get("otherwise", ""),
-            groups=tuple(part.get("groups", ())), others_to=part.get("others_to", ""),
-        )
-        if made.to.partition(".")[0] not in known:
-            raise wrong(f"{place}.to", f"“{made.to}” is not a field of {kind}.")
-        if made.form not in FORMS:
-            raise wrong(f"{place}.as", f"“{made.form}” is not one of {', '.join(FORMS)}.")
-        if made.order and made.order not in ORDERS:
-            raise wrong(f"{place}.order", f"“{made.order}” is not one of {', '.join(ORDERS)}.")
-        if not made.columns:
-            raise wrong(f"{place}.from", "is missing.")
-        fields.append(made)
+        raise _wrong(source, "kind", f"“{kind}” is not a kind of record.")
+    specs = {spec.key: spec for spec in field_specs(RECORD_CLASSES[kind])}
+    for key in data.get("constants", {}):
+        if key not in specs:
+            raise _wrong(source, f"constants.{key}", f"is not a field of {kind}.")
+    fields = tuple(_field(part, f"field[{at}]", specs, kind, source) for at, part in enumerate(data.get("field", [])))
     return Mapping(
-        name=data.get("name", ""), kind=kind, fields=tuple(fields), recognise=tuple(data.get("recognise", ())),
+        name=data.get("name", ""), kind=kind, fields=fields, recognise=tuple(data.get("recognise", ())),
         key=data.get("key", ""), missing=tuple(data.get("missing", ("",))), constants=data.get("constants", {}),
     )
+
+
+def _wrong(source: str, key: str, message: str) -> UnreadableFile:
+    return UnreadableFile(source, f"{key} {message}", hint="Correct the mapping.")
+
+
+def _check_types(data: Any, keys: MappingType[str, str], place: str, source: str) -> None:
+    """Refuse keys that no mapping has, and values of another type than the key's."""
+    if not isinstance(data, MappingType):
+        raise _wrong(source, place.rstrip("."), "is not a table.")
+    for key, value in data.items():
+        if key not in keys:
+            raise _wrong(source, f"{place}{key}", f"is not a key of a {'field' if place else 'mapping'}.")
+        texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
+        fits = {
+            "text": isinstance(value, str), "texts": texts, "text or texts": isinstance(value, str) or texts,
+            "table": isinstance(value, MappingType), "list": isinstance(value, list),
+            "table of texts": isinstance(value, MappingType) and all(isinstance(item, str) for item in value.values()),
+        }
+        if not fits[keys[key]]:
+            raise _wrong(source, f"{place}{key}", f"is not a {keys[key]}.")
+
+
+def _field(part: Any, place: str, specs: MappingType[str, FieldSpec], kind: str, source: str) -> FieldMapping:
+    _check_types(part, _FIELD_KEYS, f"{place}.", source)
+    columns = part.get("from", list(part.get("table", ())))
+    made = FieldMapping(
+        to=part.get("to", ""), columns=(columns,) if isinstance(columns, str) else tuple(columns),
+        form=part.get("as", "text"), order=part.get("order", ""), unknown=tuple(part.get("unknown", ())),
+        missing=tuple(part.get("missing", ())), table=part.get("table", {}), otherwise=part.get("otherwise", ""),
+        groups=tuple(part.get("groups", ())), others_to=part.get("others_to", ""),
+    )
+    outer, _, inner = made.to.partition(".")
+    spec = specs.get(outer)
+    if spec is None or (inner and spec.kind not in (FieldKind.ONE, FieldKind.OBJECT)):
+        raise _wrong(source, f"{place}.to", f"“{made.to}” is not a field of {kind}.")
+    if made.form not in FORMS:
+        raise _wrong(source, f"{place}.as", f"“{made.form}” is not one of {', '.join(FORMS)}.")
+    if made.order and made.order not in ORDERS:
+        raise _wrong(source, f"{place}.order", f"“{made.order}” is not one of {', '.join(ORDERS)}.")
+    wanted = {"point": (2,), "date": (1, 3), "count": (1,), "amount": (1,), "word": (1,)}.get(made.form)
+    if not made.columns:
+        raise _wrong(source, f"{place}.from", "is missing.")
+    if wanted and len(made.columns) not in wanted:
+        counts = " or ".join(map(str, wanted))
+        raise _wrong(source, f"{place}.from", f"names {len(made.columns)} columns; a {made.form} is made of {counts}.")
+    if made.form in ("words", "tags", "first") and not set(made.columns) <= set(made.table):
+        raise _wrong(source, f"{place}.table", "does not say what each column means.")
+    others = specs.get(made.others_to) if made.others_to else None
+    if made.others_to and (others is None or others.kind is not FieldKind.PARTIES):
+        raise _wrong(source, f"{place}.others_to", f"“{made.others_to}” is not a list of participants of {kind}.")
+    if made.form == "states" and spec.kind not in (FieldKind.STATES, FieldKind.PARTIES) and made.to != "contingents":
+        raise _wrong(source, f"{place}.to", f"“{made.to}” is not a list of States.")
+    return made
 
 
 def dump_mapping(mapping: Mapping) -> str:
     """Return a mapping as the TOML text that `load_mapping` reads."""
     lines = [f"name = {_toml(mapping.name)}", f"kind = {_toml(mapping.kind)}", f"recognise = {_toml(mapping.recognise)}",
              f"key = {_toml(mapping.key)}", f"missing = {_toml(mapping.missing)}", "", "[constants]"]
-    lines.extend(f"{key} = {_toml(value)}" for key, value in mapping.constants.items())
+    lines.extend(f"{_toml(key)} = {_toml(value)}" for key, value in mapping.constants.items())
     for part in mapping.fields:
         lines.extend(["", "[[field]]", f"to = {_toml(part.to)}", f"from = {_toml(part.columns)}", f"as = {_toml(part.form)}"])
         for key, value in (("order", part.order), ("unknown", part.unknown), ("missing", part.missing), ("table", part.table),
@@ -148,5 +184,4 @@ def _toml(value: Any) -> str:
         return "{ " + ", ".join(f"{_toml(str(key))} = {_toml(part)}" for key, part in value.items()) + " }"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(_toml(part) for part in value) + "]"
-    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return f'"{escaped}"'
+    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")  # JSON's escapes are TOML's

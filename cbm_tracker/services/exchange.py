@@ -183,9 +183,9 @@ def _read_own(table: csv_format.Table, source: str, kind: str, code_of: Callable
         problem = Problem(1, "kind", "", "No column says of what kind the lines are, and no mapping fits.", "Name a kind or a mapping.")
         return ReadResult(source, (), (problem,))
     seen: dict[str, int] = {}
-    for line, data in csv_format.read_own(table):
+    for line, data in csv_format.read_own(table, kind):
         try:
-            record = from_json({"kind": kind, **data} if "kind" not in data else data, code_of)
+            record = from_json(data, code_of)
             if not data.get("id"):
                 record = with_own_id(record)
         except InvalidMeasure as error:
