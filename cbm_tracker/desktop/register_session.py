@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.changes import ChangeSignals
@@ -246,7 +246,7 @@ class RegisterSession(QObject):
     def import_files(self, names: list[str]) -> None:
         from cbm_tracker.desktop.exchange.import_dialog import ImportDialog
 
-        ImportDialog(self._theme, self.services, self._tasks, self._settings, [Path(name) for name in names], self._window).exec()
+        _ask(ImportDialog(self._theme, self.services, self._tasks, self._settings, [Path(name) for name in names], self._window))
 
     def _export(self, page_key: str) -> None:
         from cbm_tracker.desktop.exchange.export_dialog import export_list
@@ -275,17 +275,17 @@ class RegisterSession(QObject):
     def _show_properties(self) -> None:
         from cbm_tracker.desktop.register.properties_dialog import PropertiesDialog
 
-        PropertiesDialog(self._theme, self.services, self._settings, self._window).exec()
+        _ask(PropertiesDialog(self._theme, self.services, self._settings, self._window))
 
     def _show_check(self) -> None:
         from cbm_tracker.desktop.register.check_dialog import CheckDialog
 
-        CheckDialog(self._theme, self.services, self._tasks, self._window).exec()
+        _ask(CheckDialog(self._theme, self.services, self._tasks, self._window))
 
     def _show_history(self) -> None:
         from cbm_tracker.desktop.register.history_dialog import HistoryDialog
 
-        HistoryDialog(self._theme, self.services, self._window).exec()
+        _ask(HistoryDialog(self._theme, self.services, self._window))
 
     def _show_backups(self) -> None:
         from cbm_tracker.desktop.register.backups_dialog import BackupsDialog
@@ -293,4 +293,10 @@ class RegisterSession(QObject):
         dialog = BackupsDialog(self._theme, self.services, self._tasks, self._settings, self._window)
         dialog.about_to_restore.connect(self.let_go)
         dialog.restored.connect(self.restored)
-        dialog.exec()
+        _ask(dialog)
+
+
+def _ask(dialog: QDialog) -> None:
+    """Show a dialog until it is done with; it goes with that, not with the window."""
+    dialog.exec()
+    dialog.deleteLater()
