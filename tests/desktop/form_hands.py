@@ -15,6 +15,7 @@ from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.records.form import RecordForm
 from cbm_tracker.desktop.records.form_saving import Mode
 from cbm_tracker.desktop.tasks import TaskRunner
+from cbm_tracker.desktop.widgets.contingent_grid import ContingentsField
 from cbm_tracker.desktop.widgets.entry_field import EntryField
 from cbm_tracker.services.records import StoredRecord
 
@@ -83,6 +84,12 @@ class FormHands:
         for key, text in typed.items():
             self.go_to(key)
             self.type(text)
+
+    def grid(self) -> ContingentsField:
+        """Return the grid of contingents."""
+        grid = self.form.fields["contingents"]
+        assert isinstance(grid, ContingentsField)
+        return grid
 
     def leave(self) -> None:
         self.key(Qt.Key.Key_Tab)

@@ -77,8 +77,9 @@ def test_an_exercise(hands: FormHands) -> None:
 
 def test_a_notification(hands: FormHands) -> None:
     hands.open("notification")
-    hands.fill(notification_kind="Quota", format="F25", reference="CBM/DE/27/0031/F25/O", subject="Quota is filled", agreements="vienna doc\n",
-               direction="G", from_state="DE\n", to="austria\nosce\n", sent_at="10apr27 0930Z", channel="OSCE", content="1")
+    hands.fill(notification_kind="Quota", format="F25", reference="CBM/DE/27/0031/F25/O", subject="Quota is filled",
+               agreements="vienna doc\n", direction="G", from_state="DE\n", to="austria\nosce\n",
+               sent_at="10apr27 0930Z", channel="OSCE", content="1")
     hands.leave()
     hands.type("filled")
     record = _save(hands)
@@ -162,7 +163,8 @@ def test_a_case_with_its_records_in_the_order_of_the_story(hands: FormHands) -> 
     hands.services.records.record(contact)
     hands.services.records.record(exercise)
     hands.open("case")
-    hands.fill(title="Helicopter incident", opened_on="11feb27", narrative="How it began.\nHow it went on.", members="helicopter\nnorthern\n")
+    hands.fill(title="Helicopter incident", opened_on="11feb27", narrative="How it began.\nHow it went on.",
+               members="helicopter\nnorthern\n")
     hands.leave()
     hands.key(Qt.Key.Key_Up, ALT)
     record = _save(hands)
@@ -180,11 +182,13 @@ def test_save_and_new_leaves_an_empty_form_to_go_on_with(hands: FormHands) -> No
     assert form.fields["subject"].typed() == ""
     hands.fill(with_states="india\n", subject="Second")
     hands.key(Qt.Key.Key_Return, CONTROL)
-    assert [hands.services.records.get(one).record.with_states for one in hands.saved] == [("PAK",), ("IND",)]
+    saved = [hands.services.records.get(one).record for one in hands.saved]
+    assert [one.with_states for one in saved if isinstance(one, HotlineContact)] == [("PAK",), ("IND",)]
 
 
 def test_a_copy_begins_with_the_values_it_is_given(hands: FormHands) -> None:
-    form = hands.open("contact", prefill={"with_states": ["PAK"], "opened_at": "2027-02-11T04:31:00Z", "zones": {"opened_at": "Asia/Karachi"}})
+    told = {"with_states": ["PAK"], "opened_at": "2027-02-11T04:31:00Z", "zones": {"opened_at": "Asia/Karachi"}}
+    form = hands.open("contact", prefill=told)
     assert form.fields["with_states"].value() == ("PAK",)
     assert form.fields["opened_at"].value() == at("2027-02-11T04:31:00Z", "Asia/Karachi")
     assert not form.keep_draft()

@@ -83,7 +83,9 @@ def say_problem(error: InvalidMeasure, name: str) -> str:
     message = error.message
     if re.match(r"(is|was|says|has|holds|needs)\b", message):
         message = f"{name} {message}"
-    return f"{message[:1].upper()}{message[1:]} {error.hint}".strip()
+    if re.match(r"[^\W\d_]+\s", message):  # a word, not the name of a file
+        message = message[:1].upper() + message[1:]
+    return f"{message} {error.hint}".strip()
 
 
 class EntryField(QWidget):

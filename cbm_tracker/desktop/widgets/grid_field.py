@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QMenu, QScrollArea, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
 from cbm_tracker.desktop.translation import tr
 from cbm_tracker.desktop.widgets.entry_field import (
@@ -21,8 +21,10 @@ from cbm_tracker.desktop.widgets.entry_field import (
 )
 from cbm_tracker.desktop.widgets.grid_columns import Cells, Columns
 from cbm_tracker.desktop.widgets.layout import STRETCH, Chooser, box, button, column, label, line
+from cbm_tracker.desktop.widgets.line_fields import ungroup
 from cbm_tracker.desktop.widgets.picker_line import PickerLine
 from cbm_tracker.desktop.widgets.state_fields import is_known, offer_states, state_words
+from cbm_tracker.desktop.widgets.wide_area import WideArea
 from cbm_tracker.domain.fields import FieldKind
 from cbm_tracker.domain.vocabulary import VOCABULARIES, spoken
 from cbm_tracker.errors import InvalidMeasure
@@ -47,8 +49,12 @@ class GridField(EntryField):
         self._told: list[str] = []
         self._ground = QWidget()
         self._ground.setProperty("ground", "surface")
+        self._grid = QGridLayout(self._ground)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(self.theme.px(8))
+        self._grid.setVerticalSpacing(self.theme.px(6))
         self._ground.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
-        self._area = _WideArea(self._ground)
+        self._area = WideArea(self._ground)
         self.add = button(add_words, self.theme, "plus", tip=tr("Enter in the last row"))
         self.add.clicked.connect(self._add_by_hand)
         self.choose = QToolButton()
@@ -151,32 +157,38 @@ class GridField(EntryField):
 
     def _build(self) -> None:
         shown = self._shown()
+        self.cells = []  # from here on the old cells are not listened to
+        focused = QApplication.focusWidget()
+        if focused is not None and self._ground.isAncestorOf(focused):
+            self.add.setFocus()
         for child in self._ground.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             child.hide()
             child.deleteLater()
-        grid = _fresh_grid(self._ground)
-        grid.setHorizontalSpacing(self.theme.px(8))
-        grid.setVerticalSpacing(self.theme.px(6))
+        while self._grid.takeAt(0) is not None:
+            pass
+        for at in range(len(self.columns.specs) + 1):
+            least = self.columns.least_width(shown[at]) if at < len(shown) else 0
+            self._grid.setColumnMinimumWidth(at, self.theme.px(least) if least else 0)
+            self._grid.setColumnStretch(at, least)
         for at, key in enumerate(shown):
-            grid.addWidget(self._heading(key), 0, at)
-            grid.setColumnMinimumWidth(at, self.theme.px(self.columns.least_width(key)))
-            grid.setColumnStretch(at, self.columns.least_width(key))
-        self.cells = []
+            self._grid.addWidget(self._heading(key), 0, at)
         for row in self.rows:
-            self._set_row(grid, row, shown)
-        self._grid = grid
+            self._set_row(row, shown)
         self._below = self._make_below(shown)
         self._set_below()
         self._offer_columns(shown)
         put_before(self.add, (cell for row in self.cells for cell in row.values()))
 
-    def _set_row(self, grid: QGridLayout, row: Cells, shown: list[str]) -> None:
+    def _set_row(self, row: Cells, shown: list[str]) -> None:
         cells = {key: self._cell(key, row.get(key, "")) for key in shown}
         number = len(self.cells)
         for at, cell in enumerate(cells.values()):
-            grid.addWidget(cell, number + 1, at)
-        grid.addWidget(self._remover(number), number + 1, len(shown))
+            self._grid.addWidget(cell, number + 1, at)
+        self._grid.addWidget(self._remover(number), number + 1, len(shown))
         self.cells.append(cells)
+        if self._ground.isVisible():
+            for cell in cells.values():
+                cell.show()  # at once, so that Tab and F8 find it
 
     def _set_below(self) -> None:
         for widget, at in self._below:
@@ -277,10 +289,8 @@ class GridField(EntryField):
 
     def add_row(self) -> None:
         self.rows.append({})
-        self._set_row(self._grid, self.rows[-1], list(self.cells[0]))
+        self._set_row(self.rows[-1], list(self.cells[0]))
         self._set_below()
-        for cell in self.cells[-1].values():
-            cell.show()  # at once, so that Tab finds it
         put_before(self.add, self.cells[-1].values())
 
     def remove_row(self, number: int) -> None:
@@ -339,6 +349,8 @@ class GridField(EntryField):
             return super().eventFilter(watched, event)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._key(watched, number, key, event):
             return True
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QLineEdit) and self.columns.kind(key) is FieldKind.COUNT:
+            ungroup(watched, self.context.locale)
         if event.type() == QEvent.Type.FocusOut and QGuiApplication.focusWindow() is not None and not _popup_open(watched):
             self.leave()
         return False
@@ -377,34 +389,3 @@ class GridField(EntryField):
 
 def _popup_open(cell: QObject) -> bool:
     return isinstance(cell, PickerLine) and cell.is_offering()
-
-
-def _fresh_grid(ground: QWidget) -> QGridLayout:
-    """Give a widget an empty grid in the place of the one it had."""
-    old = ground.layout()
-    if old is not None:
-        QWidget().setLayout(old)  # a layout goes only with a widget that owns it
-    grid = QGridLayout(ground)
-    grid.setContentsMargins(0, 0, 0, 0)
-    return grid
-
-
-class _WideArea(QScrollArea):
-    """As high as what it holds; scrolls sideways where the window is narrow."""
-
-    def __init__(self, inner: QWidget) -> None:
-        super().__init__()
-        self._inner = inner
-        self.setWidget(inner)
-        self.setWidgetResizable(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        inner = self._inner
-        bar = self.horizontalScrollBar().sizeHint().height() if inner.minimumSizeHint().width() > self.width() else 0
-        return QSize(inner.minimumSizeHint().width(), inner.sizeHint().height() + bar + 2)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, self.sizeHint().height())

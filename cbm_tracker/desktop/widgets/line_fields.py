@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
@@ -91,7 +91,7 @@ class LineField(EntryField):
         self.clear_problem()
 
     def value(self) -> Any:
-        text = self.editor.text()
+        text = str(self.typed())
         if self._set and text == self._set[0]:
             return self._set[1]
         return self.read(text.strip()) if text.strip() else self.nothing
@@ -123,6 +123,22 @@ class CountField(LineField):
     def __init__(self, context: EntryContext, name: str, hint: str = "") -> None:
         super().__init__(context, name, hint)
         self.editor.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+    _ungrouped = ("", "")  # as shown while the focus is here, and as written before
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            written = self.editor.text()
+            self._ungrouped = (ungroup(self.editor, self.context.locale), written)
+        return super().eventFilter(watched, event)
+
+    def typed(self) -> Any:
+        text = self.editor.text()
+        return self._ungrouped[1] if text == self._ungrouped[0] else text
+
+    def type_in(self, typed: Any) -> None:
+        self._ungrouped = ("", "")
+        super().type_in(typed)
 
     def read(self, text: str) -> int | None:
         return read_count(text, self.context.locale)
@@ -157,6 +173,16 @@ def regroup(editor: QLineEdit, value: int | Decimal | None, locale: QLocale) -> 
     if value is not None and editor.text() != grouped(value, locale):
         editor.selectAll()
         editor.insert(grouped(value, locale))
+
+
+def ungroup(editor: QLineEdit, locale: QLocale) -> str:
+    """Show a number without separators, so that figures can be put in anywhere; returns what is shown."""
+    plain = figures(editor.text(), locale)
+    if plain is not None:
+        shown = plain.replace(".", locale.decimalPoint())
+        if shown != editor.text():
+            editor.setText(shown)
+    return editor.text()
 
 
 class DateField(LineField):
