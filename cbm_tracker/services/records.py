@@ -192,7 +192,7 @@ class RecordService:
             reason: why; never empty.
         Raises:
             InvalidMeasure: no reason is given.
-            EditConflict: the original is a draft, or was corrected already.
+            EditConflict: the original is a draft, was corrected already, or is of another kind.
         """
         if not reason.strip():
             raise InvalidMeasure("reason", "is empty.", "Say why the issued record is corrected.")
@@ -202,6 +202,8 @@ class RecordService:
                 raise EditConflict(f"{label(original.record)} is a draft.", "Edit it; only what is issued is corrected.")
             if original.record.status == "superseded":
                 raise EditConflict(f"{label(original.record)} was corrected already.", "Correct the record that superseded it.")
+            if correction.kind != original.record.kind:
+                raise EditConflict(f"{label(original.record)} cannot become another kind of record.", "Correct it as what it is.")
             links = tuple(link for link in correction.links if link.relation != "supersedes")
             new = replace(
                 correction, id=new_id(), status="issued", links=(*links, Link(relation="supersedes", target=original_id))
