@@ -208,6 +208,7 @@ class GridField(EntryField):
 
     def _cell(self, key: str, text: str) -> QWidget:
         cell = self._chooser(key, text) if self.columns.kind(key) is FieldKind.WORD else self._editor(key, text)
+        cell.setFixedHeight(self.theme.px("control"))
         cell.setAccessibleName(self.columns.words(key))
         cell.installEventFilter(self)
         return cell
@@ -227,7 +228,6 @@ class GridField(EntryField):
             made.picked.connect(partial(self._take_state, made))
         else:
             made = QLineEdit(text)
-            made.setMinimumHeight(self.theme.px(28))
         if self.columns.kind(key) is FieldKind.COUNT:
             made.setAlignment(RIGHT)
         made.setProperty("cell", True)

@@ -1,12 +1,11 @@
-"""The grid of forms: six columns, fewer where the window is narrow or the text large."""
+"""The grid of forms: six columns of one width, fewer where the window is narrow or the text large."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from cbm_tracker.desktop.look.theme import Theme
 
@@ -15,50 +14,86 @@ Place = tuple[QWidget, int]
 
 
 class SixColumns(QWidget):
-    """Sets widgets side by side in their order, breaking where the six columns are full."""
+    """Sets widgets side by side in their order, breaking where the six columns are full; what is hidden leaves no gap."""
 
     def __init__(self, theme: Theme, places: Sequence[Place]) -> None:
         super().__init__()
-        self._theme, self._places = theme, list(places)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(theme.px(16))
-        self._grid.setVerticalSpacing(theme.px(12))
-        for widget, _ in self._places:
-            widget.setSizePolicy(QSizePolicy.Policy.Ignored, widget.sizePolicy().verticalPolicy())  # columns of one width
-        for at in range(6):
-            self._grid.setColumnStretch(at, 1)
-            self._grid.setColumnMinimumWidth(at, 0)
-        self._absent: set[QWidget] = set()
-        self._widening = 0
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
-        self._arrange(1)
+        self._places = list(places)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setLayout(_SixColumnsLayout(theme, places))
 
     def show_only(self, shown: set[QWidget]) -> None:
         """Leave out the widgets that are not among `shown`."""
-        self._absent = {widget for widget, _ in self._places if widget not in shown}
         for widget, _ in self._places:
             widget.setVisible(widget in shown)
-        self._arrange(self._widening or 1)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = event.size().width()
-        widening = 1 if wide >= self._theme.px(520) else 2 if wide >= self._theme.px(320) else 6
-        if widening != self._widening:
-            self._arrange(widening)
 
-    def _arrange(self, widening: int) -> None:
-        """Place everything anew, each span `widening` times its own, a third or two thirds becoming a half or the whole."""
-        self._widening = widening
-        while self._grid.takeAt(0) is not None:
-            pass
-        row, used = 0, 0
-        for widget, told in self._places:
-            if widget in self._absent:
+class _SixColumnsLayout(QLayout):
+    def __init__(self, theme: Theme, places: Sequence[Place]) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self._spans = [span for _, span in places]
+        self._beside, self._below = theme.px(16), theme.px(12)
+        self._two_columns, self._one_column = theme.px(520), theme.px(320)
+        self.setContentsMargins(0, 0, 0, 0)
+        for widget, _ in places:
+            self.addWidget(widget)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        if not 0 <= index < len(self._items):
+            return None
+        del self._spans[index]
+        return self._items.pop(index)
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return max((place.bottom() + 1 for _, place in self._arranged(width)), default=0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._two_columns, self.heightForWidth(self._two_columns))
+
+    def minimumSize(self) -> QSize:
+        return QSize(0, 0)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        for item, place in self._arranged(rect.width()):
+            item.setGeometry(place.translated(rect.topLeft()))
+
+    def _arranged(self, width: int) -> Iterator[tuple[QLayoutItem, QRect]]:
+        """Yield each item and its place, counted from the corner; each is as high as it wants to be."""
+        column = (width - 5 * self._beside) / 6
+        top = used = tallest = 0
+        for item, told in zip(self._items, self._spans, strict=True):
+            if item.isEmpty():
                 continue
-            span = told if widening == 1 else (3 if told <= 3 else 6) if widening == 2 else 6
+            span = self._span(told, width)
             if used + span > 6:
-                row, used = row + 1, 0
-            self._grid.addWidget(widget, row, used, 1, span, Qt.AlignmentFlag.AlignTop)
-            used += span
+                top, used, tallest = top + tallest + self._below, 0, 0
+            left = round(used * (column + self._beside))
+            right = round((used + span) * (column + self._beside)) - self._beside
+            height = item.heightForWidth(right - left) if item.hasHeightForWidth() else item.sizeHint().height()
+            yield item, QRect(left, top, right - left, height)
+            used, tallest = used + span, max(tallest, height)
+
+    def _span(self, told: int, width: int) -> int:
+        """Return the columns taken: in a narrow form a half or the whole, in a very narrow one the whole."""
+        if width >= self._two_columns:
+            return told
+        return 6 if width < self._one_column or told > 3 else 3
