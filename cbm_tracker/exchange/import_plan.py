@@ -31,16 +31,29 @@ class ImportPlan:
         return len(self.new) + self.known + len(self.problems)
 
 
-def plan(results: Sequence[ReadResult], known: Callable[[Iterable[str]], set[str]]) -> ImportPlan:
-    """Compare what was read with what the register holds."""
+Which = Callable[[Iterable[str]], set[str]]
+"""Returns those that the register holds."""
+
+
+def plan(results: Sequence[ReadResult], known: Which, kept: Which) -> ImportPlan:
+    """Compare what was read with what the register holds: `known` records by id, `kept` files by SHA-256."""
     recorded = known(line.record.id for result in results for line in result.lines)
+    files = kept(attachment.sha256 for result in results for line in result.lines for attachment in line.record.attachments)
     new: dict[str, Record] = {}
+    problems: list[FileProblem] = []
     already = sum(result.repeated for result in results)
     for result in results:
+        found = list(result.problems)
         for line in result.lines:
+            missing = next((attachment.name for attachment in line.record.attachments if attachment.sha256 not in files), None)
             if line.record.id in recorded or line.record.id in new:
                 already += 1
+            elif missing is not None:
+                remedy = "Take it out of the record, and attach the file itself once the record is here."
+                wrong = f"names the file {missing}, which is not in this register."
+                found.append(Problem(line.line, "attachments", missing, wrong, remedy))
             else:
                 new[line.record.id] = line.record
-    problems = tuple(FileProblem(result.source, problem) for result in results for problem in result.problems)
-    return ImportPlan(tuple(result.source for result in results), tuple(new.values()), already, problems)
+        found.sort(key=lambda problem: problem.line)
+        problems.extend(FileProblem(result.source, problem) for problem in found)
+    return ImportPlan(tuple(result.source for result in results), tuple(new.values()), already, tuple(problems))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, delete, insert, select
 
 from cbm_tracker.errors import InvalidMeasure, NotFound, UnreadableFile
+from cbm_tracker.storage.record_repository import batched
 from cbm_tracker.storage.tables import AttachmentChunkRow, AttachmentRow, RevisionRow, record_attachment
 
 LARGEST = 100_000_000  # bytes
@@ -38,6 +39,13 @@ class AttachmentStore:
         if written.hexdigest() != digest:
             raise UnreadableFile(path, "changed while it was read.", hint="Attach it again.")
         return digest, size
+
+    def kept(self, digests: Iterable[str]) -> set[str]:
+        """Return which of these files the register keeps."""
+        found: set[str] = set()
+        for batch in batched(dict.fromkeys(digests), 500):
+            found.update(self.connection.scalars(select(AttachmentRow.sha256).where(AttachmentRow.sha256.in_(batch))))
+        return found
 
     def chunks(self, sha256: str) -> Iterator[bytes]:
         """Yield the bytes of a kept file. Raises NotFound."""

@@ -20,7 +20,8 @@ def names() -> StateNames:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("DEU", "DEU"), ("DE", "DEU"), (" DEU ", "DEU"), ("Germany", "DEU"), ("germany", "DEU"), ("GERMANY*", "DEU"), ("Deutschland", "DEU"),
+        ("DEU", "DEU"), ("DE", "DEU"), (" DEU ", "DEU"), ("Germany", "DEU"), ("germany", "DEU"), ("GERMANY*", "DEU"),
+        ("Deutschland", "DEU"),
         ("Allemagne", "DEU"), ("Германия", "DEU"), ("Federal Republic of Germany", "DEU"),
         ("TUR", "TUR"), ("Türkiye", "TUR"), ("Turkiye", "TUR"), ("Turkey", "TUR"), ("Turkei", "TUR"), ("Türkei", "TUR"), ("Turquie", "TUR"),
         ("USSR", "SUN"), ("Soviet Union", "SUN"), ("GDR", "DDR"), ("German Democratic Republic", "DDR"), ("East Germany", "DDR"),
@@ -41,7 +42,8 @@ def test_certain_names(names: StateNames, text: str, code: str) -> None:
 @pytest.mark.parametrize(
     ("text", "candidates"),
     [
-        ("Congo", {"COD", "COG"}), ("Korea", {"KOR", "PRK"}), ("Virgin Islands", {"VIR", "VGB"}), ("Germny", {"DEU"}), ("Columbia", {"COL"}),
+        ("Congo", {"COD", "COG"}), ("Korea", {"KOR", "PRK"}), ("Virgin Islands", {"VIR", "VGB"}), ("Germny", {"DEU"}),
+        ("Columbia", {"COL"}),
         ("Roumania", {"ROU"}),
     ],
 )
@@ -51,7 +53,9 @@ def test_doubtful_names_have_candidates(names: StateNames, text: str, candidates
     assert candidates <= set(found.candidates)
 
 
-@pytest.mark.parametrize("text", ["", " ", "na", "de", "n/a", "-9", "?", "N", "xyz", "Somebody", "1", "*", "x" * 10_000, "\x00", "Germany, France"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "na", "de", "n/a", "-9", "?", "N", "xyz", "Somebody", "1", "*", "x" * 10_000, "\x00", "Germany, France"]
+)
 def test_what_is_no_name_is_not_certain(names: StateNames, text: str) -> None:
     assert names.code(text) is None
 
@@ -96,7 +100,9 @@ def test_organisations_are_told_from_states(names: StateNames) -> None:
     assert not names.is_organisation("???")
 
 
-@pytest.mark.parametrize(("typed", "first"), [("ger", "DEU"), ("DE", "DEU"), ("tür", "TUR"), ("turk", "TUR"), ("united k", "GBR"), ("in", "IND")])
+@pytest.mark.parametrize(
+    ("typed", "first"), [("ger", "DEU"), ("DE", "DEU"), ("tür", "TUR"), ("turk", "TUR"), ("united k", "GBR"), ("in", "IND")]
+)
 def test_typing_ahead(names: StateNames, typed: str, first: str) -> None:
     assert first in [entry.code for entry in names.search(typed)[:3]]
     assert names.search(typed) == names.search(typed)
@@ -109,7 +115,8 @@ def test_typing_ahead_of_nothing_finds_nothing(names: StateNames) -> None:
 @pytest.mark.parametrize(
     ("text", "key"),
     [("  Côte  d'Ivoire ", "cote divoire"), ("The Gambia", "gambia"), ("Gambia, The", "gambia"), ("St. Lucia", "saint lucia"),
-     ("Belgium [a]", "belgium"), ("Belgium*†", "belgium"), ("Belgium3", "belgium"), ("Trinidad & Tobago", "trinidad and tobago"), ("the", "the")],
+     ("Belgium [a]", "belgium"), ("Belgium*†", "belgium"), ("Belgium3", "belgium"), ("Trinidad & Tobago", "trinidad and tobago"),
+     ("the", "the")],
 )
 def test_names_are_compared_without_case_marks_and_footnotes(text: str, key: str) -> None:
     assert normalise(text) == key
