@@ -67,9 +67,10 @@ def style_sheet(c: Colours, px: Callable[[str | float], int]) -> str:
     QComboBox::drop-down {{ border: 0; width: {px(22)}px; }}
 
     QListView, QTableView, QTreeView {{ background: {c.surface}; border: 0; outline: 0; }}
-    QListView[popup="true"], QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.edge}; padding: {px(4)}px; }}
-    QListView[popup="true"]::item {{ padding: {px(5)}px {px(8)}px; border-radius: {px(4)}px; }}
-    QListView[popup="true"]::item:selected, QListView[popup="true"]::item:hover {{ background: {c.chosen}; color: {c.ink}; }}
+    QListView[popup="true"], QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.edge}; padding: 0 {px(4)}px; }}
+    QListView[popup="true"]::item, QComboBox QAbstractItemView::item {{ padding: {px(5)}px {px(8)}px; border-radius: {px(4)}px; }}
+    QListView[popup="true"]::item:selected, QListView[popup="true"]::item:hover, QComboBox QAbstractItemView::item:selected,
+    QComboBox QAbstractItemView::item:hover {{ background: {c.chosen}; color: {c.ink}; }}
     QListView[ground="window"] {{ background: {c.window}; }}
     QListView[ground="raised"] {{ background: {c.raised}; }}
     QHeaderView {{ background: {c.surface}; border: 0; }}

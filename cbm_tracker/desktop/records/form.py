@@ -6,8 +6,8 @@ import dataclasses
 from typing import Any
 
 from PySide6.QtCore import QLocale, QMimeData, QPoint, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.date_words import instant_in_words
@@ -22,7 +22,7 @@ from cbm_tracker.desktop.tasks import TaskRunner
 from cbm_tracker.desktop.translation import tr, tr_count
 from cbm_tracker.desktop.widgets.attachments_field import AttachmentsField, files_of
 from cbm_tracker.desktop.widgets.entry_field import EntryField, entry_context, split_path
-from cbm_tracker.desktop.widgets.layout import box, button, column, label, line, rule, scrolled
+from cbm_tracker.desktop.widgets.layout import STRETCH, box, button, column, label, line, rule, scrolled
 from cbm_tracker.desktop.widgets.line_fields import TextField
 from cbm_tracker.domain.measures import RECORD_CLASSES, Record
 from cbm_tracker.domain.record_json import read_fields
@@ -103,7 +103,7 @@ class RecordForm(QWidget):
         self._side = line(gap=0)
         self.setLayout(line((left, 1), self._side, gap=0))
 
-    def _foot(self) -> QVBoxLayout:
+    def _foot(self) -> QWidget:
         theme, edge = self._theme, self._theme.px(24)
         correct = self._mode == "correct"
         self.cancel_button = button(tr("Cancel"), theme)
@@ -116,9 +116,11 @@ class RecordForm(QWidget):
         self.save_button.clicked.connect(self.save)
         self.new_button.setVisible(not correct)
         self.issue_button.setVisible(not correct)
-        keys = label(tr("Ctrl+S saves   F8 next problem   Esc leaves"), "caption", wrap=True)
+        self._keys = label(tr("Ctrl+S saves   F8 next problem   Esc leaves"), "caption")
         buttons = (self.cancel_button, self.new_button, self.issue_button, self.save_button)
-        return column(line((keys, 1), *buttons, gap=theme.px(8), margins=(edge, theme.px(10), edge, theme.px(12))))
+        foot = box(line(self._keys, STRETCH, *buttons, gap=theme.px(8), margins=(edge, theme.px(10), edge, theme.px(12))), ground="surface")
+        foot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # `resizeEvent` makes it fit
+        return foot
 
     def _name_it(self) -> None:
         kind = tr(KIND_NAMES[self._kind])
@@ -174,6 +176,11 @@ class RecordForm(QWidget):
     def keep_draft(self) -> bool:
         """Keep what is typed now; returns whether there was anything to keep."""
         return not self._closing and self._drafts.keep()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keys.setVisible(event.size().width() >= self._theme.px(680))
+        self.new_button.setVisible(self._mode != "correct" and event.size().width() >= self._theme.px(470))
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.keep_draft()

@@ -108,7 +108,7 @@ class EntryField(QWidget):
         self._icon.hide()
         self._message.hide()
         self._controls: list[QWidget] = []
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     # -------------------------------------------------- what a field must give
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QScrollArea,
+    QStyledItemDelegate,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -102,6 +103,7 @@ class Chooser(QComboBox):
         self.setMinimumHeight(theme.px("control"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaxVisibleItems(16)
+        self.setItemDelegate(QStyledItemDelegate(self))  # the native one ignores the style sheet's rows
 
     def value(self) -> str:
         data = self.currentData()
