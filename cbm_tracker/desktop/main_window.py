@@ -103,8 +103,7 @@ class MainWindow(QMainWindow):
                 old.deleteLater()
         self._show_session(session)
         if session is not None:
-            self.navigation.choose(page or "due")
-            self._go(page or "due")
+            self.go_to(page or "due")
 
     def _show_session(self, session: RegisterSession | None) -> None:
         self.session = session
@@ -159,6 +158,12 @@ class MainWindow(QMainWindow):
         """Say in the status bar what was done."""
         self._told.setText(sentence)
 
+    def go_to(self, key: str) -> None:
+        """Show a page, also where the navigation says that it is shown already."""
+        self.navigation.choose(key)
+        if self.session is not None and self.pages.currentWidget() is not self.session.page(key):
+            self._go(key)
+
     def _go(self, key: str) -> None:
         if self.session is None:
             return
@@ -190,8 +195,7 @@ class MainWindow(QMainWindow):
         if key == "new" and self.session is None:
             key = "new_register"
         if key.startswith("go:"):
-            self.navigation.choose(key[3:])
-            self._go(key[3:])
+            self.go_to(key[3:])
             self._focus_page()
         elif key in own:
             own[key]()

@@ -78,7 +78,7 @@ class RegisterSession(QObject):
             due = DuePage(theme, services, self._settings, signals)
             due.open_record.connect(self.open_record)
             due.counted.connect(self._take_due_counts)
-            due.refresh()
+            self._take_due_counts(due.open_now, due.overdue)
             return due
         if key == "hotline":
             hotline = HotlinePage(theme, services, signals)

@@ -27,6 +27,7 @@ class Query:
     text: str = ""
     in_bin: bool = False
     undated: bool = False  # only records without any date
+    stating: tuple[str, ...] = ()  # only records that state one of these fields
     sort: str = "begins"
     descending: bool = True
 

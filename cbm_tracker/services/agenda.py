@@ -73,7 +73,7 @@ class AgendaService:
         """Return what stands on a date from today on, or before today and is still open; the earliest first."""
         today = now.date()
         facts: list[DatedFact] = []
-        for record in self.records.stream(Query(kinds=("contact",), from_on=(now - _BACK).date())):
+        for record in self.records.stream(_contacts_with(("promises", "scheduled_at"), now)):
             facts.extend(_of_contact(record, now))
         for record in self.records.stream(Query(kinds=("inspection",), from_on=today - timedelta(days=60))):
             facts.extend(_of_inspection(record, now))
@@ -84,7 +84,7 @@ class AgendaService:
     def open_promises(self, now: datetime) -> list[OpenPromise]:
         """Return the promises still open, the earliest due first, those without a date last."""
         found: list[OpenPromise] = []
-        for record in self.records.stream(Query(kinds=("contact",), from_on=(now - _BACK).date())):
+        for record in self.records.stream(_contacts_with(("promises",), now)):
             if isinstance(record, HotlineContact) and record.status != "superseded":
                 made_at = record.opened_at.utc if record.opened_at else None
                 if made_at is not None and made_at > now:
@@ -97,7 +97,8 @@ class AgendaService:
 
     def scheduled_contacts(self, day: date) -> list[HotlineContact]:
         """Return the contacts that are scheduled on a day (UTC), the earliest first."""
-        query = Query(kinds=("contact",), from_on=day - timedelta(days=1), to_on=day + timedelta(days=1))
+        near = timedelta(days=1)
+        query = Query(kinds=("contact",), from_on=day - near, to_on=day + near, stating=("scheduled_at",))
         found = [record for record in self.records.stream(query)
                  if isinstance(record, HotlineContact) and record.scheduled_at and record.scheduled_at.utc.date() == day
                  and record.status != "superseded"]
@@ -122,6 +123,10 @@ class AgendaService:
             self.records.revise(changed, stored.revision, reason)
             return contact_id
         return self.records.correct(contact_id, changed, reason)
+
+
+def _contacts_with(fields: tuple[str, ...], now: datetime) -> Query:
+    return Query(kinds=("contact",), from_on=(now - _BACK).date(), stating=fields)
 
 
 def _by_time(fact: DatedFact) -> tuple[bool, str, str]:

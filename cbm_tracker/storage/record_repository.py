@@ -259,6 +259,8 @@ def _conditions(query: Query, from_the_hits: bool = False) -> list[ColumnElement
         conditions.append(RecordRow.direction == query.direction)
     if query.statuses:
         conditions.append(RecordRow.status.in_(query.statuses))
+    if query.stating:  # the body is canonical JSON: a field that is stated stands there in exactly one form
+        conditions.append(or_(*(RecordRow.body.contains(f'"{key}":', autoescape=True) for key in query.stating)))
     if query.words:
         conditions.append(RecordRow.word.in_(query.words))
     return conditions

@@ -148,6 +148,7 @@ class DuePage(QWidget):
         super().__init__()
         self._theme, self._services = theme, services
         self._only = ""
+        self.open_now, self.overdue = 0, 0
         self._day = label("", "quiet")
         head = box(line(label(tr("Due"), "heading"), self._day, STRETCH, gap=theme.px(12),
                         margins=(theme.px(24), theme.px(14), theme.px(20), theme.px(10))))
@@ -203,7 +204,8 @@ class DuePage(QWidget):
         self._count.setText(tr_count("{count} open", "{count} open", len(shown)).format(count=len(shown)))
         for key, made in self._chips.items():
             made.setChecked(key == self._only)
-        self.counted.emit(len(facts), overdue)
+        self.open_now, self.overdue = len(facts), overdue
+        self.counted.emit(self.open_now, self.overdue)
         places = [at for at, row in enumerate(self._model.rows) if row.fact is not None]
         if places:
             same = next((at for at in places if self._model.rows[at].fact == chosen), places[0])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cbm_tracker.bootstrap import Services
@@ -51,6 +51,7 @@ class RecordsPage(QStackedWidget):
         self.view = view
         self._theme, self._services, self._tasks, self._settings = theme, services, tasks, settings
         self._form: RecordForm | None = None
+        self._stale = False
 
         self.filters = FilterBar(theme, view, services.names, self._agreements, lambda: services.desk.now().date())
         self.model = RecordTableModel(view.columns, self._lookup())
@@ -89,6 +90,7 @@ class RecordsPage(QStackedWidget):
 
     def refresh(self) -> None:
         """Ask the register again; the chosen record stays chosen, the list where it was scrolled to."""
+        self._stale = False
         chosen, place = self.table.chosen_id(), self.table.verticalScrollBar().value()
         number = self.table.currentIndex().row()
         sort, descending = self.table.sort_order()
@@ -153,10 +155,18 @@ class RecordsPage(QStackedWidget):
             self.detail.show_nothing()
 
     def _hear(self, change: Change) -> None:
-        if any(change.concerns(kind) for kind in self.view.kinds):
+        """Show what changed; a page nobody looks at does so when it is looked at again."""
+        if not self.isVisible():
+            self._stale = True
+        elif any(change.concerns(kind) for kind in self.view.kinds):
             self.refresh()
         elif self.detail.stored is not None:
             self.detail.show_record(self.detail.stored.record.id)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
 
     def _empty_state(self) -> QWidget:
         theme, view = self._theme, self.view
