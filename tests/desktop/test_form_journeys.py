@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cbm_tracker.bootstrap import Services
@@ -55,6 +57,34 @@ def test_a_form_gives_back_what_it_was_given(hands: FormHands, record: Record) -
     form.save()
     assert hands.services.records.get(record.id).record == record
     assert hands.services.records.get(record.id).revision == 1
+
+
+@pytest.mark.parametrize("record", one_of_each(), ids=lambda record: record.kind)
+def test_every_control_has_a_name_for_those_who_do_not_see_it(hands: FormHands, record: Record) -> None:
+    hands.services.records.record(record)
+    form = hands.open(record.kind, hands.services.records.get(record.id), "edit")
+    takes_focus = [one for one in form.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisible()]
+    assert len(takes_focus) > 10
+    nameless = [one for one in takes_focus if not (one.accessibleName() or (isinstance(one, QAbstractButton) and one.text()))]
+    assert nameless == []
+
+
+def test_tab_visits_every_control_from_top_to_bottom(hands: FormHands) -> None:
+    form = hands.open("exercise", prefill={"contingents": [{"state": "FRA"}, {"state": "DEU"}], "host_states": ["FRA", "DEU"]})
+    visited = [hands.focus()]
+    while True:
+        hands.key(Qt.Key.Key_Tab)
+        if hands.focus() is visited[0]:
+            break
+        visited.append(hands.focus())
+        assert len(visited) < 200
+    fields = [one for one in visited if form.sections.isAncestorOf(one) and not (isinstance(one, QToolButton) and one.isCheckable())]
+    tops = [one.mapTo(form.sections, QPoint(0, 0)).y() for one in fields]
+    assert len(fields) > 20
+    assert min(later - earlier for earlier, later in pairwise(tops)) > -80  # from a chip back up to the next field beside it
+    cells = [cell for row in hands.grid().cells for cell in row.values()]
+    assert [one for one in visited if one in cells] == cells
+    assert visited[-1] is form.save_button
 
 
 def test_an_exercise(hands: FormHands) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QLocale, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.date_words import instant_in_words
@@ -21,7 +21,7 @@ from cbm_tracker.desktop.records.form_sections import FormSections
 from cbm_tracker.desktop.tasks import TaskRunner
 from cbm_tracker.desktop.translation import tr, tr_count
 from cbm_tracker.desktop.widgets.attachments_field import AttachmentsField, files_of
-from cbm_tracker.desktop.widgets.entry_field import EntryField, entry_context, split_path
+from cbm_tracker.desktop.widgets.entry_field import EntryField, entry_context, put_before, split_path
 from cbm_tracker.desktop.widgets.layout import STRETCH, box, button, column, label, line, rule, scrolled
 from cbm_tracker.desktop.widgets.line_fields import TextField
 from cbm_tracker.domain.measures import RECORD_CLASSES, Record
@@ -54,11 +54,13 @@ class RecordForm(QWidget):
         self._stored, self._mode = stored, mode
         self._closing = self._saving = False
         context = entry_context(theme, services, locale)
-        self.sections = FormSections(context, kind)
         self.reason = TextField(context, tr("Reason for the correction"), tr("Kept with the original, which stays readable"))
         self.reason.setVisible(mode == "correct")
         self._touched: set[str] = set()
         self._build()
+        self.sections = FormSections(context, kind, self._ground)
+        self._ground.setLayout(column(self.sections))
+        put_before(self.cancel_button, [self.reason.editor, *self.sections.chain()])
         self._fill(prefill or {})
         self._drafts = DraftKeeper(services.drafts, kind, stored.record.id if stored else "", bool(prefill), self._draft, self)
         self._restore()
@@ -88,6 +90,7 @@ class RecordForm(QWidget):
     # -------------------------------------------------- building
 
     def _build(self) -> None:
+        """Build everything round the fields, and the ground they will stand on."""
         theme = self._theme
         self._heading, self._name = label("", "heading"), label("", "quiet")
         self.problem_bar = FormBar(theme, "missed", "overdue", "F8")
@@ -97,7 +100,9 @@ class RecordForm(QWidget):
         head = line(self._heading, (self._name, 1), gap=theme.px(14), margins=(edge, theme.px(16), edge, theme.px(8)))
         bars = (self.problem_bar, self.conflict_bar, self.draft_bar, self.reason)
         above = column(*bars, gap=theme.px(8), margins=(edge, 0, edge, theme.px(6)))
-        self._area = scrolled(box(column(self.sections), ground="surface"), "surface")
+        self._ground = QFrame()
+        self._ground.setProperty("ground", "surface")
+        self._area = scrolled(self._ground, "surface")
         self._area.setAccessibleName(tr("Fields"))
         left = box(column(head, above, (self._area, 1), rule(), self._foot()), ground="surface")
         self._side = line(gap=0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -20,14 +19,9 @@ from cbm_tracker.domain.measures import RECORD_CLASSES
 
 
 class _SectionView(QWidget):
-    def __init__(self, context: EntryContext, cls: type, section: Section) -> None:
-        super().__init__()
+    def __init__(self, context: EntryContext, cls: type, section: Section, parent: QWidget) -> None:
+        super().__init__(parent)  # from the outside in: each widget that changes its parent is styled anew with all it holds
         theme = context.theme
-        self.fields: dict[str, EntryField] = {
-            key: make_field(context, field_spec(cls, key)) for key, _ in (*section.fields, *section.more)
-        }
-        if section.bare:
-            self.fields[section.fields[0][0]].hide_name()
         self.always = {key for key, _ in section.fields}
         self.more: QToolButton | None = None
         note = [label(tr(section.note), "caption")] if section.note else []
@@ -36,9 +30,15 @@ class _SectionView(QWidget):
             self.more.setAccessibleName(tr("More fields: {section}").format(section=tr(section.title)))
             self.more.toggled.connect(self.show_more)
         buttons = [self.more] if self.more else []
-        self.grid = SixColumns(theme, [(self.fields[key], span) for key, span in (*section.fields, *section.more)])
+        self.grid = SixColumns(theme, self)
         head = line(label(tr(section.title), "lead"), STRETCH, *note, *buttons, gap=theme.px(10))
         self.setLayout(column(head, self.grid, gap=theme.px(8)))
+        self.fields: dict[str, EntryField] = {}
+        for key, span in (*section.fields, *section.more):
+            self.fields[key] = make_field(context, field_spec(cls, key))
+            self.grid.add(self.fields[key], span)
+        if section.bare:
+            self.fields[section.fields[0][0]].hide_name()
         self.show_more(False)
 
     def show_more(self, wished: bool) -> None:
@@ -54,10 +54,9 @@ class FormSections(QWidget):
     edited = Signal(str)
     left = Signal(str)
 
-    def __init__(self, context: EntryContext, kind: str) -> None:
-        super().__init__()
-        self._kind = kind
-        self._views = [_SectionView(context, RECORD_CLASSES[kind], section) for section in FORM_LAYOUTS[kind]]
+    def __init__(self, context: EntryContext, kind: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._views = [_SectionView(context, RECORD_CLASSES[kind], section, self) for section in FORM_LAYOUTS[kind]]
         self.fields: dict[str, EntryField] = {key: field for view in self._views for key, field in view.fields.items()}
         for key, field in self.fields.items():
             field.setProperty("key", key)
@@ -69,9 +68,6 @@ class FormSections(QWidget):
         edge = context.theme.px(24)
         gap = context.theme.px(14)
         self.setLayout(column(*items, STRETCH, gap=gap, margins=(edge, context.theme.px(8), edge, gap)))
-        chain = [control for view in self._views for control in self._chain(view)]
-        for before, after in pairwise(chain):
-            QWidget.setTabOrder(before, after)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _pass_edited(self) -> None:
@@ -80,9 +76,14 @@ class FormSections(QWidget):
     def _pass_left(self) -> None:
         self.left.emit(self.sender().property("key"))
 
-    def _chain(self, view: _SectionView) -> list[QWidget]:
-        controls = [control for field in view.fields.values() for control in field.controls()]
-        return [view.more, *controls] if view.more and view is not self._views[0] else [*controls, *([view.more] if view.more else [])]
+    def chain(self) -> list[QWidget]:
+        """Return what takes the focus in the order of reading; the first section's “More fields” comes after its fields."""
+        chain: list[QWidget] = []
+        for view in self._views:
+            controls = [control for field in view.fields.values() for control in field.controls()]
+            more = [view.more] if view.more else []
+            chain.extend([*controls, *more] if view is self._views[0] else [*more, *controls])
+        return chain
 
     def typed(self) -> dict[str, Any]:
         return {key: field.typed() for key, field in self.fields.items()}

@@ -28,11 +28,14 @@ class Parts(QWidget):
         super().__init__()
         self._of = of
         specs = {spec.key: spec for spec in field_specs(of)}
-        self.fields = {key: make(context, specs[key]) for key in spans}
-        for field in self.fields.values():
+        self.fields: dict[str, EntryField] = {}
+        grid = SixColumns(context.theme, self)
+        self.setLayout(column(grid))
+        for key, span in spans.items():
+            field = self.fields[key] = make(context, specs[key])
+            grid.add(field, span)
             field.edited.connect(self.edited)
             field.left.connect(self.left)
-        self.setLayout(column(SixColumns(context.theme, [(self.fields[key], span) for key, span in spans.items()])))
 
     def typed(self) -> dict[str, Any]:
         return {key: field.typed() for key, field in self.fields.items() if field.typed()}

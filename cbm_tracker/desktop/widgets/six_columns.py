@@ -2,44 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from cbm_tracker.desktop.look.theme import Theme
 
-Place = tuple[QWidget, int]
-"""A widget and how many of the six columns it takes."""
-
 
 class SixColumns(QWidget):
     """Sets widgets side by side in their order, breaking where the six columns are full; what is hidden leaves no gap."""
 
-    def __init__(self, theme: Theme, places: Sequence[Place]) -> None:
-        super().__init__()
-        self._places = list(places)
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._widgets: list[QWidget] = []
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setLayout(_SixColumnsLayout(theme, places))
+        self._columns = _SixColumnsLayout(theme)
+        self.setLayout(self._columns)
+
+    def add(self, widget: QWidget, span: int) -> None:
+        """Set a widget in as the last; it takes `span` of the six columns."""
+        self._widgets.append(widget)
+        self._columns.spans.append(span)
+        self._columns.addWidget(widget)
 
     def show_only(self, shown: set[QWidget]) -> None:
         """Leave out the widgets that are not among `shown`."""
-        for widget, _ in self._places:
+        for widget in self._widgets:
             widget.setVisible(widget in shown)
 
 
 class _SixColumnsLayout(QLayout):
-    def __init__(self, theme: Theme, places: Sequence[Place]) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
-        self._spans = [span for _, span in places]
+        self.spans: list[int] = []
         self._beside, self._below = theme.px(16), theme.px(12)
         self._two_columns, self._one_column = theme.px(520), theme.px(320)
         self.setContentsMargins(0, 0, 0, 0)
-        for widget, _ in places:
-            self.addWidget(widget)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
@@ -53,7 +55,7 @@ class _SixColumnsLayout(QLayout):
     def takeAt(self, index: int) -> QLayoutItem | None:
         if not 0 <= index < len(self._items):
             return None
-        del self._spans[index]
+        del self.spans[index]
         return self._items.pop(index)
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -80,7 +82,7 @@ class _SixColumnsLayout(QLayout):
         """Yield each item and its place, counted from the corner; each is as high as it wants to be."""
         column = (width - 5 * self._beside) / 6
         top = used = tallest = 0
-        for item, told in zip(self._items, self._spans, strict=True):
+        for item, told in zip(self._items, self.spans, strict=True):
             if item.isEmpty():
                 continue
             span = self._span(told, width)
