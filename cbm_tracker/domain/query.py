@@ -27,7 +27,9 @@ class Query:
     text: str = ""
     in_bin: bool = False
     undated: bool = False  # only records without any date
-    stating: tuple[str, ...] = ()  # only records that state one of these fields
+    stating: tuple[str, ...] = ()  # only records that state each of these fields
+    lacking: tuple[str, ...] = ()  # only records that state none of these fields
+    open_promises: bool = False  # only contacts with a promise that is not recorded as kept
     sort: str = "begins"
     descending: bool = True
 

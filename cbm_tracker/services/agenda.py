@@ -73,9 +73,13 @@ class AgendaService:
         """Return what stands on a date from today on, or before today and is still open; the earliest first."""
         today = now.date()
         facts: list[DatedFact] = []
-        for record in self.records.stream(_contacts_with(("promises", "scheduled_at"), now)):
-            facts.extend(_of_contact(record, now))
-        for record in self.records.stream(Query(kinds=("inspection",), from_on=today - timedelta(days=60))):
+        for record in self.records.stream(_promising(now)):
+            facts.extend(_promises(record))
+        ahead = Query(kinds=("contact",), from_on=(now - _BACK).date(), stating=("scheduled_at",), lacking=("opened_at", "outcome"))
+        for record in self.records.stream(ahead):
+            facts.extend(_scheduled(record))
+        asked = Query(kinds=("inspection",), from_on=today - timedelta(days=60), lacking=("arrived_at",))
+        for record in self.records.stream(asked):
             facts.extend(_of_inspection(record, now))
         for record in self.records.stream(Query(kinds=("exercise",), from_on=today, to_on=(now + _AHEAD).date())):
             facts.extend(_of_exercise(record, today))
@@ -84,7 +88,7 @@ class AgendaService:
     def open_promises(self, now: datetime) -> list[OpenPromise]:
         """Return the promises still open, the earliest due first, those without a date last."""
         found: list[OpenPromise] = []
-        for record in self.records.stream(_contacts_with(("promises",), now)):
+        for record in self.records.stream(_promising(now)):
             if isinstance(record, HotlineContact) and record.status != "superseded":
                 made_at = record.opened_at.utc if record.opened_at else None
                 if made_at is not None and made_at > now:
@@ -125,8 +129,8 @@ class AgendaService:
         return self.records.correct(contact_id, changed, reason)
 
 
-def _contacts_with(fields: tuple[str, ...], now: datetime) -> Query:
-    return Query(kinds=("contact",), from_on=(now - _BACK).date(), stating=fields)
+def _promising(now: datetime) -> Query:
+    return Query(kinds=("contact",), from_on=(now - _BACK).date(), open_promises=True)
 
 
 def _by_time(fact: DatedFact) -> tuple[bool, str, str]:
@@ -134,14 +138,17 @@ def _by_time(fact: DatedFact) -> tuple[bool, str, str]:
     return not when, when, fact.record_id
 
 
-def _of_contact(record: Record, now: datetime) -> Iterator[DatedFact]:
+def _promises(record: Record) -> Iterator[DatedFact]:
     if not isinstance(record, HotlineContact) or record.status == "superseded":
         return
     for promise in record.promises:
         if promise.kept_at is None:
             yield DatedFact("promise", "contact", record.id, promise.text, record.with_states, record.agreements,
                             at=promise.due_at.utc if promise.due_at else None, note=promise.by)
-    if record.scheduled_at and not record.opened_at and not record.outcome:
+
+
+def _scheduled(record: Record) -> Iterator[DatedFact]:
+    if isinstance(record, HotlineContact) and record.scheduled_at and record.status != "superseded":
         yield DatedFact("scheduled_contact", "contact", record.id, title(record), record.with_states, record.agreements,
                         at=record.scheduled_at.utc)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, text, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, column, func, or_, select, text, tuple_
 
 from cbm_tracker.domain.measures import Record
 from cbm_tracker.domain.query import Query
@@ -259,11 +259,20 @@ def _conditions(query: Query, from_the_hits: bool = False) -> list[ColumnElement
         conditions.append(RecordRow.direction == query.direction)
     if query.statuses:
         conditions.append(RecordRow.status.in_(query.statuses))
-    if query.stating:  # the body is canonical JSON: a field that is stated stands there in exactly one form
-        conditions.append(or_(*(RecordRow.body.contains(f'"{key}":', autoescape=True) for key in query.stating)))
+    conditions.extend(_stated(key).is_not(None) for key in query.stating)
+    conditions.extend(_stated(key).is_(None) for key in query.lacking)
+    if query.open_promises:
+        kept_at = func.json_extract(column("value"), "$.kept_at")
+        promises = func.json_each(RecordRow.body, "$.promises").table_valued("value")
+        conditions.append(select(1).select_from(promises).where(kept_at.is_(None)).exists())
     if query.words:
         conditions.append(RecordRow.word.in_(query.words))
     return conditions
+
+
+def _stated(key: str) -> ColumnElement[Any]:
+    """Return what a record's body states in a field; NULL where nothing, since absent values are left out of it."""
+    return func.json_extract(RecordRow.body, f"$.{key}")
 
 
 def _day_after(day: date) -> str:

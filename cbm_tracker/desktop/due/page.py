@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyleOptionViewItem, QWidget
 
@@ -25,6 +25,7 @@ from cbm_tracker.desktop.widgets.list_and_detail import ListAndDetail
 from cbm_tracker.services.agenda import DatedFact
 
 _ROOT = QModelIndex()
+_PAUSE = 400  # milliseconds: while another page is looked at, only the count in the navigation waits for this one
 _GROUPS = (("overdue", "Overdue"), ("today", "Today"), ("week", "This week"), ("later", "Later"), ("undated", "Without a date"))
 _TITLES = {
     "promise": "Promise: {title}", "scheduled_contact": "Contact: {title}", "planned_entry": "Entry: {title}",
@@ -188,7 +189,11 @@ class DuePage(QWidget):
         left = box(column(head, bar, (self.list, 1), note), ground="surface")
         self._splitter = ListAndDetail(theme, settings, "due", left, self._detail, (740, 440))
         self.setLayout(column((self._splitter, 1)))
-        signals.changed.connect(lambda _: self.refresh())
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PAUSE)
+        self._soon.timeout.connect(self.refresh)
+        signals.changed.connect(lambda _: self.refresh() if self.isVisible() else self._soon.start())
         signals.minute_passed.connect(lambda _: self.refresh())
         self.refresh()
 
