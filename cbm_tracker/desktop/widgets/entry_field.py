@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -37,6 +37,7 @@ class EntryContext:
     own_states: tuple[tuple[str, str], ...] = ()  # (code, name) of States recorded here and not shipped
     agreements: tuple[tuple[str, str], ...] = ()  # (short id, name)
     language: str = "en"
+    codes_told: set[str] = field(default_factory=set)  # stand in the record already, and are taken as they stand
 
     @property
     def names(self) -> StateNames:

@@ -86,6 +86,8 @@ class Columns:
             raise InvalidMeasure(f".{error.field}", error.message, error.hint) from error
 
     def write_row(self, value: Any) -> Cells:
+        states = {getattr(value, key) for key in self.specs if self.kind(key) is K.STATE}
+        self.context.codes_told.update(states - {""})
         written = {key: self.write(key, getattr(value, key)) for key in self.specs}
         return {key: text for key, text in written.items() if text}
 

@@ -344,6 +344,8 @@ class GridField(EntryField):
         return state_words(self.context, text) if known else text
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() not in (QEvent.Type.KeyPress, QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            return False
         number, key = self._place_of(watched)
         if number < 0:
             return super().eventFilter(watched, event)

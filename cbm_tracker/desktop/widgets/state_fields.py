@@ -22,7 +22,7 @@ def state_words(context: EntryContext, code: str) -> str:
 
 
 def is_known(context: EntryContext, code: str) -> bool:
-    return context.names.get(code) is not None or code in dict(context.own_states)
+    return context.names.get(code) is not None or code in dict(context.own_states) or code in context.codes_told
 
 
 def offer_states(context: EntryContext, typed: str) -> list[Choice]:
@@ -42,6 +42,8 @@ def state_meant(context: EntryContext, text: str) -> str:
         InvalidMeasure: it names none, or may name several.
     """
     text = text.strip()
+    if text in context.codes_told:
+        return text
     for code, name in context.own_states:
         if text in (code, name, state_words(context, code)):
             return code
@@ -88,8 +90,8 @@ class StateField(EntryField):
         return state_meant(self.context, self.editor.text())
 
     def set_value(self, value: Any) -> None:
+        self.context.codes_told.update([value] if value else [])
         self.type_in(value)
-        self._code = str(value)
 
     def settle(self) -> None:
         super().settle()
