@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -101,8 +101,9 @@ class RecordsPage(QStackedWidget):
         self.filters.show_count(records.count, everything)
         if records.count:
             self._empty.setCurrentIndex(0)
-            if not (chosen and self.table.choose(chosen)):
-                self.table.choose_row(min(max(number, 0), records.count - 1))
+            with QSignalBlocker(self.table):  # the detail is built once, below
+                if not (chosen and self.table.choose(chosen)):
+                    self.table.choose_row(min(max(number, 0), records.count - 1))
             self.table.verticalScrollBar().setValue(place)
             self._show_detail(self.table.chosen_id())
         else:
