@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, precondition, rule
 
+from cbm_tracker.domain.completeness import missing
 from cbm_tracker.domain.measures import Link, Record
 from cbm_tracker.domain.query import Query
-from cbm_tracker.errors import EditConflict
+from cbm_tracker.errors import EditConflict, InvalidMeasure
 from cbm_tracker.services.changes import ChangeFeed
 from cbm_tracker.services.records import RecordService
 from cbm_tracker.services.undo import UndoService
@@ -95,6 +96,10 @@ class RegisterInStep(RuleBasedStateMachine):
     def issue(self, record_id: str) -> None:
         held = self.there.get(record_id)
         if held is None or held[1] or held[0].status != "draft":
+            return
+        if missing(held[0]):
+            with pytest.raises(InvalidMeasure):
+                self.records.issue(record_id)
             return
         self.records.issue(record_id)
         self.there[record_id] = (replace(held[0], status="issued"), False)
