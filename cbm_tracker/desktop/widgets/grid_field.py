@@ -194,7 +194,6 @@ class GridField(EntryField):
         for widget, at in self._below:
             self._grid.removeWidget(widget)
             self._grid.addWidget(widget, len(self.rows) + 1, at, RIGHT if at else Qt.AlignmentFlag.AlignLeft)
-        self._ground.adjustSize()
         self._area.updateGeometry()
         self._recount()
 

@@ -31,15 +31,7 @@ class PickerLine(QLineEdit):
         self.setMinimumHeight(theme.px("control"))
         self._find = find
         self._offered: tuple[Choice, ...] = ()
-        self._words = QStringListModel(self)
-        self._completer = QCompleter(self._words, self)
-        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._completer.setMaxVisibleItems(12)
-        self._completer.setWidget(self)
-        self._popup = QListView()
-        self._completer.setPopup(self._popup)
-        self._popup.setProperty("popup", True)
-        self._popup.clicked.connect(self._take_index)
+        self._popup: QListView | None = None
         self.textEdited.connect(self._offer)
 
     def offered(self, text: str) -> tuple[Choice, ...]:
@@ -47,33 +39,52 @@ class PickerLine(QLineEdit):
         return tuple(self._find(text.strip()))
 
     def is_offering(self) -> bool:
-        return self._popup.isVisible()
+        return self._popup is not None and self._popup.isVisible()
 
     def _offer(self, text: str) -> None:
         self._offered = self.offered(text)
-        self._words.setStringList([choice.words for choice in self._offered])
         if self._offered and self.hasFocus():
+            if self._popup is None:
+                self._popup = self._make_popup()
+            self._words.setStringList([choice.words for choice in self._offered])
             self._completer.complete()
         else:
+            self._hide_popup()
+
+    def _make_popup(self) -> QListView:
+        """Make what offers, at the first offer: a grid holds many lines that never offer anything."""
+        self._words = QStringListModel(self)
+        self._completer = QCompleter(self._words, self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setMaxVisibleItems(12)
+        self._completer.setWidget(self)
+        popup = QListView()
+        self._completer.setPopup(popup)
+        popup.setProperty("popup", True)
+        popup.clicked.connect(self._take_index)
+        return popup
+
+    def _hide_popup(self) -> None:
+        if self._popup is not None:
             self._popup.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and self._take_first():
             event.accept()
-        elif event.key() == Qt.Key.Key_Down and not self._popup.isVisible():
+        elif event.key() == Qt.Key.Key_Down and not self.is_offering():
             self._offer(self.text())
             event.accept()
         else:
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        self._popup.hide()
+        self._hide_popup()
         return super().focusNextPrevChild(forward)
 
     def _take_first(self) -> bool:
-        chosen = self._popup.currentIndex() if self._popup.isVisible() else QModelIndex()
-        offered = self._offered if self._popup.isVisible() else self.offered(self.text()) if self.text().strip() else ()
+        chosen = self._popup.currentIndex() if self._popup is not None and self.is_offering() else QModelIndex()
+        offered = self._offered if self.is_offering() else self.offered(self.text()) if self.text().strip() else ()
         if not offered:
             return False
         self._take(offered[chosen.row()] if chosen.isValid() else offered[0])
@@ -84,5 +95,5 @@ class PickerLine(QLineEdit):
             self._take(self._offered[index.row()])
 
     def _take(self, choice: Choice) -> None:
-        self._popup.hide()
+        self._hide_popup()
         self.picked.emit(choice.value, choice.words)
