@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cbm_tracker.domain.measures import JointExercise
 from cbm_tracker.errors import UnreadableFile
-from cbm_tracker.exchange.csv_format import read_table
+from cbm_tracker.exchange.csv_format import Table, read_table
 from cbm_tracker.exchange.mapped_table import read_mapped
 from cbm_tracker.exchange.mapping import FieldMapping, Mapping, dump_mapping, load_mapping, parse_mapping
 from cbm_tracker.exchange.read_result import ReadResult
@@ -222,3 +222,15 @@ def test_what_is_no_mapping_is_said_in_a_sentence(tmp_path: Path, content: bytes
     for missing in (tmp_path / "none.toml", tmp_path):
         with pytest.raises(UnreadableFile):
             load_mapping(missing)
+
+
+_ODD_CELLS = ("", "-9", "xx", "1", "13", "1980", "²", "٣", "nan", "1e400", "NATO", "Japan", "=x", "\ud83d", "a\nb", "\x00")
+
+
+@settings(max_examples=150)
+@given(st.lists(st.sampled_from(_ODD_CELLS) | texts, min_size=12, max_size=12))
+def test_no_cells_crash_a_mapping(cells: list[str]) -> None:
+    """Whatever stands in a table, each row becomes a record or a problem."""
+    table = Table(tuple(COLUMNS), ((2, tuple((*cells, *cells, *cells, *cells, *cells, *cells)[: len(COLUMNS)])),), (), "utf-8", ",")
+    result = read_mapped(table, load_mapping(MME), "mme.csv", _Names())
+    assert len(result.lines) + len(result.problems) == 1

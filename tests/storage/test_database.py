@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from cbm_tracker.errors import CbmTrackerError, NotWritable, RecordUnavailable, UnreadableFile
 from cbm_tracker.storage import database
+from cbm_tracker.storage.inspection import inspect
 from cbm_tracker.storage.network_share import filesystem_type, on_network_share
 from cbm_tracker.storage.store import Store
 from cbm_tracker.storage.tables import SEARCH_DDL, Base
@@ -179,6 +180,29 @@ def test_a_locked_register_is_said_in_a_sentence(register_path: Path, monkeypatc
     finally:
         first.close()
         second.close()
+
+
+def test_a_full_disk_is_said_in_a_sentence_and_changes_nothing(register_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = Store(database.create(register_path))
+    with first.transaction(an_operation()) as transaction:
+        transaction.add(an_exercise())
+    first.close()
+    usual = database.pragmas(False)
+    monkeypatch.setattr(database, "pragmas", lambda share: (*usual, "PRAGMA max_page_count = 60"))
+    full = Store(database.open_existing(register_path))
+
+    def add_many() -> None:
+        with full.transaction(an_operation()) as transaction:
+            transaction.writer.add_many([an_exercise() for _ in range(500)])
+
+    try:
+        with pytest.raises(NotWritable, match="full"):
+            add_many()
+        with full.reading() as reading:
+            assert reading.records.count_by_kind() == {"exercise": 1}
+            assert inspect(reading, lambda *_: None) == []
+    finally:
+        full.close()
 
 
 # ---------------------------------------------------------------- network shares
