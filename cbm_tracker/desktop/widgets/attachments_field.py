@@ -63,7 +63,8 @@ class AttachmentsField(EntryField):
         for at, path in enumerate(self._new):
             if not path.is_file():
                 field = f"[{len(self._kept) + at}]"
-                raise InvalidMeasure(field, f"{path.name} is no longer where it was.", tr("Take it out, or attach it again."))
+                said = tr("{name} is no longer where it was.").format(name=path.name)
+                raise InvalidMeasure(field, said, tr("Take it out, or attach it again."))
         return tuple(self._kept)
 
     def new_files(self) -> tuple[Path, ...]:

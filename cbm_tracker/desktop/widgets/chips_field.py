@@ -150,6 +150,6 @@ class AgreementsField(ChipsField):
             return offered[0].value
         if offered:
             names = ", ".join(choice.value for choice in offered[:3])
-            raise InvalidMeasure("", f"“{text}” may be {names}.", tr("Choose one of them."))
+            raise InvalidMeasure("", tr("“{text}” may be {names}.").format(text=text, names=names), tr("Choose one of them."))
         check_agreement_id(text, "")
         return text

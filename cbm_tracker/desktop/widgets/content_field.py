@@ -13,6 +13,8 @@ from cbm_tracker.desktop.widgets.entry_field import EntryContext, EntryField, ma
 from cbm_tracker.desktop.widgets.layout import STRETCH, box, button, column, label, line
 from cbm_tracker.errors import InvalidMeasure
 
+_HEADS = ("Item", "What it says", "Add item")
+
 
 def _no_number(text: str) -> float:
     raise ValueError(f"{text} is not a number of JSON")
@@ -34,10 +36,15 @@ def write_value(value: Any) -> str:
 
 
 class ContentField(EntryField):
-    """A row is always free at the end; a row without key and value does not count."""
+    """A row without key and value does not count.
 
-    def __init__(self, context: EntryContext, name: str, hint: str = "") -> None:
+    Args:
+        heads: what the two columns are called, and the button that adds a row.
+    """
+
+    def __init__(self, context: EntryContext, name: str, hint: str = "", heads: tuple[str, str, str] = _HEADS) -> None:
         super().__init__(context, name, hint)
+        self._heads = tuple(tr(head) for head in heads)
         self.rows: list[tuple[QLineEdit, QLineEdit]] = []
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -45,9 +52,9 @@ class ContentField(EntryField):
         self._grid.setVerticalSpacing(self.theme.px(6))
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 3)
-        self._grid.addWidget(label(tr("Item"), "label"), 0, 0)
-        self._grid.addWidget(label(tr("What it says"), "label"), 0, 1)
-        self.add = button(tr("Add item"), self.theme, "plus")
+        self._grid.addWidget(label(self._heads[0], "label"), 0, 0)
+        self._grid.addWidget(label(self._heads[1], "label"), 0, 1)
+        self.add = button(self._heads[2], self.theme, "plus")
         self.add.clicked.connect(self._add_by_hand)
         self._place(box(column(self._grid, line(self.add, STRETCH), gap=self.theme.px(8))))
         self.add_row()
@@ -55,7 +62,7 @@ class ContentField(EntryField):
     def add_row(self, key: str = "", text: str = "") -> None:
         cells = (QLineEdit(key), QLineEdit(text))
         self.rows.append(cells)
-        for at, (cell, name) in enumerate(zip(cells, (tr("Item"), tr("What it says")), strict=True)):
+        for at, (cell, name) in enumerate(zip(cells, self._heads[:2], strict=True)):
             cell.setMinimumHeight(self.theme.px(28))
             cell.setProperty("cell", True)
             cell.setCursorPosition(0)
@@ -93,9 +100,10 @@ class ContentField(EntryField):
         for key, text in self.typed():
             key = key.strip()
             if not key:
-                raise InvalidMeasure("", f"“{text}” stands without its item.", tr("Write the item on its left, such as 2.1."))
+                said = tr("“{text}” stands without what it is about.").format(text=text)
+                raise InvalidMeasure("", said, tr("Write that on its left."))
             if key in told:
-                raise InvalidMeasure(f".{key}", f"The item {key} is there twice.", tr("Join the two rows."))
+                raise InvalidMeasure(f".{key}", tr("“{text}” is there twice.").format(text=key), tr("Join the two rows."))
             told[key] = read_value(text.strip())
         return told
 

@@ -60,6 +60,8 @@ def make_field(context: EntryContext, spec: FieldSpec) -> EntryField:
         return GroupField(context, name, spec.of, _GROUPS[spec.of], make_field)
     if spec.kind is K.MANY and spec.of is not None:
         return _make_many(context, name, spec.of)
+    if spec.key == "distances_km":
+        return ContentField(context, name, hint, ("Line", "Distance, km", "Add a line"))
     if spec.key == "members":
         return MembersField(context, name, hint)
     if spec.key == "target":

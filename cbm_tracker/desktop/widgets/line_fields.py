@@ -51,8 +51,8 @@ def read_count(text: str, locale: QLocale) -> int | None:
         return None
     plain = figures(text, locale)
     if plain is None or "." in plain:
-        raise InvalidMeasure("", f"“{text.strip()}” is not a whole number.",
-                             f"Write figures such as {grouped(12450, locale)}; 0 means none, empty means unknown.")
+        hint = tr("Write figures such as {example}; 0 means none, empty means unknown.").format(example=grouped(12450, locale))
+        raise InvalidMeasure("", tr("“{text}” is not a whole number.").format(text=text.strip()), hint)
     number = int(plain)
     check_count(number, "")
     return number
@@ -159,12 +159,13 @@ class AmountField(CountField):
         plain = figures(text, self.context.locale)
         if plain is None:
             example = grouped(Decimal("12450.50"), self.context.locale)
-            raise InvalidMeasure("", f"“{text}” is not an amount.", f"Write figures such as {example}; empty means unknown.")
+            hint = tr("Write figures such as {example}; empty means unknown.").format(example=example)
+            raise InvalidMeasure("", tr("“{text}” is not an amount.").format(text=text), hint)
         amount = Decimal(plain)
         if amount < 0:
-            raise InvalidMeasure("", f"{text} is below zero.", "Enter 0 or more.")
+            raise InvalidMeasure("", tr("{text} is below zero.").format(text=text), tr("Enter 0 or more."))
         if len(plain.replace(".", "")) > 15:
-            raise InvalidMeasure("", f"{text} is not an amount that can be kept.", "Use up to 15 figures.")
+            raise InvalidMeasure("", tr("{text} is not an amount that can be kept.").format(text=text), tr("Use up to 15 figures."))
         return amount
 
 

@@ -57,7 +57,8 @@ class RecordField(EntryField):
 
     def value(self) -> Any:
         if not self._id and self.editor.text().strip():
-            raise InvalidMeasure("", f"“{self.editor.text().strip()}” names no record yet.", tr("Choose one of those found."))
+            said = tr("“{text}” names no record yet.").format(text=self.editor.text().strip())
+            raise InvalidMeasure("", said, tr("Choose one of those found."))
         return self._id
 
     def set_value(self, value: Any) -> None:

@@ -59,7 +59,7 @@ def state_meant(context: EntryContext, text: str) -> str:
     candidates = [context.names.name(code, context.language) for code in (*found.candidates, *offered)]
     near = list(dict.fromkeys(candidates))[:3]
     hint = tr("Choose one, such as {names}.").format(names=", ".join(near)) if near else tr("Write its name, or its code such as AUT.")
-    raise InvalidMeasure("", f"“{text}” does not name one State.", hint)
+    raise InvalidMeasure("", tr("“{text}” does not name one State.").format(text=text), hint)
 
 
 class StateField(EntryField):
