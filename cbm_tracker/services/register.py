@@ -136,7 +136,8 @@ def restore(backup: Path, path: Path, desk: Desk, progress: Progress) -> Path | 
     """Put a verified backup in the place of a register; returns where what it replaced is kept, None if nothing was.
 
     Raises:
-        UnreadableFile, RecordUnavailable: the backup is no register or does not hold; nothing was changed.
+        UnreadableFile, RecordUnavailable: the backup is no register or does not hold, or the register is open elsewhere;
+            nothing was changed.
         NotWritable: the place cannot be written, or is a folder.
     """
     database.examine(backup)
@@ -149,6 +150,7 @@ def restore(backup: Path, path: Path, desk: Desk, progress: Progress) -> Path | 
         raise UnreadableFile(path, "is the backup itself.", hint="Name the register to be replaced.")
     kept: Path | None = None
     if path.exists():
+        database.refuse_open(path)
         kept = path.with_name(f"{path.stem}-replaced-{desk.now().strftime('%Y%m%dT%H%M%SZ')}{path.suffix}")
         if kept.exists():
             raise NotWritable(f"{kept} is there already.", "Wait a second and repeat.")

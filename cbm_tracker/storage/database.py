@@ -233,6 +233,21 @@ def _copy_pages(source: Path, target: Path, part: Path) -> None:
         origin.close()
 
 
+def refuse_open(path: Path) -> None:
+    """Raise RecordUnavailable where somebody has this register open: replacing it now would lose what they record."""
+    connection = driver.connect(str(path), timeout=0.5, isolation_level=None)
+    try:
+        # Every connection to a register with a write-ahead log holds a share of it, also while it is idle; leaving that
+        # mode needs it alone, and writes the log into the file.
+        connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+    except driver.Error as error:
+        if "locked" in str(error).lower():
+            raise RecordUnavailable(f"{path} is open in another program.", "Close it there, then try again.") from error
+        # What is damaged cannot be asked, and is nobody's to write to.
+    finally:
+        connection.close()
+
+
 def copy_file(source: Path, target: Path) -> None:
     """Copy a closed file so that the target appears whole or not at all."""
     part = target.with_name(f".{target.name}.part")

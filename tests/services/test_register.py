@@ -102,6 +102,18 @@ def test_a_backup_that_does_not_hold_replaces_nothing(services: Services, regist
     assert register_path.read_bytes() == before
 
 
+def test_a_register_that_somebody_has_open_is_not_replaced(services: Services, register_path: Path, desk: Desk, tmp_path: Path) -> None:
+    backup = services.register.back_up(tmp_path / "copies", Silent())
+    services.records.record(a_contact())
+    with pytest.raises(RecordUnavailable, match="open in another program"):
+        registers.restore(backup, register_path, desk, Silent())
+    services.records.record(a_contact())
+    assert not [file for file in tmp_path.iterdir() if "replaced" in file.name]
+    services.close()
+    assert _count(register_path, desk) == 2
+    assert registers.restore(backup, register_path, desk, Silent()) is not None
+
+
 def test_a_damaged_register_is_kept_when_it_is_replaced(services: Services, register_path: Path, desk: Desk, tmp_path: Path) -> None:
     backup = services.register.back_up(tmp_path / "copies", Silent())
     services.close()
