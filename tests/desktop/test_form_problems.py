@@ -163,6 +163,19 @@ def test_leaving_keeps_a_draft_and_discarding_forgets_it(hands: FormHands) -> No
     assert hands.services.drafts.kept() == []
 
 
+def test_escape_first_closes_what_is_offered_then_leaves(hands: FormHands) -> None:
+    form = hands.open("contact")
+    states = form.fields["with_states"]
+    assert isinstance(states, StatesField)
+    hands.type("pak")
+    hands.qtbot.waitUntil(states.editor.is_offering)
+    hands.key(Qt.Key.Key_Escape)
+    assert not states.editor.is_offering()
+    assert not hands.closed
+    hands.key(Qt.Key.Key_Escape)
+    assert hands.closed
+
+
 def test_leaving_an_untouched_form_keeps_nothing(hands: FormHands) -> None:
     hands.open("case")
     hands.key(Qt.Key.Key_Escape)

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QLocale, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.date_words import instant_in_words
@@ -70,7 +70,7 @@ class RecordForm(QWidget):
         self.setFocusProxy(self.reason.editor if mode == "correct" else self.sections.first_control())
         for keys, act in (("Ctrl+S", self.save), ("Ctrl+Return", self.save), ("Ctrl+Enter", self.save),
                           ("Ctrl+Shift+Return", self.save_and_new), ("Ctrl+Shift+Enter", self.save_and_new),
-                          ("F8", self.next_problem), ("Escape", self.close_form)):
+                          ("F8", self.next_problem), ("Escape", self._escape)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -190,6 +190,13 @@ class RecordForm(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         self.keep_draft()
         super().hideEvent(event)
+
+    def _escape(self) -> None:
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.close()  # first what lies on top
+        else:
+            self.close_form()
 
     def close_form(self) -> None:
         """Leave; what was typed is kept as a draft, nothing is asked."""

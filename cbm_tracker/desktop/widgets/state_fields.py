@@ -56,7 +56,7 @@ def state_meant(context: EntryContext, text: str) -> str:
     offered = [choice.value for choice in offer_states(context, text)]
     if len(offered) == 1:
         return offered[0]
-    candidates = [context.names.name(code, context.language) for code in (*found.candidates, *offered)]
+    candidates = [context.names.name(code, context.language) for code in (*offered, *found.candidates)]
     near = list(dict.fromkeys(candidates))[:3]
     hint = tr("Choose one, such as {names}.").format(names=", ".join(near)) if near else tr("Write its name, or its code such as AUT.")
     raise InvalidMeasure("", tr("“{text}” does not name one State.").format(text=text), hint)
