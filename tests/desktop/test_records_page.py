@@ -209,3 +209,13 @@ def _has_buddy(page: QWidget, widget: QWidget) -> bool:
     from PySide6.QtWidgets import QLabel
 
     return any(label.buddy() is widget for label in page.findChildren(QLabel))
+
+
+def test_columns_have_their_width_again_when_there_is_room(page: RecordsPage) -> None:
+    period = [column.key for column in EXERCISES.columns].index("when")
+    page.splitter.setSizes([900, 400])
+    wide = page.table.columnWidth(period)
+    page.splitter.setSizes([340, 960])
+    assert page.table.columnWidth(period) < wide
+    page.splitter.setSizes([900, 400])
+    assert page.table.columnWidth(period) == wide

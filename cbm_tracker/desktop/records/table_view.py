@@ -49,9 +49,11 @@ class RecordTableView(QTableView):
         header.customContextMenuRequested.connect(self._column_menu)
         header.sectionClicked.connect(self._sort)
         header.setMinimumSectionSize(theme.px(60))
+        self._wished: dict[int, int] = {}  # width of each column but the first, as it was set
+        self._fitting = False
         self._restore_columns()
         header.sectionMoved.connect(lambda *_: self._remember())
-        header.sectionResized.connect(lambda *_: self._remember())
+        header.sectionResized.connect(lambda at, _, width: self._take_width(at, width))
         self.doubleClicked.connect(lambda index: self._open(index.row()))
         self.selectionModel().currentRowChanged.connect(lambda now, _: self._tell(now.row()))
 
@@ -146,12 +148,13 @@ class RecordTableView(QTableView):
         for at, column in enumerate(self._view.columns):
             self.setColumnHidden(at, column.key in hidden if isinstance(hidden, list) else not column.shown)
             if column.width:
-                self.setColumnWidth(at, int(widths.get(column.key) or self._theme.px(column.width)))
+                self._wished[at] = int(widths.get(column.key) or self._theme.px(column.width))
             else:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
         for place, key in enumerate(told.get("order", [])):
             if key in keys:
                 header.moveSection(header.visualIndex(keys.index(key)), place)
+        self._fit_columns()
         sort, descending = self.sort_order()
         self.show_sort(sort, descending=descending)
 
@@ -162,7 +165,7 @@ class RecordTableView(QTableView):
         self._keep(
             order=[columns[at].key for at in order],
             hidden=[column.key for at, column in enumerate(columns) if self.isColumnHidden(at)],
-            widths={column.key: self.columnWidth(at) for at, column in enumerate(columns) if column.width and self.columnWidth(at)},
+            widths={columns[at].key: width for at, width in self._wished.items()},
         )
 
     def _keep(self, **parts: object) -> None:
@@ -186,6 +189,7 @@ class RecordTableView(QTableView):
 
     def _show_column(self, at: int, shown: bool) -> None:
         self.setColumnHidden(at, not shown)
+        self._fit_columns()
         self._remember()
 
     def _reset_columns(self) -> None:
@@ -198,16 +202,22 @@ class RecordTableView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._keep_first_column_wide()
+        self._fit_columns()
 
-    def _keep_first_column_wide(self) -> None:
-        """Narrow the other columns, the widest first, where the window leaves the first one less than it needs."""
+    def _take_width(self, at: int, width: int) -> None:
+        """Note the width somebody gave a column."""
+        if not self._fitting and width and self._view.columns[at].width:
+            self._wished[at] = width
+            self._remember()
+
+    def _fit_columns(self) -> None:
+        """Give each column the width it was wished to have; narrow the widest where the first one needs the room."""
         least = self._theme.px(150)
-        others = [at for at, column in enumerate(self._view.columns) if column.width and not self.isColumnHidden(at)]
-        short = sum(self.columnWidth(at) for at in others) + least - self.viewport().width()
-        for at in sorted(others, key=self.columnWidth, reverse=True):
-            if short <= 0:
-                return
-            give = min(short, max(0, self.columnWidth(at) - self._theme.px(72)))
-            self.setColumnWidth(at, self.columnWidth(at) - give)
+        shown = [at for at in self._wished if not self.isColumnHidden(at)]
+        short = sum(self._wished[at] for at in shown) + least - self.viewport().width()
+        self._fitting = True
+        for at in sorted(shown, key=lambda at: self._wished[at], reverse=True):
+            give = min(max(0, short), max(0, self._wished[at] - self._theme.px(72)))
+            self.setColumnWidth(at, self._wished[at] - give)
             short -= give
+        self._fitting = False
