@@ -219,3 +219,21 @@ def test_columns_have_their_width_again_when_there_is_room(page: RecordsPage) ->
     assert page.table.columnWidth(period) < wide
     page.splitter.setSizes([900, 400])
     assert page.table.columnWidth(period) == wide
+
+
+def test_what_was_not_saved_is_offered_again(page: RecordsPage) -> None:
+    page.new_record()
+    form = page.form
+    assert form is not None
+    QTest.keyClicks(form.fields["designation"].controls()[0], "HALF TYPED 27")
+    assert page.leave_form()
+    assert page.unfinished.sentence().startswith("“HALF TYPED 27” is not saved yet; kept 1 Mar 2027")
+    go_on = page.unfinished.choice("Continue")
+    assert go_on is not None
+    go_on.click()
+    again = page.form
+    assert again is not None
+    assert again.fields["designation"].typed() == "HALF TYPED 27"
+    again.discard()
+    assert page.leave_form()
+    assert page.unfinished.sentence() == ""

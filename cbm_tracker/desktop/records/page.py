@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.changes import ChangeSignals
+from cbm_tracker.desktop.date_words import instant_in_words
 from cbm_tracker.desktop.error_dialog import show_error
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.records.detail_content import detail_of
 from cbm_tracker.desktop.records.detail_pane import DetailPane
 from cbm_tracker.desktop.records.filter_bar import FilterBar
+from cbm_tracker.desktop.records.form_bars import FormBar
 from cbm_tracker.desktop.records.kind_views import KindView, Lookup
 from cbm_tracker.desktop.records.table_model import RecordTableModel
 from cbm_tracker.desktop.records.table_view import RecordTableView
@@ -70,7 +72,9 @@ class RecordsPage(QStackedWidget):
         new.clicked.connect(lambda: self.new_record())
         head = box(line(label(tr(view.title), "heading"), STRETCH, new, gap=theme.px(12),
                         margins=(theme.px(24), theme.px(14), theme.px(20), theme.px(10))), ground="surface")
-        left = box(column(head, self.filters, (self._empty, 1)), ground="surface")
+        self.unfinished = FormBar(theme, "open", "soon")
+        unfinished = line(self.unfinished, gap=0, margins=(theme.px(24), 0, theme.px(20), theme.px(8)))
+        left = box(column(head, unfinished, self.filters, (self._empty, 1)), ground="surface")
         self.splitter = ListAndDetail(theme, settings, view.key, left, self.detail, (640, view.detail_width))
         self.addWidget(self.splitter)
 
@@ -91,6 +95,7 @@ class RecordsPage(QStackedWidget):
     def refresh(self) -> None:
         """Ask the register again; the chosen record stays chosen, the list where it was scrolled to."""
         self._stale = False
+        self._show_unfinished()
         chosen, place = self.table.chosen_id(), self.table.verticalScrollBar().value()
         number = self.table.currentIndex().row()
         sort, descending = self.table.sort_order()
@@ -111,6 +116,27 @@ class RecordsPage(QStackedWidget):
                 self._no_match.setText(self._no_match_words(query))
             self._empty.setCurrentIndex(2 if self.filters.restricts else 1)
             self.detail.show_nothing()
+
+    def _show_unfinished(self) -> None:
+        """Offer to go on with what was typed into a form and not saved."""
+        drafts = [draft for draft in self._services.drafts.kept() if draft.kind in self.view.kinds]
+        if not drafts:
+            self.unfinished.say("")
+            return
+        last = drafts[-1]
+        said = tr("“{title}” is not saved yet; kept {when}.").format(title=last.title or tr("Without a name"),
+                                                                 when=instant_in_words(last.saved_at))
+        if len(drafts) > 1:
+            others = len(drafts) - 1
+            said += " " + tr_count("{count} more.", "{count} more.", others).format(count=others)
+        self.unfinished.say(said, (tr("Continue"), lambda: self._continue(last.key)))
+
+    def _continue(self, key: str) -> None:
+        if not key.startswith("new:"):
+            self.show_record(key)
+            self.edit()
+        if self._form is None:
+            self.new_record()
 
     def _no_match_words(self, query: Query) -> str:
         if query.text:
