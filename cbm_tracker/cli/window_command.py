@@ -13,7 +13,7 @@ from cbm_tracker.errors import CbmTrackerError
 def open_window(arguments: argparse.Namespace, _: Terminal) -> int:
     """Raises CbmTrackerError: the machine cannot show a window, or the register cannot be opened."""
     if arguments.register is not None:
-        from cbm_tracker.services.register import examine
+        from cbm_tracker.services.register_file import examine
 
         examine(arguments.register)
     shown = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QWidget
 
 from cbm_tracker import __version__
 from cbm_tracker.desktop.look.theme import Theme, dress, recolour, system_colours
@@ -60,6 +61,8 @@ class Application(QObject):
         try:
             services = open_register(path, self.desk())
         except CbmTrackerError as error:
+            if self.window.session is None:
+                self.window.show_session(None)
             self._show_error(error)
             return False
         self.show(services)
@@ -227,5 +230,25 @@ def start(path: Path | None = None, settings: Settings | None = None) -> int:
     last = next((Path(name) for name in application.settings.recent if Path(name).exists()), None)
     wanted = path or last
     if wanted is not None:
-        QTimer.singleShot(0, lambda: application.open(wanted))
+        application.window.show_opening(wanted.name)
+        after_first_paint(application.window, lambda: application.open(wanted))
     return app.exec()
+
+
+def after_first_paint(window: QWidget, act: Callable[[], object]) -> None:
+    """Act once the window has been painted for the first time."""
+    _FirstPaint(window, act)
+
+
+class _FirstPaint(QObject):
+    def __init__(self, window: QWidget, act: Callable[[], object]) -> None:
+        super().__init__(window)
+        self._act: Callable[[], object] | None = act
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and self._act is not None:
+            act, self._act = self._act, None
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, act)
+        return False

@@ -19,7 +19,7 @@ from cbm_tracker.desktop.palette import Palette
 from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.start.page import StartPage
 from cbm_tracker.desktop.translation import tr
-from cbm_tracker.desktop.widgets.layout import box, column, label, line, rule
+from cbm_tracker.desktop.widgets.layout import STRETCH, box, column, label, line, rule
 
 if TYPE_CHECKING:
     from cbm_tracker.desktop.register_session import RegisterSession
@@ -76,6 +76,10 @@ class MainWindow(QMainWindow):
         self.start.wanted.connect(self.carry_out)
         self.start.register_chosen.connect(self.register_chosen)
         self.pages.addWidget(self.start)
+        self._opening = label("", "quiet")
+        edge = theme.px(24)
+        self._opening_page = box(column(self._opening, STRETCH, margins=(edge, edge, edge, edge)), ground="surface")
+        self.pages.addWidget(self._opening_page)
         body = box(line(self._side, self._side_line, (self.pages, 1), gap=0))
         self.setCentralWidget(box(column(self.banner, (body, 1))))
 
@@ -94,11 +98,16 @@ class MainWindow(QMainWindow):
 
     # -------------------------------------------------- the register
 
+    def show_opening(self, name: str) -> None:
+        """Say that a register is being opened: what reads it is loaded after the window is there."""
+        self._opening.setText(tr("Opening {name} …").format(name=name))
+        self.pages.setCurrentWidget(self._opening_page)
+        self._file.setText(name)
+
     def show_session(self, session: RegisterSession | None, page: str = "") -> None:
         """Show an open register, or the start page."""
-        while self.pages.count() > 1:
-            old = self.pages.widget(1)
-            if old is not None:
+        for old in [self.pages.widget(at) for at in range(self.pages.count())]:
+            if old is not None and old is not self.start and old is not self._opening_page:
                 self.pages.removeWidget(old)
                 old.deleteLater()
         self._show_session(session)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from cbm_tracker.domain.measures import Record
+from cbm_tracker.domain.record_json import canonical, to_json
 from cbm_tracker.exchange.read_result import Problem, ReadResult
 
 
@@ -31,12 +33,18 @@ class ImportPlan:
         return len(self.new) + self.known + len(self.problems)
 
 
-Which = Callable[[Iterable[str]], set[str]]
-"""Returns those that the register holds."""
+Known = Callable[[Iterable[str]], dict[str, str]]
+"""Returns those records that the register holds, as canonical JSON by id."""
+Kept = Callable[[Iterable[str]], set[str]]
+"""Returns those files that the register holds, by SHA-256."""
 
 
-def plan(results: Sequence[ReadResult], known: Which, kept: Which) -> ImportPlan:
-    """Compare what was read with what the register holds: `known` records by id, `kept` files by SHA-256."""
+def plan(results: Sequence[ReadResult], known: Known, kept: Kept) -> ImportPlan:
+    """Compare what was read with what the register holds.
+
+    A record that is there already, with the same words, is known. One that says something else there is a problem: an
+    import records what is new and changes nothing.
+    """
     recorded = known(line.record.id for result in results for line in result.lines)
     files = kept(attachment.sha256 for result in results for line in result.lines for attachment in line.record.attachments)
     new: dict[str, Record] = {}
@@ -46,8 +54,14 @@ def plan(results: Sequence[ReadResult], known: Which, kept: Which) -> ImportPlan
         found = list(result.problems)
         for line in result.lines:
             missing = next((attachment.name for attachment in line.record.attachments if attachment.sha256 not in files), None)
-            if line.record.id in recorded or line.record.id in new:
-                already += 1
+            there = recorded.get(line.record.id) or (canonical(to_json(new[line.record.id])) if line.record.id in new else "")
+            if there:
+                differs = _differing(line.record, there)
+                if differs:
+                    found.append(Problem(line.line, differs, line.record.id, "is recorded already, with something else in this field.",
+                                         "Change or correct the record itself, or give this line an id of its own."))
+                else:
+                    already += 1
             elif missing is not None:
                 remedy = "Take it out of the record, and attach the file itself once the record is here."
                 wrong = f"names the file {missing}, which is not in this register."
@@ -57,3 +71,15 @@ def plan(results: Sequence[ReadResult], known: Which, kept: Which) -> ImportPlan
         found.sort(key=lambda problem: problem.line)
         problems.extend(FileProblem(result.source, problem) for problem in found)
     return ImportPlan(tuple(result.source for result in results), tuple(new.values()), already, tuple(problems))
+
+
+def _differing(record: Record, there: str) -> str:
+    """Return the first field in which a record differs from the one of its id; "" where none does.
+
+    The status is the register's own: what was issued or superseded there is still the record that is read.
+    """
+    told = to_json(record)
+    if canonical(told) == there:
+        return ""
+    held = json.loads(there)
+    return next((key for key in (*told, *held) if key != "status" and told.get(key) != held.get(key)), "")

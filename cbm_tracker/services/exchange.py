@@ -74,7 +74,7 @@ class ExchangeService:
             results.append(self._read(path, kind, chosen))
         progress.step(len(paths), len(paths), "Comparing with the register")
         with self.store.reading() as reading:
-            return plan(results, reading.records.known, reading.attachments.kept)
+            return plan(results, reading.records.bodies, reading.attachments.kept)
 
     def _read(self, path: Path, kind: str, mapping: Mapping | None) -> ReadResult:
         if path.suffix.lower() == ".json":

@@ -15,6 +15,7 @@ from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.progress import Progress
 from cbm_tracker.storage import database
 from cbm_tracker.storage.inspection import Finding, inspect
+from cbm_tracker.storage.register_file import examine
 from cbm_tracker.storage.search import CodesOf
 from cbm_tracker.storage.store import Store
 
@@ -108,7 +109,7 @@ class RegisterService:
 
 
 def back_up(path: Path, folder: Path, desk: Desk, progress: Progress) -> Path:
-    database.examine(path)
+    examine(path)
     if folder.exists() and not folder.is_dir():
         raise NotWritable(f"{folder} is not a folder.", "Choose the folder for the copy.")
     try:
@@ -140,7 +141,7 @@ def restore(backup: Path, path: Path, desk: Desk, progress: Progress) -> Path | 
             nothing was changed.
         NotWritable: the place cannot be written, or is a folder.
     """
-    database.examine(backup)
+    examine(backup)
     problems = check(backup, progress)
     if problems:
         raise RecordUnavailable(f"{backup} does not hold: {problems[0].problem}", "Choose another backup; nothing was changed.")
@@ -165,14 +166,9 @@ def restore(backup: Path, path: Path, desk: Desk, progress: Progress) -> Path | 
     return kept
 
 
-def examine(path: Path) -> None:
-    """Say what stands in the way of opening a file as a register. Raises UnreadableFile, RecordUnavailable."""
-    database.examine(path)
-
-
 def check(path: Path, progress: Progress) -> list[Finding]:
     """Return what is wrong with a register; empty where it holds. Raises UnreadableFile, RecordUnavailable."""
-    database.examine(path)
+    examine(path)
     with database.translated(path):
         opened = database.connect(path)
         try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,13 +16,10 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from cbm_tracker.errors import CbmTrackerError, NotWritable, RecordDamaged, RecordUnavailable, UnreadableFile
-from cbm_tracker.storage.file_kinds import UNKNOWN, what_is
+from cbm_tracker.errors import CbmTrackerError, NotWritable, RecordDamaged, RecordUnavailable
+from cbm_tracker.storage import register_file
 from cbm_tracker.storage.network_share import on_network_share
-
-APPLICATION_ID = 0x43424D54  # "CBMT", in bytes 68 to 71 of the file (SQLite file format, section 1.3)
-SCHEMA_VERSION = 1  # `user_version`; one per Alembic revision in migrations/versions
-_MAGIC = b"SQLite format 3\x00"
+from cbm_tracker.storage.register_file import beside
 
 
 @dataclass(frozen=True)
@@ -53,7 +49,7 @@ def create(path: Path) -> Database:
             migrate(path)
             return connect(path)
         except BaseException:
-            for leftover in (path, _beside(path, "-wal"), _beside(path, "-shm"), _beside(path, "-journal")):
+            for leftover in (path, beside(path, "-wal"), beside(path, "-shm"), beside(path, "-journal")):
                 leftover.unlink(missing_ok=True)
             raise
 
@@ -65,52 +61,12 @@ def open_existing(path: Path) -> Database:
         UnreadableFile: there is no register there.
         RecordUnavailable: it is locked, damaged, encrypted or newer than this program.
     """
-    version = examine(path)
+    version = register_file.examine(path)
     with translated(path):
-        if version < SCHEMA_VERSION:
+        if version < register_file.SCHEMA_VERSION:
             _copy_before_migration(path, version)
             migrate(path)
         return connect(path)
-
-
-def examine(path: Path) -> int:
-    """Return the schema version of a register without opening it for use; says what a file is that is none."""
-    try:
-        if path.is_dir():
-            raise UnreadableFile(path, "is a folder, not a register.", hint="Choose the .cbm file in it.")
-        if path.exists() and not path.is_file():
-            raise UnreadableFile(path, "is no file.", hint="Choose a file made with `new` or `demo`.")  # a pipe would be waited for
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            head = file.read(100)
-    except FileNotFoundError as error:
-        raise UnreadableFile(path, "is not there.", hint="Check the name; a new register is made with `new`.") from error
-    except OSError as error:
-        raise UnreadableFile(path, f"cannot be read ({error.strerror or error}).") from error
-    if not head.startswith(_MAGIC):
-        kind = what_is(head)
-        if kind == UNKNOWN and len(head) == 100:
-            raise RecordUnavailable(f"{path} is encrypted with a key that is not known here, or is no register.")
-        raise UnreadableFile(path, f"is {kind}, not a CBM Tracker register.", hint="Choose a file made with `new` or `demo`.")
-    if len(head) < 100:
-        raise RecordDamaged(f"{path} is damaged: its first page is cut off.", "Restore a backup.")
-    application, version = struct.unpack(">I", head[68:72])[0], struct.unpack(">I", head[60:64])[0]
-    if application != APPLICATION_ID:
-        raise UnreadableFile(path, "is a SQLite database, but not a CBM Tracker register.")
-    if version > SCHEMA_VERSION:
-        raise RecordUnavailable(
-            f"{path} was written by a newer program (schema {version}, this one knows {SCHEMA_VERSION}).",
-            "Open it with that version; nothing was changed.",
-        )
-    page_size = struct.unpack(">H", head[16:18])[0]
-    page_size = 65536 if page_size == 1 else page_size
-    pages = struct.unpack(">I", head[28:32])[0]
-    if pages * page_size > size and not _beside(path, "-wal").exists():
-        raise RecordDamaged(
-            f"{path} is damaged: {pages * page_size - size} bytes are cut off at its end.",
-            "Restore a backup; this file was left as it is.",
-        )
-    return int(version)
 
 
 def engine_versions() -> dict[str, str]:
@@ -190,7 +146,7 @@ def migrate(path: Path) -> None:
 
 
 def _copy_before_migration(path: Path, version: int) -> None:
-    copy = path.with_name(f"{path.stem}-before-schema-{SCHEMA_VERSION}-from-{version}{path.suffix}")
+    copy = path.with_name(f"{path.stem}-before-schema-{register_file.SCHEMA_VERSION}-from-{version}{path.suffix}")
     if not copy.exists():
         copy_register(path, copy)
 
@@ -270,10 +226,6 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _beside(path: Path, suffix: str) -> Path:
-    return path.with_name(path.name + suffix)
 
 
 def _not_writable(path: Path, error: OSError) -> NotWritable:

@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 import sqlcipher3.dbapi2 as driver
 
-from cbm_tracker.storage.database import examine, translated
+from cbm_tracker.storage.database import translated
+from cbm_tracker.storage.register_file import examine
 
 
 @dataclass(frozen=True)

@@ -105,11 +105,12 @@ class RecordReader:
                 found[row.uuid] = StoredRecord(record, row.revision, bool(row.in_bin), row.recorded_at, row.changed_at)
         return found
 
-    def known(self, ids: Iterable[str]) -> set[str]:
-        """Return which of these ids the register holds, the bin included."""
-        found: set[str] = set()
+    def bodies(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return those of these records that the register holds, the bin included, as canonical JSON by id."""
+        found: dict[str, str] = {}
         for batch in batched(ids, 500):
-            found.update(self.connection.scalars(select(RecordRow.uuid).where(RecordRow.uuid.in_(batch))))
+            for uuid, body in self.connection.execute(select(RecordRow.uuid, RecordRow.body).where(RecordRow.uuid.in_(batch))):
+                found[uuid] = body
         return found
 
     def named(self, name: str) -> list[str]:

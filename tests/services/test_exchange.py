@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from cbm_tracker.domain.record_json import to_json
 from cbm_tracker.errors import Cancelled, CbmTrackerError, InvalidMeasure, NotWritable, UnreadableFile
 from cbm_tracker.exchange.mapping import load_mapping
 from cbm_tracker.paths import resource
+from cbm_tracker.services.exchange import ImportPlan
 from cbm_tracker.services.progress import Silent
 from tests.builders import a_contact, an_exercise, one_of_each
 
@@ -212,3 +214,23 @@ def test_every_row_of_the_exercise_data_set_is_recorded_once_or_told(services: S
     again = services.exchange.plan_import([path], Silent())
     assert (again.new, again.known + len(again.problems)) == ((), rows)
     assert services.undo.undo_label() == f"import of {len(planned.new)} records from mme_v7.csv"
+
+
+def test_a_known_id_with_other_content_is_told_and_changes_nothing(services: Services, tmp_path: Path) -> None:
+    exercise = an_exercise(designation="NORTHERN ARC 27", status="issued")
+    services.records.record(exercise)
+    path = tmp_path / "again.json"
+
+    def told(**changes: Any) -> ImportPlan:
+        path.write_text(json.dumps({**to_json(exercise), **changes}), "utf-8")
+        return services.exchange.plan_import([path], Silent())
+
+    assert (told().known, told().problems) == (1, ())
+    assert told(status="draft").known == 1  # the status is the register's own
+    other = told(designation="SOUTHERN ARC 27")
+    assert (other.new, other.known) == ((), 0)
+    [problem] = other.problems
+    assert (problem.problem.line, problem.problem.field) == (1, "designation")
+    assert "is recorded already" in problem.problem.problem
+    assert services.exchange.carry_out(other, Silent()) == 0
+    assert services.records.get(exercise.id).record == exercise

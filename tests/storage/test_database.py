@@ -14,7 +14,7 @@ from sqlalchemy import inspect as inspect_tables
 from sqlalchemy import text
 
 from cbm_tracker.errors import CbmTrackerError, NotWritable, RecordUnavailable, UnreadableFile
-from cbm_tracker.storage import database
+from cbm_tracker.storage import database, register_file
 from cbm_tracker.storage.inspection import inspect
 from cbm_tracker.storage.network_share import filesystem_type, on_network_share
 from cbm_tracker.storage.store import Store
@@ -31,9 +31,9 @@ def _contents(folder: Path) -> dict[str, bytes]:
 
 def test_a_new_register_says_what_it_is(register_path: Path, store: Store) -> None:
     with store.reading() as reading:
-        assert reading.connection.scalar(text("PRAGMA application_id")) == database.APPLICATION_ID
-        assert reading.connection.scalar(text("PRAGMA user_version")) == database.SCHEMA_VERSION
-    assert database.examine(register_path) == database.SCHEMA_VERSION
+        assert reading.connection.scalar(text("PRAGMA application_id")) == register_file.APPLICATION_ID
+        assert reading.connection.scalar(text("PRAGMA user_version")) == register_file.SCHEMA_VERSION
+    assert register_file.examine(register_path) == register_file.SCHEMA_VERSION
 
 
 @pytest.mark.parametrize(
@@ -128,12 +128,12 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.cbm"
     os.mkfifo(pipe)
     with pytest.raises(UnreadableFile, match="no file"):
-        database.examine(pipe)
+        register_file.examine(pipe)
 
 
 def test_a_newer_register_is_refused_untouched(register_path: Path, store: Store) -> None:
     store.close()
-    change_raw(register_path, f"PRAGMA user_version = {database.SCHEMA_VERSION + 1}")
+    change_raw(register_path, f"PRAGMA user_version = {register_file.SCHEMA_VERSION + 1}")
     refusal = _refused(register_path)
     assert isinstance(refusal, RecordUnavailable)
     assert "newer program" in str(refusal)
@@ -287,11 +287,11 @@ def test_an_older_register_is_copied_before_it_is_migrated(register_path: Path, 
     def migrate(path: Path) -> None:
         copies = [file for file in path.parent.iterdir() if "before-schema-2-from-1" in file.name]
         assert len(copies) == 1
-        assert database.examine(copies[0]) == 1
+        assert register_file.examine(copies[0]) == 1
         migrated.append(path)
         change_raw(path, "CREATE TABLE later (pk INTEGER)", "PRAGMA user_version = 2")
 
-    monkeypatch.setattr(database, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(register_file, "SCHEMA_VERSION", 2)
     monkeypatch.setattr(database, "migrate", migrate)
     database.open_existing(register_path).close()
     database.open_existing(register_path).close()
