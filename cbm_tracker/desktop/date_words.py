@@ -52,6 +52,15 @@ def time_in(moment: datetime, zone_name: str) -> datetime:
     return moment.astimezone(zone(zone_name))
 
 
+def distance_from_utc(local: datetime) -> str:
+    """UTC+2, UTC−3:30, or UTC."""
+    minutes = int((local.utcoffset() or timedelta(0)).total_seconds()) // 60
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes > 0 else '−'}{hours}" + (f":{rest:02d}" if rest else "")
+
+
 def period_in_words(begins: str, ends: str, told: str) -> str:
     """10 – 22 May 2027; a partial date is said as far as it is known; an instant with its hour."""
     if not begins:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.changes import ChangeSignals
-from cbm_tracker.desktop.date_words import day_in_words, instant_in_words, partial_in_words, time_in, time_left
+from cbm_tracker.desktop.date_words import day_in_words, distance_from_utc, instant_in_words, partial_in_words, time_in, time_left
 from cbm_tracker.desktop.error_dialog import show_error
 from cbm_tracker.desktop.look.rows import FactRow
 from cbm_tracker.desktop.look.theme import Theme
@@ -324,8 +324,7 @@ class _Clock(QFrame):
         self._place.setText(place)
         self._time.setText(f"{local:%H:%M}" if local else "–")
         self._day.setText(day_in_words(local.date(), weekday=True, year=False) if local else "")
-        zone_name = local.tzname() if local and place != "UTC" else ""
-        self._note.setText(note or tr("{zone} time").format(zone=zone_name) if (note or zone_name) else "")
+        self._note.setText(note or (distance_from_utc(local) if local else ""))
 
 
 def _block(theme: Theme, title: str, aside: QWidget, rows: FactList) -> QFrame:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cbm_tracker.desktop.look.tokens import Colours
+from cbm_tracker.paths import resource
 
 
 def style_sheet(c: Colours, px: Callable[[str | float], int]) -> str:
     """Return the style sheet for a scheme; `px` turns a token or a number of pixels at 100 % into pixels."""
+    tick = resource("icons", "check-mark-white.svg").as_posix()
     pad = px(30) // 2 - px("body") // 2 - px(3)
     return f"""
     QMainWindow, QDialog {{ background: {c.window}; }}
@@ -104,6 +106,11 @@ def style_sheet(c: Colours, px: Callable[[str | float], int]) -> str:
     QStatusBar::item {{ border: 0; }}
     QStatusBar QLabel {{ color: {c.ink3}; font-size: {px("small")}px; padding: 0 {px(8)}px; }}
     QSplitter::handle {{ background: {c.line}; }}
+    QCheckBox::indicator {{ width: {px(14)}px; height: {px(14)}px; border: 1px solid {c.edge}; border-radius: {px(3)}px;
+        background: {c.surface}; }}
+    QCheckBox::indicator:focus {{ border: 2px solid {c.accent}; }}
+    QCheckBox::indicator:checked {{ background: {c.accent_fill}; border-color: {c.accent_fill}; image: url("{tick}"); }}
+    QCheckBox:focus {{ color: {c.accent}; }}
     QCheckBox {{ color: {c.ink}; spacing: {px(8)}px; background: transparent; }}
     QToolTip {{ background: {c.ink}; color: {c.surface}; border: 0; padding: {px(6)}px; }}
     """
