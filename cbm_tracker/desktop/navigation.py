@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QSty
 from cbm_tracker.desktop.look.marks import RIGHT, status_mark, write
 from cbm_tracker.desktop.look.rows import ROW, Index, RowDelegate
 from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.number_words import count_in_words
 from cbm_tracker.desktop.translation import tr
 
 _ROOT = QModelIndex()
@@ -138,7 +139,7 @@ class Navigation(QListView):
                 self.setCurrentIndex(self._places.index(at, 0))
 
     def show_counts(self, counts: Mapping[str, int], alarms: Sequence[str] = ()) -> None:
-        self._places.counts = {key: f"{count:,}".replace(",", "\u202f") for key, count in counts.items() if count}
+        self._places.counts = {key: count_in_words(count) for key, count in counts.items() if count}
         self._places.alarms = dict.fromkeys(alarms, True)
         self.viewport().update()
 

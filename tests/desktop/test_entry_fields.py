@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.number_words import figures, grouped
 from cbm_tracker.desktop.tasks import TaskRunner
 from cbm_tracker.desktop.widgets.content_field import read_value, write_value
-from cbm_tracker.desktop.widgets.line_fields import figures, grouped
 from cbm_tracker.domain.measures import Link
 from tests.builders import a_contact, a_contingent, an_exercise
 from tests.desktop.form_hands import CONTROL, FormHands

@@ -17,6 +17,7 @@ from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.exchange.import_dialog import ImportDialog
 from cbm_tracker.desktop.exchange.mapping_editor import MappingEditor
 from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.number_words import count_in_words
 from cbm_tracker.desktop.register.backups_dialog import BackupsDialog
 from cbm_tracker.desktop.register.check_dialog import CheckDialog
 from cbm_tracker.desktop.register.history_dialog import HistoryDialog
@@ -242,7 +243,7 @@ def test_a_backup_is_made_and_listed(qtbot: QtBot, backups: BackupsDialog, servi
     assert row is not None
     assert row.title == "Mon 1 Mar 2027, 08:00 UTC"
     records = sum(services.records.count_by_kind().values())
-    assert row.right == f"{records:,} records"
+    assert row.right == f"{count_in_words(records)} records"
 
 
 def test_the_folder_is_remembered(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.error_dialog import show_error
 from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.number_words import count_in_words
 from cbm_tracker.desktop.tasks import TaskRunner
 from cbm_tracker.desktop.translation import tr, tr_count
 from cbm_tracker.desktop.widgets.framed_dialog import FramedDialog
@@ -47,7 +48,7 @@ class ExportDialog(FramedDialog):
 
     def _show_written(self, count: int) -> None:
         words = tr_count("{count} record written to {path}", "{count} records written to {path}", count)
-        self.said.setText(words.format(count=f"{count:,}", path=self._path))
+        self.said.setText(words.format(count=count_in_words(count), path=self._path))
 
     def _show_error(self, error: BaseException) -> None:
         self.said.setText(tr("Nothing is written."))

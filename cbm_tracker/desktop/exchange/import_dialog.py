@@ -15,6 +15,7 @@ from cbm_tracker.desktop.error_dialog import show_error
 from cbm_tracker.desktop.exchange.mapping_editor import MappingEditor
 from cbm_tracker.desktop.exchange.plan_view import PlanView
 from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.number_words import count_in_words
 from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.tasks import TaskRunner
 from cbm_tracker.desktop.translation import tr, tr_count
@@ -233,7 +234,7 @@ class ImportDialog(FramedDialog):
     def _show_recorded(self, count: int) -> None:
         self._plan = None
         self.view.close_with(
-            tr_count("{count} record is recorded.", "{count} records are recorded.", count).format(count=f"{count:,}"),
+            tr_count("{count} record is recorded.", "{count} records are recorded.", count).format(count=count_in_words(count)),
             tr("Undo (Ctrl+Z) takes the whole import back in one step."),
         )
         self.record_button.hide()
@@ -282,7 +283,7 @@ class ImportDialog(FramedDialog):
     def _show_actions(self) -> None:
         busy = self.progress.is_busy
         new = len(self._plan.new) if self._plan else 0
-        self.record_button.setText(tr("Record {count}").format(count=f"{new:,}") if new else tr("Record"))
+        self.record_button.setText(tr("Record {count}").format(count=count_in_words(new)) if new else tr("Record"))
         self.record_button.setEnabled(bool(new) and not busy)
         for control in (self.choose_button, self.kind, self.mapping, self.mapping_button):
             control.setEnabled(not busy)

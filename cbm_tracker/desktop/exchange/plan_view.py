@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 from cbm_tracker.desktop.date_words import period_in_words
 from cbm_tracker.desktop.look.rows import FactRow
 from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.number_words import count_in_words
 from cbm_tracker.desktop.translation import tr, tr_count
 from cbm_tracker.desktop.widgets.layout import STRETCH, box, button, chip, column, label, line
 from cbm_tracker.desktop.widgets.listing import FactList
@@ -88,10 +89,10 @@ class PlanView(QWidget):
         already = tr_count(
             "{count} line is recorded already and stays as it is.", "{count} lines are recorded already and stay as they are.", plan.known
         )
-        self.below.setText(already.format(count=f"{plan.known:,}") if plan.known else "")
+        self.below.setText(already.format(count=count_in_words(plan.known)) if plan.known else "")
         self.below.setVisible(bool(plan.known))
-        self.new_chip.setText(tr("{count} new").format(count=f"{new:,}"))
-        self.problem_chip.setText(tr_count("{count} problem", "{count} problems", problems).format(count=f"{problems:,}"))
+        self.new_chip.setText(tr("{count} new").format(count=count_in_words(new)))
+        self.problem_chip.setText(tr_count("{count} problem", "{count} problems", problems).format(count=count_in_words(problems)))
         self.problem_chip.setEnabled(bool(problems))
         self.sample.show_rows([self._row(record) for record in plan.new[:_SAMPLE]])
         self.sample_note.setText(tr("  The first {count} are shown.").format(count=_SAMPLE) if new > _SAMPLE else "")
@@ -145,7 +146,7 @@ def said_of(plan: ImportPlan) -> str:
     if not new and not problems:
         return tr("Nothing is new.")
     if not problems:
-        return tr_count("{count} line can be recorded.", "{count} lines can be recorded.", new).format(count=f"{new:,}")
-    able = tr("{new} of {lines} lines can be recorded.").format(new=f"{new:,}", lines=f"{plan.lines:,}")
-    need = tr_count("{count} needs a decision.", "{count} need a decision.", problems).format(count=f"{problems:,}")
+        return tr_count("{count} line can be recorded.", "{count} lines can be recorded.", new).format(count=count_in_words(new))
+    able = tr("{new} of {lines} lines can be recorded.").format(new=count_in_words(new), lines=count_in_words(plan.lines))
+    need = tr_count("{count} needs a decision.", "{count} need a decision.", problems).format(count=count_in_words(problems))
     return f"{able} {need}"

@@ -15,7 +15,8 @@ from cbm_tracker.desktop.date_words import day_in_words, distance_from_utc, inst
 from cbm_tracker.desktop.error_dialog import show_error
 from cbm_tracker.desktop.look.rows import FactRow
 from cbm_tracker.desktop.look.theme import Theme
-from cbm_tracker.desktop.records.kind_views import number_in_words, outcome_mark
+from cbm_tracker.desktop.number_words import count_in_words
+from cbm_tracker.desktop.records.kind_views import outcome_mark
 from cbm_tracker.desktop.translation import tr
 from cbm_tracker.desktop.widgets.flow_layout import FlowLayout
 from cbm_tracker.desktop.widgets.layout import STRETCH, box, button, chip, column, label, line, rule, scrolled
@@ -268,7 +269,7 @@ class HotlinePage(QWidget):
                                 key=row.id, room=170))
         self._latest.show_rows(rows or [FactRow(tr("No contact is recorded."), weight=400)])
         count = records.count(replace(query, to_on=None))
-        self._latest_head.setText(tr("{count} in the register").format(count=number_in_words(count)) if count else "")
+        self._latest_head.setText(tr("{count} in the register").format(count=count_in_words(count)) if count else "")
 
     def _show_promises(self, now: datetime) -> None:
         rows = []
@@ -289,7 +290,7 @@ class HotlinePage(QWidget):
             rows.append(FactRow(promise.text, facts, right=time_left(left), status=status, key=key, room=110,
                                 token="overdue" if late else "soon" if soon else "ink2"))
         self._promises.show_rows(rows[:12] or [FactRow(tr("No promise is open."), weight=400)])
-        self._promises_head.setText(number_in_words(len(rows)) if rows else "")
+        self._promises_head.setText(count_in_words(len(rows)) if rows else "")
         self._keep.setVisible(bool(rows))
 
     def _whose(self, by: str, with_states: tuple[str, ...]) -> str:

@@ -9,7 +9,7 @@ from functools import singledispatch
 from typing import Any
 
 from cbm_tracker.desktop.date_words import distance_in_words, instant_in_words, partial_in_words, period_in_words
-from cbm_tracker.desktop.records.kind_views import number_in_words
+from cbm_tracker.desktop.number_words import number_in_words
 from cbm_tracker.desktop.translation import tr
 from cbm_tracker.domain.fields import FieldKind, FieldSpec, field_specs
 from cbm_tracker.domain.forces import COUNTED, Contingent, total

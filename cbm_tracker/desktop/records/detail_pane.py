@@ -13,6 +13,7 @@ from cbm_tracker.desktop.date_words import instant_in_words, partial_in_words
 from cbm_tracker.desktop.error_dialog import show_error
 from cbm_tracker.desktop.look.rows import FactRow
 from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.number_words import size_in_words
 from cbm_tracker.desktop.records.detail_content import (
     Block,
     Chronology,
@@ -244,7 +245,7 @@ class DetailPane(QFrame):
         self.open_record.emit(kind, record_id)
 
     def _attachments(self, record: Record) -> QWidget:
-        rows = [FactRow(part.name, right=_size(part.size), icon="paperclip", key=part.sha256) for part in record.attachments]
+        rows = [FactRow(part.name, right=size_in_words(part.size), icon="paperclip", key=part.sha256) for part in record.attachments]
         theme = self._theme
         listed = FactList(theme, tr("Attachments"), ground="surface", tall=True)
         listed.show_rows(rows)
@@ -307,12 +308,6 @@ def _record_row(row: Row, said: str) -> FactRow:
     facts = [said, row.reference, tr("in the bin") if row.in_bin else ""]
     return FactRow(row.title, ", ".join(part for part in facts if part), right=partial_in_words(row.when or row.begins),
                    icon=VIEW_OF_KIND[row.kind].icon, key=f"{row.kind} {row.id}", room=170)
-
-
-def _size(size: int) -> str:
-    if size < 10_000:
-        return tr("{size} bytes").format(size=size)
-    return tr("{size} kB").format(size=size // 1000) if size < 10_000_000 else tr("{size} MB").format(size=size // 1_000_000)
 
 
 _CHANGES = {

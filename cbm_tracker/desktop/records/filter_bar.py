@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 from cbm_tracker.desktop.date_words import day_in_words
 from cbm_tracker.desktop.look.rows import FactRow
 from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.number_words import count_in_words
 from cbm_tracker.desktop.records.kind_views import KindView
 from cbm_tracker.desktop.records.period_dialog import PeriodDialog
 from cbm_tracker.desktop.translation import tr, tr_count
@@ -112,10 +113,9 @@ class FilterBar(QWidget):
 
     def show_count(self, shown: int, all_of_them: int) -> None:
         if shown == all_of_them:
-            self.count.setText(tr_count("{count} record", "{count} records", shown).format(count=f"{shown:,}".replace(",", "\u202f")))
+            self.count.setText(tr_count("{count} record", "{count} records", shown).format(count=count_in_words(shown)))
         else:
-            self.count.setText(tr("{shown} of {all}").format(shown=f"{shown:,}".replace(",", "\u202f"),
-                                                             all=f"{all_of_them:,}".replace(",", "\u202f")))
+            self.count.setText(tr("{shown} of {all}").format(shown=count_in_words(shown), all=count_in_words(all_of_them)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

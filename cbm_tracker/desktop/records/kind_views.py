@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cbm_tracker.desktop.date_words import distance_in_words, instant_in_words, partial_in_words, period_in_words
+from cbm_tracker.desktop.number_words import number_in_words
 from cbm_tracker.desktop.translation import tr
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.domain.vocabulary import spoken
@@ -68,14 +69,6 @@ class KindView:
     has_agreements: bool = True
     detail_width: int = 500
     words: tuple[tuple[str, str], ...] = ()
-
-
-def number_in_words(figure: float | None) -> str:
-    """13 200 with a narrow no-break space; a dash where nothing is stated."""
-    if figure is None:
-        return "–"
-    text = f"{figure:,.0f}" if float(figure).is_integer() else f"{figure:,.2f}"
-    return text.replace(",", "\u202f")
 
 
 def states_in_words(row: Row, lookup: Lookup, most: int = 6) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from cbm_tracker.bootstrap import Services
@@ -13,6 +13,7 @@ from cbm_tracker.desktop.date_words import instant_in_words
 from cbm_tracker.desktop.error_dialog import show_error
 from cbm_tracker.desktop.look.rows import FactRow
 from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.number_words import count_in_words, size_in_words
 from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.tasks import TaskRunner
 from cbm_tracker.desktop.translation import tr, tr_count
@@ -77,11 +78,11 @@ class BackupsDialog(FramedDialog):
         self._show_actions()
 
     def _row(self, backup: Backup) -> FactRow:
-        records = tr_count("{count} record", "{count} records", backup.records).format(count=f"{backup.records:,}")
+        records = tr_count("{count} record", "{count} records", backup.records).format(count=count_in_words(backup.records))
         return FactRow(
             title=instant_in_words(backup.made_at, weekday=True),
             facts=backup.problem or (tr("What a restore replaced") if backup.replaced else backup.path.name),
-            right=tr("damaged") if backup.problem else records, below_right=QLocale().formattedDataSize(backup.size, 0),
+            right=tr("damaged") if backup.problem else records, below_right=size_in_words(backup.size),
             status="missed" if backup.problem else "", token="overdue" if backup.problem else "ink2", key=str(backup.path),
         )
 

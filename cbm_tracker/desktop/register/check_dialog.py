@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.error_dialog import show_error
 from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.number_words import count_in_words
 from cbm_tracker.desktop.tasks import TaskRunner
 from cbm_tracker.desktop.translation import tr, tr_count
 from cbm_tracker.desktop.widgets.framed_dialog import FramedDialog
@@ -56,7 +57,7 @@ class CheckDialog(FramedDialog):
             self.said.setText(tr("The register holds."))
             return
         said = tr_count("{count} thing does not hold.", "{count} things do not hold.", len(findings))
-        self.said.setText(said.format(count=len(findings)))
+        self.said.setText(said.format(count=count_in_words(len(findings))))
         self.next_step.setText(tr("Make a backup of the file as it is, then restore the last backup that holds."))
         self.table.show_rows([(finding.where, finding.problem) for finding in findings])
         self._found.show()

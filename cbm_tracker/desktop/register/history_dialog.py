@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.date_words import instant_in_words
 from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.number_words import count_in_words
 from cbm_tracker.desktop.translation import tr, tr_count
 from cbm_tracker.desktop.widgets.framed_dialog import FramedDialog
 from cbm_tracker.desktop.widgets.layout import STRETCH, box, button, column, label, line
@@ -32,7 +33,7 @@ class HistoryDialog(FramedDialog):
         shown = tr_count("{count} operation", "{count} operations", len(operations))
         if len(operations) == _MOST:
             shown = tr("The latest {count} operations")
-        count = label(shown.format(count=f"{len(operations):,}"), "small")
+        count = label(shown.format(count=count_in_words(len(operations))), "small")
         copy = button(tr("Copy"), theme, "copy", tip=tr("Copies the chosen lines, or all"))
         copy.clicked.connect(self.table.copy)
         leave = button(tr("Close"), theme, default=True)

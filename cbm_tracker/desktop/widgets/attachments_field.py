@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QLocale, QMimeData
+from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QFileDialog
 
 from cbm_tracker.desktop.look.rows import FactRow
+from cbm_tracker.desktop.number_words import size_in_words
 from cbm_tracker.desktop.translation import tr
 from cbm_tracker.desktop.widgets.entry_field import EntryContext, EntryField
 from cbm_tracker.desktop.widgets.layout import STRETCH, box, button, column, label, line
@@ -18,11 +19,6 @@ from cbm_tracker.domain.measures import Attachment
 from cbm_tracker.errors import InvalidMeasure
 
 LARGEST = 100_000_000  # bytes, the limit of the register
-
-
-def size_in_words(size: int, locale: QLocale) -> str:
-    """“3.4 MB”; units of 1000 bytes."""
-    return locale.formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def files_of(dropped: QMimeData) -> list[Path]:
@@ -84,7 +80,7 @@ class AttachmentsField(EntryField):
             elif not path.is_file():
                 refused = tr("{name} cannot be read. Choose another file.").format(name=path.name)
             elif path.stat().st_size > LARGEST:
-                size = size_in_words(path.stat().st_size, self.context.locale)
+                size = size_in_words(path.stat().st_size)
                 refused = tr("{name} is {size}, and a file may be up to 100 MB. Attach a smaller file.").format(name=path.name, size=size)
             elif path not in self._new:
                 self._new.append(path)
@@ -106,7 +102,7 @@ class AttachmentsField(EntryField):
 
     def _draw(self) -> None:
         rows = [
-            FactRow(one.name, right=size_in_words(one.size, self.context.locale), icon="paperclip", weight=400, key=one.sha256)
+            FactRow(one.name, right=size_in_words(one.size), icon="paperclip", weight=400, key=one.sha256)
             for one in self._kept
         ]
         rows += [

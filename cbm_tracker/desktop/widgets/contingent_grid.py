@@ -6,12 +6,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QLabel, QWidget
 
+from cbm_tracker.desktop.number_words import grouped
 from cbm_tracker.desktop.translation import tr
 from cbm_tracker.desktop.widgets.entry_field import EntryContext
 from cbm_tracker.desktop.widgets.grid_columns import Cells, Columns
 from cbm_tracker.desktop.widgets.grid_field import GridField
 from cbm_tracker.desktop.widgets.layout import label
-from cbm_tracker.desktop.widgets.line_fields import grouped
 from cbm_tracker.domain.forces import COUNTED, Contingent, total
 from cbm_tracker.errors import InvalidMeasure
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.number_words import figures, grouped
 from cbm_tracker.desktop.translation import tr
 from cbm_tracker.desktop.widgets.entry_field import EntryContext, EntryField
 from cbm_tracker.domain.checks import check_count, check_text
@@ -20,29 +21,6 @@ from cbm_tracker.domain.moments import Instant, PartialDate
 from cbm_tracker.errors import InvalidMeasure
 
 _BAR, _NO_BAR = Qt.ScrollBarPolicy.ScrollBarAsNeeded, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-_BLANKS = "    '’"
-
-
-def figures(text: str, locale: QLocale) -> str | None:
-    """Turn a number with the separators of the locale (or blanks) into plain figures with a point; None where it is no number.
-
-    Groups of two figures before the last group of three are read too, as in 12,45,000.
-    """
-    separators = re.escape(locale.groupSeparator() + _BLANKS)
-    decimal = re.escape(locale.decimalPoint())
-    match = re.fullmatch(rf"([-−]?)(\d+|\d{{1,3}}(?:[{separators}]\d{{2,3}})*[{separators}]\d{{3}})(?:{decimal}(\d+))?", text.strip())
-    if not match:
-        return None
-    whole = re.sub(r"\D", "", match[2])
-    return ("-" if match[1] else "") + whole + (f".{match[3]}" if match[3] else "")
-
-
-def grouped(number: int | Decimal, locale: QLocale) -> str:
-    """Write a number with the separators of the locale, all its figures kept."""
-    whole, _, fraction = f"{Decimal(number):f}".partition(".")
-    sign, whole = ("−", whole[1:]) if whole.startswith("-") else ("", whole)
-    groups = re.sub(r"(?<=\d)(?=(?:\d{3})+\Z)", lambda _: locale.groupSeparator(), whole)
-    return sign + groups + (locale.decimalPoint() + fraction if fraction else "")
 
 
 def read_count(text: str, locale: QLocale) -> int | None:
