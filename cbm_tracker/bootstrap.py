@@ -6,9 +6,10 @@ import getpass
 import platform
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from cbm_tracker.domain.moments import zone
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.services import register as registers
 from cbm_tracker.services.agenda import AgendaService
@@ -59,6 +60,16 @@ class Services:
     desk: Desk
     path: Path
     _store: Store
+
+    @property
+    def zone(self) -> str:
+        """The time zone (IANA name) of the owner's capital; "UTC" where it is not known."""
+        owner = self.names.get(self.register.info().owner)
+        return owner.zone if owner and owner.zone else "UTC"
+
+    def today(self) -> date:
+        """Return the date at the owner's capital."""
+        return self.desk.now().astimezone(zone(self.zone)).date()
 
     def close(self) -> None:
         self._store.close()

@@ -27,3 +27,9 @@ def missing(record: Record) -> tuple[InvalidMeasure, ...]:
         for group in _NEEDED[record.kind]
         if not any(getattr(record, key) for key in group)
     )
+
+
+def require_complete(record: Record) -> None:
+    """Raise InvalidMeasure for the first field that stands between the record and its being issued."""
+    for lack in missing(record):
+        raise lack

@@ -6,20 +6,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from cbm_tracker.domain.completeness import missing
-from cbm_tracker.domain.measures import Attachment, Link, Record, new_id
+from cbm_tracker.domain.completeness import require_complete
+from cbm_tracker.domain.measures import Attachment, Record
 from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.summary import label
-from cbm_tracker.errors import EditConflict, InvalidMeasure, NotFound, NotWritable
+from cbm_tracker.errors import EditConflict, InvalidMeasure, NotFound
 from cbm_tracker.services.changes import Change, ChangeFeed
+from cbm_tracker.services.corrections import correction_of, settle_corrections
 from cbm_tracker.services.desk import Desk
+from cbm_tracker.services.progress import Progress, Silent
 from cbm_tracker.services.revision_view import RevisionView, view_revisions
 from cbm_tracker.storage.record_repository import Page, Row, StoredRecord
 from cbm_tracker.storage.store import Store, Transaction
+from cbm_tracker.whole_file import appearing
 
 __all__ = ["Found", "Neighbour", "Page", "RecordList", "RecordService", "RevisionView", "Row", "StoredRecord"]
 
-_ANCHOR = 256
+_BATCH = 500  # records moved between two looks at whether the user cancelled
 
 
 @dataclass(frozen=True)
@@ -123,10 +126,15 @@ class RecordService:
         with self.store.reading() as reading:
             yield from reading.records.stream(query)
 
-    def history(self, record_id: str) -> list[RevisionView]:
-        """Return what was done to a record, first revision first, with each field that changed."""
+    def history(self, record_id: str, latest: int = 0) -> list[RevisionView]:
+        """Return what was done to a record, first revision first, with each field that changed; 0 for all of it."""
         with self.store.reading() as reading:
-            return view_revisions(reading.operations.history(record_id))
+            return view_revisions(reading.operations.history(record_id, latest))
+
+    def history_length(self, record_id: str) -> int:
+        """Return how many revisions a record has; 0 where nothing was ever recorded under this id."""
+        with self.store.reading() as reading:
+            return reading.operations.history_length(record_id)
 
     def neighbours(self, record: Record) -> list[Neighbour]:
         """Return the records this one links to, and those that link to it."""
@@ -144,19 +152,39 @@ class RecordService:
 
     def record(self, record: Record) -> str:
         """Record something new; returns its id. Raises InvalidMeasure."""
-        with self.store.transaction(self.desk.operation("record", f"recording of {label(record)}")) as transaction:
+        return self.record_with_files(record, ())
+
+    def record_with_files(self, record: Record, paths: Iterable[Path], *, issue: bool = False) -> str:
+        """Record something new together with files, and issue it at once where asked; returns its id.
+
+        Raises:
+            InvalidMeasure: what is to be issued lacks something, or it says that it was superseded.
+            UnreadableFile: a file cannot be read; nothing was recorded.
+        """
+        record = replace(record, status="issued") if issue else record
+        if record.status == "superseded":
+            raise InvalidMeasure("status", "says superseded.", "Record it as it was issued, then record its correction.")
+        if record.status == "issued":
+            require_complete(record)
+        kind, words = ("issue", "recording and issue of") if record.status == "issued" else ("record", "recording of")
+        with self.store.transaction(self.desk.operation(kind, f"{words} {label(record)}")) as transaction:
+            record = self._with_files(transaction, record, paths)
             transaction.add(record)
-        self._publish("record", record)
+        self._publish(kind, record)
         return record.id
 
-    def revise(self, record: Record, expected_revision: int, reason: str = "", files: Iterable[Path] = ()) -> int:
-        """Change a draft, and keep files with it; returns its new revision.
+    def revise(
+        self, record: Record, expected_revision: int, reason: str = "", files: Iterable[Path] = (), *, issue: bool = False
+    ) -> int:
+        """Change a draft, keep files with it, and issue it at once where asked; returns its new revision.
 
         Raises:
             EditConflict: it is issued (correct it instead), or was changed since it was read.
+            InvalidMeasure: what is to be issued lacks something.
             UnreadableFile: a file cannot be read; nothing was changed.
         """
-        with self.store.transaction(self.desk.operation("revise", f"change of {label(record)}", reason)) as transaction:
+        kind, words = ("issue", "change and issue of") if issue else ("revise", "change of")
+        with self.store.transaction(self.desk.operation(kind, f"{words} {label(record)}", reason)) as transaction:
             before = transaction.records.get(record.id).record
             if before.status != "draft":
                 hint = "Correct it; the original is kept."
@@ -164,8 +192,11 @@ class RecordService:
             if record.status != "draft":
                 raise EditConflict("A draft becomes final by issuing it.", "Use Issue.")
             record = self._with_files(transaction, record, files)
-            revision = transaction.writer.revise(record, expected_revision)
-        self._publish("revise", record)
+            if issue:
+                require_complete(record)
+                record = replace(record, status="issued")
+            revision = transaction.writer.revise(record, expected_revision, "issued" if issue else "changed")
+        self._publish(kind, record)
         return revision
 
     def issue(self, record_id: str) -> None:
@@ -179,8 +210,7 @@ class RecordService:
             stored = transaction.records.get(record_id)
             if stored.record.status != "draft":
                 raise EditConflict(f"{label(stored.record)} is {stored.record.status} already.")
-            for lack in missing(stored.record):
-                raise lack
+            require_complete(stored.record)
             transaction.writer.revise(replace(stored.record, status="issued"), stored.revision, "issued")
         self._publish("issue", stored.record)
 
@@ -191,61 +221,73 @@ class RecordService:
             correction: the record as it should read; its id and links to the original are set here.
             reason: why; never empty.
         Raises:
-            InvalidMeasure: no reason is given.
+            InvalidMeasure: no reason is given, or the correction does not say what it is, when or whose.
             EditConflict: the original is a draft, was corrected already, or is of another kind.
         """
         if not reason.strip():
             raise InvalidMeasure("reason", "is empty.", "Say why the issued record is corrected.")
         with self.store.transaction(self.desk.operation("correct", f"correction of {label(correction)}", reason)) as transaction:
             original = transaction.records.get(original_id)
-            if original.record.status == "draft":
-                raise EditConflict(f"{label(original.record)} is a draft.", "Edit it; only what is issued is corrected.")
-            if original.record.status == "superseded":
-                raise EditConflict(f"{label(original.record)} was corrected already.", "Correct the record that superseded it.")
-            if correction.kind != original.record.kind:
-                raise EditConflict(f"{label(original.record)} cannot become another kind of record.", "Correct it as what it is.")
-            links = tuple(link for link in correction.links if link.relation != "supersedes")
-            new = replace(
-                correction, id=new_id(), status="issued", links=(*links, Link(relation="supersedes", target=original_id))
-            )
+            new = correction_of(original.record, correction)
+            require_complete(new)
             new = self._with_files(transaction, new, files)
             transaction.add(new)
             transaction.writer.revise(replace(original.record, status="superseded"), original.revision, "superseded")
         self._publish("correct", new)
         return new.id
 
-    def delete(self, *record_ids: str) -> None:
-        """Move records to the bin, in one step. Raises NotFound, EditConflict."""
-        self._move(record_ids, "delete", "deletion of")
+    def delete(self, *record_ids: str, progress: Progress | None = None) -> None:
+        """Move records to the bin, in one step; what a deleted correction had superseded holds again.
 
-    def restore(self, *record_ids: str) -> None:
-        """Take records out of the bin, with their links, in one step. Raises NotFound, EditConflict."""
-        self._move(record_ids, "restore", "restoring of")
+        Raises:
+            NotFound.
+            EditConflict: one lies there already, or was corrected and its correction would stay.
+            Cancelled: the user cancelled; nothing was changed.
+        """
+        self._move(record_ids, to_bin=True, progress=progress or Silent())
 
-    def _move(self, record_ids: Sequence[str], kind: str, words: str) -> None:
-        with self.store.reading() as reading:
-            records = [reading.records.get(record_id).record for record_id in record_ids]
-        if not records:
+    def restore(self, *record_ids: str, progress: Progress | None = None) -> None:
+        """Take records out of the bin, with their links, in one step; a correction supersedes its original again.
+
+        Raises:
+            NotFound.
+            EditConflict: one does not lie there, or its original was corrected by another record since.
+            Cancelled: the user cancelled; nothing was changed.
+        """
+        self._move(record_ids, to_bin=False, progress=progress or Silent())
+
+    def _move(self, record_ids: Sequence[str], *, to_bin: bool, progress: Progress) -> None:
+        ids = tuple(dict.fromkeys(record_ids))
+        if not ids:
             return
-        name = label(records[0]) if len(records) == 1 else f"{len(records)} records"
+        with self.store.reading() as reading:
+            name = label(reading.records.get(ids[0]).record) if len(ids) == 1 else f"{len(ids)} records"
+        kind, words, doing = ("delete", "deletion of", "Deleting") if to_bin else ("restore", "restoring of", "Restoring")
+        kinds: set[str] = set()
         with self.store.transaction(self.desk.operation(kind, f"{words} {name}")) as transaction:
-            for record in records:
-                if kind == "delete":
-                    transaction.writer.remove(record.id)
-                else:
-                    transaction.writer.restore(record.id)
-        self._publish(kind, *records)
+            for at in range(0, len(ids), _BATCH):
+                progress.step(at, len(ids), doing)
+                batch = ids[at : at + _BATCH]
+                transaction.writer.move(batch, to_bin=to_bin)
+                kinds.update(row.kind for row in transaction.records.rows(batch).values())
+            settle_corrections(transaction, ids)
+            progress.step(len(ids), len(ids), doing)
+        self.changes.publish(Change(kind, frozenset(ids), frozenset(kinds)))
 
-    def empty_bin(self) -> int:
-        """Take what lies in the bin away for good; its history stays. Returns how many records."""
-        done = 0
+    def empty_bin(self, progress: Progress | None = None) -> int:
+        """Take what lies in the bin away for good; its history and its files stay. Returns how many records.
+
+        The history of a record is read for good, and it names the files: they stay with it.
+        """
+        told = progress or Silent()
         with self.store.transaction(self.desk.operation("empty_bin", "emptying of the bin")) as transaction:
-            for stored in list(transaction.records.stream_stored(Query(in_bin=True))):
-                transaction.writer.discard(stored.record.id)
-                done += 1
-            transaction.attachments.drop_unused()
+            ids = transaction.records.ids(Query(in_bin=True))
+            for at in range(0, len(ids), _BATCH):
+                told.step(at, len(ids), "Emptying the bin")
+                transaction.writer.discard(ids[at : at + _BATCH])
+            told.step(len(ids), len(ids), "Emptying the bin")
         self.changes.publish(Change("empty_bin", everything=True))
-        return done
+        return len(ids)
 
     def restore_revision(self, record_id: str, number: int) -> None:
         """Bring a draft back to what it was after its revision `number`. Raises NotFound, EditConflict."""
@@ -271,14 +313,6 @@ class RecordService:
         self._publish("revise", record)
         return revision
 
-    def record_with_files(self, record: Record, paths: Iterable[Path]) -> str:
-        """Record something new together with files. Raises InvalidMeasure, UnreadableFile."""
-        with self.store.transaction(self.desk.operation("record", f"recording of {label(record)}")) as transaction:
-            record = self._with_files(transaction, record, paths)
-            transaction.add(record)
-        self._publish("record", record)
-        return record.id
-
     def _with_files(self, transaction: Transaction, record: Record, paths: Iterable[Path]) -> Record:
         kept = tuple(self._keep(transaction, path, "") for path in paths)
         return replace(record, attachments=record.attachments + kept) if kept else record
@@ -290,18 +324,15 @@ class RecordService:
         guessed = media_type or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         return Attachment(name=path.name, sha256=digest, size=size, media_type=guessed)
 
-    def save_attachment(self, sha256: str, target: Path) -> None:
-        """Write a kept file beside `target` and rename it there. Raises NotFound, NotWritable."""
-        part = target.with_name(f".{target.name}.part")
-        try:
-            with self.store.reading() as reading, part.open("wb") as file:
-                for chunk in reading.attachments.chunks(sha256):
-                    file.write(chunk)
-            part.replace(target)
-        except OSError as error:
-            raise NotWritable(f"{target} cannot be written ({error.strerror or error}).", "Choose another place.") from error
-        finally:
-            part.unlink(missing_ok=True)
+    def save_attachment(self, sha256: str, target: Path, progress: Progress | None = None) -> None:
+        """Write a kept file; it appears whole or not at all. Raises NotFound, NotWritable, Cancelled."""
+        told = progress or Silent()
+        with self.store.reading() as reading, appearing(target) as part, part.open("wb") as file:
+            size, done = reading.attachments.size(sha256), 0
+            for chunk in reading.attachments.chunks(sha256):
+                told.step(done, size, f"Saving {target.name}")
+                file.write(chunk)
+                done += len(chunk)
 
     def _publish(self, operation: str, *records: Record) -> None:
         ids, kinds = frozenset(record.id for record in records), frozenset(record.kind for record in records)

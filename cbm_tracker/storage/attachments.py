@@ -1,4 +1,7 @@
-"""Files kept inside the register, each once, by the SHA-256 of its bytes (FIPS 180-4)."""
+"""Files kept inside the register, each once, by the SHA-256 of its bytes (FIPS 180-4).
+
+None is ever taken away: the history of the records names them, and it stays readable.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select
 
 from cbm_tracker.errors import InvalidMeasure, NotFound, UnreadableFile
 from cbm_tracker.storage.record_repository import batched
-from cbm_tracker.storage.tables import AttachmentChunkRow, AttachmentRow, RevisionRow, record_attachment
+from cbm_tracker.storage.tables import AttachmentChunkRow, AttachmentRow
 
 LARGEST = 100_000_000  # bytes
 _CHUNK = 1 << 20
@@ -47,10 +50,16 @@ class AttachmentStore:
             found.update(self.connection.scalars(select(AttachmentRow.sha256).where(AttachmentRow.sha256.in_(batch))))
         return found
 
+    def size(self, sha256: str) -> int:
+        """Return the size of a kept file in bytes. Raises NotFound."""
+        size = self.connection.scalar(select(AttachmentRow.size).where(AttachmentRow.sha256 == sha256))
+        if size is None:
+            raise NotFound(f"No file {sha256[:12]}… is kept in this register.")
+        return size
+
     def chunks(self, sha256: str) -> Iterator[bytes]:
         """Yield the bytes of a kept file. Raises NotFound."""
-        if self.connection.scalar(select(AttachmentRow.size).where(AttachmentRow.sha256 == sha256)) is None:
-            raise NotFound(f"No file {sha256[:12]}… is kept in this register.")
+        self.size(sha256)
         numbers = self.connection.scalars(
             select(AttachmentChunkRow.number).where(AttachmentChunkRow.sha256 == sha256).order_by(AttachmentChunkRow.number)
         ).all()
@@ -60,18 +69,6 @@ class AttachmentStore:
             )
             assert data is not None
             yield data
-
-    def drop_unused(self) -> int:
-        """Drop files that neither a record nor a revision names; returns how many."""
-        unused = self.connection.scalars(
-            select(AttachmentRow.sha256)
-            .where(~select(record_attachment.c.record).where(record_attachment.c.sha256 == AttachmentRow.sha256).exists())
-            .where(~select(RevisionRow.pk).where(
-                RevisionRow.after.contains(AttachmentRow.sha256) | RevisionRow.before.contains(AttachmentRow.sha256)).exists())
-        ).all()
-        for digest in unused:
-            self.connection.execute(delete(AttachmentRow).where(AttachmentRow.sha256 == digest))
-        return len(unused)
 
 
 def _measure(path: Path) -> tuple[str, int]:

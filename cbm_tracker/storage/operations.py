@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from cbm_tracker.storage.tables import OperationRow, RevisionRow
 
@@ -62,9 +61,6 @@ class OperationLog:
     connection: Connection
 
     def begin(self, operation: Operation) -> int:
-        """Write an operation; one of a person's own ends the possibility to redo what was undone before it."""
-        if operation.kind not in ("undo", "redo"):
-            self.connection.execute(update(OperationRow).where(OperationRow.state == "undone").values(state="settled"))
         state = "done" if operation.kind in TAKEN_BACK else "settled"
         number: int | None = self.connection.scalar(
             insert(OperationRow)
@@ -83,13 +79,17 @@ class OperationLog:
     def settle(self, number: int) -> bool:
         """Close operation `number`; returns whether it did anything that is worth keeping.
 
-        What cannot be taken back, such as issuing, ends the possibility to take back what was done before to the same
-        records: the menu would offer it and refuse it ever after.
+        One that changed records ends the possibility to redo what was undone before it. What cannot be taken back, such as
+        issuing, ends the possibility to take back what was done before to the same records: the menu would offer it and
+        refuse it ever after.
         """
         row = self.connection.execute(select(OperationRow.kind).where(OperationRow.pk == number)).one()
         changed = select(RevisionRow.uuid).where(RevisionRow.operation == number)
+        changed_any = self.connection.scalar(changed.limit(1)) is not None
+        if changed_any and row.kind not in ("undo", "redo"):
+            self.connection.execute(update(OperationRow).where(OperationRow.state == "undone").values(state="settled"))
         if row.kind in TAKEN_BACK:
-            return self.connection.scalar(changed.limit(1)) is not None
+            return changed_any
         if row.kind not in ("undo", "redo"):
             self.connection.execute(
                 update(OperationRow)
@@ -116,19 +116,19 @@ class OperationLog:
         rows = self.connection.execute(select(*_COLUMNS).order_by(OperationRow.pk.desc()).limit(limit))
         return [PastOperation(*row) for row in rows]
 
-    def history(self, record_id: str) -> list[Revision]:
-        """Return the revisions of a record, first one first."""
+    def history(self, record_id: str, latest: int = 0) -> list[Revision]:
+        """Return the revisions of a record, first one first; only the `latest` ones unless that is 0."""
         rows = self.connection.execute(
             select(RevisionRow.number, RevisionRow.change, OperationRow.at, OperationRow.officer, OperationRow.workstation,
                    OperationRow.reason, RevisionRow.before, RevisionRow.after, RevisionRow.bin_after)
             .join(OperationRow, OperationRow.pk == RevisionRow.operation)
             .where(RevisionRow.uuid == record_id)
-            .order_by(RevisionRow.number)
-        )
-        return [Revision(*row[:8], in_bin=bool(row[8])) for row in rows]
+            .order_by(RevisionRow.number.desc()).limit(latest or -1)
+        ).all()
+        return [Revision(*row[:8], in_bin=bool(row[8])) for row in reversed(rows)]
 
-    def changed_records(self, number: int) -> Sequence[str]:
-        return self.connection.scalars(select(RevisionRow.uuid).where(RevisionRow.operation == number)).all()
+    def history_length(self, record_id: str) -> int:
+        return self.connection.scalar(select(func.max(RevisionRow.number)).where(RevisionRow.uuid == record_id)) or 0
 
     def _one(self, state: str, *, newest: bool) -> PastOperation | None:
         order = OperationRow.pk.desc() if newest else OperationRow.pk.asc()

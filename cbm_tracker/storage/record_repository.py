@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, column, func, or_, select, text, tuple_
+from sqlalchemy.orm import aliased
 
 from cbm_tracker.domain.measures import Record
 from cbm_tracker.domain.query import Query
@@ -134,6 +135,30 @@ class RecordReader:
         )
         return [(row[0], _row(row[1:])) for row in rows]
 
+    def corrections(self, ids: Iterable[str]) -> dict[str, list[str]]:
+        """Return the originals among and behind these records, each with those of its corrections that stand.
+
+        A draft corrects nothing yet; what lies in the bin does not stand.
+        """
+        link, original = record_link, aliased(RecordRow)
+        corrects = and_(link.c.relation == "supersedes", RecordRow.status != "draft")
+        pairs = (
+            select(original.uuid, RecordRow.uuid, RecordRow.in_bin)
+            .select_from(link).join(RecordRow, RecordRow.pk == link.c.record).join(original, original.uuid == link.c.target)
+            .where(corrects)
+        )
+        concerned: set[str] = set()
+        for batch in batched(ids, 500):
+            for named in (original.uuid.in_(batch), RecordRow.uuid.in_(batch)):
+                concerned.update(row[0] for row in self.connection.execute(pairs.where(named)))
+        found: dict[str, list[str]] = {}
+        for batch in batched(sorted(concerned), 500):
+            for original_id, correction_id, in_bin in self.connection.execute(pairs.where(original.uuid.in_(batch))):
+                standing = found.setdefault(original_id, [])
+                if not in_bin:
+                    standing.append(correction_id)
+        return found
+
     def rows(self, ids: Iterable[str]) -> dict[str, Row]:
         """Return list rows by id."""
         found = {}
@@ -178,13 +203,19 @@ class RecordReader:
         before = select(func.count()).select_from(RecordRow)
         return int(self.connection.scalar(self._filtered(before, query).where(_precedes(query, own.sorted_by, own.pk))) or 0)
 
+    def ids(self, query: Query) -> list[str]:
+        """Return the ids of a list, in no order."""
+        return list(self.connection.scalars(self._filtered(select(RecordRow.uuid), query)))
+
     def count(self, query: Query) -> int:
         return int(self.connection.scalar(self._filtered(select(func.count()).select_from(RecordRow), query)) or 0)
 
     def count_by_kind(self) -> dict[str, int]:
         """Return how many records of each kind the register holds, without the bin."""
+        # `+ 0` keeps SQLite from the index that begins with the bin: it holds nearly all records and has no kind. One that
+        # begins with the kind answers without a look at any record.
         rows = self.connection.execute(
-            select(RecordRow.kind, func.count()).where(RecordRow.in_bin == 0).group_by(RecordRow.kind)
+            select(RecordRow.kind, func.count()).where(RecordRow.in_bin + 0 == 0).group_by(RecordRow.kind)
         )
         return dict(rows.all())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from cbm_tracker.errors import EditConflict, InvalidMeasure, NotFound
 from cbm_tracker.storage.record_repository import UNSTATED
 from cbm_tracker.storage.tables import (
     AttachmentRow,
+    OperationRow,
     RecordRow,
     RevisionRow,
     record_agreement,
@@ -36,6 +37,14 @@ class _Condition:
 
 
 _ABSENT = _Condition(None)
+
+
+def _condition(body: str | None, in_bin: int) -> _Condition:
+    return _ABSENT if body is None else _Condition(body, bool(in_bin))
+
+
+def _unknown(record_id: str) -> NotFound:
+    return NotFound(f"Nothing is recorded under {record_id}.")
 
 
 @dataclass(frozen=True)
@@ -59,7 +68,7 @@ class RecordWriter:
         """
         done = 0
         for batch in _batches(records):
-            self._insert_new(batch)
+            self._insert_new([(record, canonical(to_json(record))) for record in batch], "recorded")
             done += len(batch)
         return done
 
@@ -83,77 +92,96 @@ class RecordWriter:
         self._write(record.id, revision, now, _Condition(body), change)
         return revision + 1
 
-    def remove(self, record_id: str) -> None:
-        """Move a record to the bin. Raises NotFound, EditConflict."""
-        revision, now = self._current(record_id)
-        if now.in_bin:
-            raise EditConflict("This record lies in the bin already.")
-        self._write(record_id, revision, now, _Condition(now.body, in_bin=True), "deleted")
+    def move(self, ids: Iterable[str], *, to_bin: bool) -> None:
+        """Move records to the bin, or out of it with their links. Raises NotFound, EditConflict."""
+        moved = list(dict.fromkeys(ids))
+        standing = self._standing(moved)
+        for record_id in moved:
+            if record_id not in standing:
+                raise _unknown(record_id)
+            if standing[record_id][1].in_bin == to_bin:
+                raise EditConflict("This record lies in the bin already." if to_bin else "This record does not lie in the bin.")
+        self._shift([(record_id, *standing[record_id]) for record_id in moved], to_bin, "deleted" if to_bin else "restored")
 
-    def restore(self, record_id: str) -> None:
-        """Take a record out of the bin, with its links. Raises NotFound, EditConflict."""
-        revision, now = self._current(record_id)
-        if not now.in_bin:
-            raise EditConflict("This record does not lie in the bin.")
-        self._write(record_id, revision, now, _Condition(now.body), "restored")
+    def discard(self, ids: Iterable[str]) -> None:
+        """Take records of the bin away for good; their revisions stay. Raises NotFound, EditConflict."""
+        gone = list(dict.fromkeys(ids))
+        standing = self._standing(gone)
+        for record_id in gone:
+            if record_id not in standing:
+                raise _unknown(record_id)
+            if not standing[record_id][1].in_bin:
+                raise EditConflict("This record does not lie in the bin.", "Delete it first.")
+        self._take_away([(record_id, *standing[record_id]) for record_id in gone], "discarded")
 
-    def discard(self, record_id: str) -> None:
-        """Take a record of the bin away for good; its revisions stay. Raises NotFound, EditConflict."""
-        revision, now = self._current(record_id)
-        if not now.in_bin:
-            raise EditConflict("This record does not lie in the bin.", "Delete it first.")
-        self._write(record_id, revision, now, _ABSENT, "discarded")
-
-    def revert(self, operation: int, change: str) -> list[str]:
+    def revert(self, operation: int, change: str, step: Callable[[int, int], None]) -> list[str]:
         """Put every record that an operation changed back to what it was before it; returns their ids.
 
+        Args:
+            step: told how many of how many are done; may raise Cancelled.
         Raises:
             EditConflict: one of them is no longer as the operation left it.
         """
-        rows = self.connection.execute(
-            select(RevisionRow.uuid, RevisionRow.number, RevisionRow.before, RevisionRow.after, RevisionRow.bin_before,
-                   RevisionRow.bin_after).where(RevisionRow.operation == operation).order_by(RevisionRow.pk.desc())
-        ).all()
-        ids = [row.uuid for row in rows]
-        last, present = self._last_numbers(ids), self._conditions(ids)
-        came: list[tuple[str, int, str]] = []  # to be taken away again: many at once after an import
-        went: list[Record] = []  # to be put back
-        for row in rows:
-            now, then = _Condition(row.after, bool(row.bin_after)), _Condition(row.before, bool(row.bin_before))
+        spans: dict[str, tuple[int, int]] = {}  # last and first of the operation's revisions of each record
+        for pk, uuid in self.connection.execute(
+            select(RevisionRow.pk, RevisionRow.uuid).where(RevisionRow.operation == operation).order_by(RevisionRow.pk.desc())
+        ):
+            spans[uuid] = (spans[uuid][0] if uuid in spans else pk, pk)
+        ids = list(spans)
+        for at in range(0, len(ids), _BATCH):
+            step(at, len(ids))
+            self._revert({uuid: spans[uuid] for uuid in ids[at : at + _BATCH]}, change)
+        step(len(ids), len(ids))
+        return ids
+
+    def _revert(self, spans: Mapping[str, tuple[int, int]], change: str) -> None:
+        keys = {pk for span in spans.values() for pk in span}
+        rows = {row.pk: row for row in self.connection.execute(
+            select(RevisionRow.pk, RevisionRow.before, RevisionRow.after, RevisionRow.bin_before, RevisionRow.bin_after)
+            .where(RevisionRow.pk.in_(keys))
+        )}
+        standing = self._standing(list(spans))
+        came: list[_Standing] = []
+        went: list[tuple[Record, str]] = []
+        moved: dict[bool, list[_Standing]] = {True: [], False: []}
+        for uuid, (last, first) in spans.items():
+            left = _condition(rows[last].after, rows[last].bin_after)
+            then = _condition(rows[first].before, rows[first].bin_before)
+            revision, now = standing.get(uuid, (0, _ABSENT))
             # Later changes that were taken back have revisions too: what counts is how the record stands now.
-            if present.get(row.uuid, _ABSENT) != (_ABSENT if row.after is None else now):
+            if now != left:
                 raise EditConflict("A record was changed again since.", "Undo the later change first, or correct it by hand.")
-            if now.body is not None and then.body is None and not now.in_bin:
-                came.append((row.uuid, last[row.uuid], now.body))
+            if then.body is None and now.body is not None:
+                came.append((uuid, revision, now))
             elif now.body is None and then.body is not None and not then.in_bin:
-                went.append(from_stored(json.loads(then.body)))
+                went.append((from_stored(json.loads(then.body)), then.body))
+            elif now.body is not None and now.body == then.body:
+                moved[then.in_bin].append((uuid, revision, now))
             else:
-                self._write(row.uuid, last[row.uuid], now, then, change)
-        for at in range(0, len(came), 500):
-            self._take_away(came[at : at + 500], change)
-        for batch in _batches(went):
-            self._insert_new(batch, change)
-        return [row.uuid for row in rows]
+                self._write(uuid, revision or self._last_numbers([uuid])[uuid], now, then, change)
+        self._take_away(came, change)
+        self._insert_new(went, change)
+        for to_bin, records in moved.items():
+            self._shift(records, to_bin, change)
 
     # -------------------------------------------------- writing
 
     def _current(self, record_id: str) -> tuple[int, _Condition]:
-        row = self.connection.execute(
-            select(RecordRow.revision, RecordRow.body, RecordRow.in_bin).where(RecordRow.uuid == record_id)
-        ).first()
-        if row is None:
-            raise NotFound(f"Nothing is recorded under {record_id}.")
-        return row.revision, _Condition(row.body, bool(row.in_bin))
+        standing = self._standing([record_id])
+        if record_id not in standing:
+            raise _unknown(record_id)
+        return standing[record_id]
 
-    def _conditions(self, ids: Sequence[str]) -> dict[str, _Condition]:
-        """Return how those of `ids` that are there stand now."""
-        conditions: dict[str, _Condition] = {}
+    def _standing(self, ids: Sequence[str]) -> dict[str, tuple[int, _Condition]]:
+        """Return how those of `ids` that are there stand now: their last revision, and what it left."""
+        standing: dict[str, tuple[int, _Condition]] = {}
         for at in range(0, len(ids), 500):
-            for uuid, body, in_bin in self.connection.execute(
-                select(RecordRow.uuid, RecordRow.body, RecordRow.in_bin).where(RecordRow.uuid.in_(ids[at : at + 500]))
+            for uuid, revision, body, in_bin in self.connection.execute(
+                select(RecordRow.uuid, RecordRow.revision, RecordRow.body, RecordRow.in_bin)
+                .where(RecordRow.uuid.in_(ids[at : at + 500]))
             ):
-                conditions[uuid] = _Condition(body, bool(in_bin))
-        return conditions
+                standing[uuid] = (revision, _Condition(body, bool(in_bin)))
+        return standing
 
     def _last_numbers(self, ids: Sequence[str]) -> dict[str, int]:
         numbers: dict[str, int] = {}
@@ -164,6 +192,17 @@ class RecordWriter:
             )
             numbers.update(dict(rows.all()))
         return numbers
+
+    def _recorded_at(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return when each of these records was recorded, by itself or by an import, the last time it was."""
+        told: dict[str, str] = {}
+        for at in range(0, len(ids), 500):
+            rows = self.connection.execute(
+                select(RevisionRow.uuid, OperationRow.at).join(OperationRow, OperationRow.pk == RevisionRow.operation)
+                .where(RevisionRow.uuid.in_(ids[at : at + 500]), RevisionRow.change == "recorded").order_by(RevisionRow.number)
+            )
+            told.update(dict(rows.all()))
+        return told
 
     def _write(self, record_id: str, revision: int, now: _Condition, then: _Condition, change: str) -> None:
         """Bring one record from one condition to another, and write the revision that says so."""
@@ -182,28 +221,42 @@ class RecordWriter:
         values = {**_columns(record, summary, states, then.body), "revision": revision + 1, "in_bin": int(then.in_bin),
                   "changed_at": self.at}
         if pk is None:
-            pk = self.connection.scalar(
-                insert(RecordRow).values(**values, recorded_at=self.at).returning(RecordRow.pk)
-            )
+            since = self._recorded_at([record_id]).get(record_id, self.at)
+            pk = self.connection.scalar(insert(RecordRow).values(**values, recorded_at=since).returning(RecordRow.pk))
         else:
             self._forget(pk)
             self.connection.execute(update(RecordRow).where(RecordRow.pk == pk).values(**values))
         assert pk is not None
         self._project([(pk, record, summary.title, states)])
 
-    def _take_away(self, records: Sequence[tuple[str, int, str]], change: str) -> None:
-        """Take new records away again: (id, revision, body); the projections go with their rows."""
-        pks = self.connection.scalars(select(RecordRow.pk).where(RecordRow.uuid.in_([uuid for uuid, _, _ in records]))).all()
-        self.connection.execute(
-            insert(RevisionRow),
-            [{"operation": self.operation, "uuid": uuid, "number": number + 1, "change": change, "before": body, "after": None,
-              "bin_before": 0, "bin_after": 0} for uuid, number, body in records],
-        )
-        self.connection.execute(text("DELETE FROM record_search WHERE rowid = :pk"), [{"pk": pk} for pk in pks])
-        self.connection.execute(delete(RecordRow).where(RecordRow.pk.in_(pks)))
+    def _shift(self, records: Sequence[_Standing], to_bin: bool, change: str) -> None:
+        """Move records to or from the bin. Nothing else of them changes, so what is projected of them stays."""
+        self._insert_rows("revision", _REVISION_COLUMNS, [
+            (self.operation, uuid, revision + 1, change, now.body, now.body, int(now.in_bin), int(to_bin))
+            for uuid, revision, now in records
+        ])
+        if records:
+            self.connection.exec_driver_sql(
+                "UPDATE record SET in_bin = ?, revision = ?, changed_at = ? WHERE uuid = ?",
+                [(int(to_bin), revision + 1, self.at, uuid) for uuid, revision, _ in records],
+            )
 
-    def _insert_new(self, records: Sequence[Record], change: str = "recorded") -> None:
-        ids = [record.id for record in records]
+    def _take_away(self, records: Sequence[_Standing], change: str) -> None:
+        """Take records away; the projections go with their rows."""
+        self._insert_rows("revision", _REVISION_COLUMNS, [
+            (self.operation, uuid, revision + 1, change, now.body, None, int(now.in_bin), 0) for uuid, revision, now in records
+        ])
+        for at in range(0, len(records), 500):
+            ids = [uuid for uuid, _, _ in records[at : at + 500]]
+            pks = self.connection.scalars(select(RecordRow.pk).where(RecordRow.uuid.in_(ids))).all()
+            self.connection.exec_driver_sql("DELETE FROM record_search WHERE rowid = ?", [(pk,) for pk in pks])
+            self.connection.execute(delete(RecordRow).where(RecordRow.pk.in_(pks)))
+
+    def _insert_new(self, records: Sequence[tuple[Record, str]], change: str) -> None:
+        """Insert records with their canonical JSON."""
+        if not records:
+            return
+        ids = [record.id for record, _ in records]
         if len(set(ids)) < len(ids):
             raise InvalidMeasure("id", "the same id is given to two records.", "Leave the id out, or give each its own.")
         for at in range(0, len(ids), 500):
@@ -211,16 +264,17 @@ class RecordWriter:
             if taken:
                 raise InvalidMeasure("id", f"{taken} is recorded already.", "Leave the id out, or change the record instead.")
         numbers = self._last_numbers(ids)
+        recorded_at = {} if change == "recorded" else self._recorded_at(ids)
         first = (self.connection.scalar(select(func.max(RecordRow.pk))) or 0) + 1
         rows: list[tuple[Any, ...]] = []
         revisions: list[tuple[Any, ...]] = []
         projected: list[_Projected] = []
-        for pk, record in enumerate(records, first):
-            body = canonical(to_json(record))
+        for pk, (record, body) in enumerate(records, first):
             number = numbers.get(record.id, 0) + 1
             summary, states = summarise(record), states_of(record)
             projected.append((pk, record, summary.title, states))
-            rows.append((pk, *_columns(record, summary, states, body).values(), number, 0, self.at, self.at))
+            since = recorded_at.get(record.id, self.at)
+            rows.append((pk, *_columns(record, summary, states, body).values(), number, 0, since, self.at))
             revisions.append((self.operation, record.id, number, change, None, body, 0, 0))
         self._insert_rows("record", ("pk", *_COLUMNS, "revision", "in_bin", "recorded_at", "changed_at"), rows)
         self._insert_rows("revision", _REVISION_COLUMNS, revisions)
@@ -264,6 +318,9 @@ class RecordWriter:
         self._insert_rows("record_attachment", ("sha256", "record"), attachments)
         self._insert_rows("record_search", ("rowid", "words"), words)
 
+
+_Standing = tuple[str, int, _Condition]
+"""Id, last revision, and what it left."""
 
 _Projected = tuple[int, Record, str, tuple[tuple[str, str], ...]]
 """Row key, record, title, and the States it names with their roles."""

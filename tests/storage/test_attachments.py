@@ -85,18 +85,6 @@ def test_a_record_cannot_name_a_file_that_is_not_kept(store: Store) -> None:
             list(reading.attachments.chunks("ab" * 32))
 
 
-def test_what_neither_record_nor_history_names_is_dropped(store: Store, tmp_path: Path) -> None:
-    with store.transaction(an_operation()) as transaction:
-        kept, _ = transaction.attachments.keep(_file(tmp_path, b"kept"))
-        transaction.attachments.keep(_file(tmp_path, b"loose"))
-        transaction.add(a_contact(attachments=(Attachment(name="kept", sha256=kept),)))
-    with store.transaction(an_operation("describe")) as transaction:
-        assert transaction.attachments.drop_unused() == 1
-    with store.reading() as reading:
-        assert reading.connection.scalars(text("SELECT sha256 FROM attachment")).all() == [kept]
-        assert reading.connection.scalar(text("SELECT count(*) FROM attachment_chunk")) == 1
-
-
 def test_a_changed_file_is_found(store: Store, register_path: Path, tmp_path: Path) -> None:
     with store.transaction(an_operation()) as transaction:
         digest, size = transaction.attachments.keep(_file(tmp_path, b"what was kept"))

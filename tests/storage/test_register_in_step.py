@@ -113,18 +113,21 @@ class RegisterInStep(RuleBasedStateMachine):
         self._forget_the_past()
 
     def _forget_the_past(self) -> None:
-        """What is final cannot be taken back; what else undo still offers is learnt from it."""
+        """What is final cannot be taken back; what else undo still offers is learnt from it, and done again."""
         self.past.clear()
         self.future.clear()
-        while self.undoing.undo_label():
-            self.undoing.undo()
-        self.there = {}
+        while self.undoing.undo():
+            self.past.insert(0, self._read())
+        while self.undoing.redo():
+            pass
+
+    def _read(self) -> dict[str, tuple[Record, bool]]:
+        held: dict[str, tuple[Record, bool]] = {}
         for binned in (False, True):
             with self.store.reading() as reading:
                 for stored in reading.records.stream_stored(Query(in_bin=binned)):
-                    self.there[stored.record.id] = (stored.record, binned)
-        with self.store.transaction(fixed_desk().operation("describe", "an end to redoing")) as transaction:
-            transaction.set_info(name="x")
+                    held[stored.record.id] = (stored.record, binned)
+        return held
 
     @rule()
     def undo(self) -> None:

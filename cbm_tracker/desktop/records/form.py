@@ -82,11 +82,6 @@ class RecordForm(QWidget):
     def fields(self) -> dict[str, EntryField]:
         return self.sections.fields
 
-    def set_side(self, widget: QWidget) -> None:
-        """Show a widget, such as the judgement of the rules, at the right of the form."""
-        self._side.addWidget(rule("v"))
-        self._side.addWidget(widget)
-
     # -------------------------------------------------- building
 
     def _build(self) -> None:
@@ -105,8 +100,7 @@ class RecordForm(QWidget):
         self._area = scrolled(self._ground, "surface")
         self._area.setAccessibleName(tr("Fields"))
         left = box(column(head, above, (self._area, 1), rule(), self._foot()), ground="surface")
-        self._side = line(gap=0)
-        self.setLayout(line((left, 1), self._side, gap=0))
+        self.setLayout(line((left, 1), gap=0))
 
     def _foot(self) -> QWidget:
         theme, edge = self._theme, self._theme.px(24)

@@ -14,7 +14,7 @@ Mode = Literal["new", "edit", "correct"]
 
 @dataclass(frozen=True)
 class Saving:
-    """One wish of the form; `files` are kept with the record, `issue` makes it final afterwards."""
+    """One wish of the form; `files` are kept with the record, `issue` makes it final at once."""
 
     mode: Mode
     record: Record
@@ -24,17 +24,11 @@ class Saving:
     issue: bool
 
     def carry_out(self, records: RecordService) -> str:
-        """Return the id of what was saved. Raises InvalidMeasure, EditConflict, UnreadableFile."""
-        saved = self._save(records)
-        if self.issue:
-            records.issue(saved)
-        return saved
-
-    def _save(self, records: RecordService) -> str:
+        """Return the id of what was saved, whole or not at all. Raises InvalidMeasure, EditConflict, UnreadableFile."""
         if self.stored is None:
-            return records.record_with_files(self.record, self.files)
+            return records.record_with_files(self.record, self.files, issue=self.issue)
         if self.mode == "correct":
             return records.correct(self.stored.record.id, self.record, self.reason, self.files)
-        if self.record != self.stored.record or self.files:
-            records.revise(self.record, self.stored.revision, files=self.files)
+        if self.record != self.stored.record or self.files or self.issue:
+            records.revise(self.record, self.stored.revision, files=self.files, issue=self.issue)
         return self.record.id
