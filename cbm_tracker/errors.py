@@ -32,11 +32,20 @@ class CbmTrackerError(Exception):
 
 
 class InvalidMeasure(CbmTrackerError):
-    """A value contradicts its field or its record; `field` is a path such as `contingents[2].troops`."""
+    """A value contradicts its field or its record; `field` is a path such as `contingents[2].troops`.
 
-    def __init__(self, field: str, message: str, hint: str = "") -> None:
+    `value` is what stands there, where it is told; `doubtful` says that it may be the name of a State, or of several.
+    """
+
+    def __init__(self, field: str, message: str, hint: str = "", *, value: str = "", doubtful: bool = False) -> None:
         super().__init__(message, hint)
         self.field = field
+        self.value = value
+        self.doubtful = doubtful
+
+    def at(self, field: str) -> InvalidMeasure:
+        """Return the same error of a field further out."""
+        return InvalidMeasure(field, self.message, self.hint, value=self.value, doubtful=self.doubtful)
 
     def __str__(self) -> str:
         return f"{self.field}: {super().__str__()}" if self.field else super().__str__()

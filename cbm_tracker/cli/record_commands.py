@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from cbm_tracker.services.exchange import ImportPlan
     from cbm_tracker.services.revision_view import RevisionView
 
+_PROBLEM_KEYS = ("line", "field", "value", "problem", "remedy")
+
 
 @contextmanager
 def opened(register: Path) -> Iterator[Services]:
@@ -61,7 +63,7 @@ def import_files(arguments: argparse.Namespace, terminal: Terminal) -> int:
     data = {
         "applied": not arguments.dry_run, "new": len(plan.new), "known": plan.known,
         "problems": [
-            {"file": found.source, **asdict(found.problem)} for found in plan.problems
+            {"file": found.source, **{key: getattr(found.problem, key) for key in _PROBLEM_KEYS}} for found in plan.problems
         ],
     }
     terminal.answer(data, _plan_text(plan, arguments.dry_run))
@@ -71,6 +73,8 @@ def import_files(arguments: argparse.Namespace, terminal: Terminal) -> int:
 def _plan_text(plan: ImportPlan, dry_run: bool) -> str:
     done = "would be recorded" if dry_run else "recorded"
     lines = [f"{len(plan.new)} new, {done}; {plan.known} already recorded; {len(plan.problems)} with problems."]
+    if plan.left_out:
+        lines.append(f"  {plan.left_out} left out, as the mapping says of names of States.")
     for found in plan.problems:
         problem = found.problem
         place = ", ".join(part for part in (f"{found.source}, line {problem.line}", problem.field) if part)

@@ -159,7 +159,7 @@ def _read_field(spec: FieldSpec, part: Any, resolve: ResolveState, zone: str) ->
     except InvalidMeasure as error:
         if error.field:
             raise
-        raise InvalidMeasure(key, error.message, error.hint) from error
+        raise error.at(key) from error
 
 
 def _read_nested(spec: FieldSpec, part: Any, path: str, resolve: ResolveState) -> Any:
@@ -169,7 +169,7 @@ def _read_nested(spec: FieldSpec, part: Any, path: str, resolve: ResolveState) -
     try:
         return spec.of(**_read(spec.of, part, resolve))
     except InvalidMeasure as error:
-        raise InvalidMeasure(f"{path}.{error.field}" if error.field else path, error.message, error.hint) from error
+        raise error.at(f"{path}.{error.field}" if error.field else path) from error
 
 
 def _list(key: str, part: Any) -> list[Any]:
@@ -195,7 +195,8 @@ def _state(key: str, part: Any, resolve: ResolveState, *_: Any) -> str:
         return ""
     code = resolve(text)
     if code is None:
-        raise InvalidMeasure(key, f"“{text}” does not name one State with certainty.", "Use its ISO 3166-1 alpha-3 code.")
+        wrong = f"“{text}” does not name one State with certainty."
+        raise InvalidMeasure(key, wrong, "Use its ISO 3166-1 alpha-3 code.", value=text, doubtful=True)
     return code
 
 

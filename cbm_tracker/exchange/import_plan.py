@@ -21,16 +21,20 @@ class FileProblem:
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """New records in the order of their lines; how many lines are recorded already; what stands in the way, by line."""
+    """New records in the order of their lines; how many lines are recorded already; what stands in the way, by line.
+
+    `left_out` counts the lines that hold a name which was answered with “leave out”.
+    """
 
     sources: tuple[str, ...]
     new: tuple[Record, ...]
     known: int
     problems: tuple[FileProblem, ...]
+    left_out: int = 0
 
     @property
     def lines(self) -> int:
-        return len(self.new) + self.known + len(self.problems)
+        return len(self.new) + self.known + len(self.problems) + self.left_out
 
 
 Known = Callable[[Iterable[str]], dict[str, str]]
@@ -59,18 +63,19 @@ def plan(results: Sequence[ReadResult], known: Known, kept: Kept) -> ImportPlan:
                 differs = _differing(line.record, there)
                 if differs:
                     found.append(Problem(line.line, differs, line.record.id, "is recorded already, with something else in this field.",
-                                         "Change or correct the record itself, or give this line an id of its own."))
+                                         "Change or correct the record itself, or give this line an id of its own.", line.record.kind))
                 else:
                     already += 1
             elif missing is not None:
                 remedy = "Take it out of the record, and attach the file itself once the record is here."
                 wrong = f"names the file {missing}, which is not in this register."
-                found.append(Problem(line.line, "attachments", missing, wrong, remedy))
+                found.append(Problem(line.line, "attachments", missing, wrong, remedy, line.record.kind))
             else:
                 new[line.record.id] = line.record
         found.sort(key=lambda problem: problem.line)
         problems.extend(FileProblem(result.source, problem) for problem in found)
-    return ImportPlan(tuple(result.source for result in results), tuple(new.values()), already, tuple(problems))
+    left_out = sum(result.left_out for result in results)
+    return ImportPlan(tuple(result.source for result in results), tuple(new.values()), already, tuple(problems), left_out)
 
 
 def _differing(record: Record, there: str) -> str:

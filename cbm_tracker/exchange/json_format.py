@@ -8,16 +8,18 @@ from pathlib import Path
 from typing import IO, Any
 
 from cbm_tracker.domain.measures import Record
-from cbm_tracker.domain.record_json import SCHEMA, ResolveState, from_json, to_json
+from cbm_tracker.domain.record_json import SCHEMA, to_json
 from cbm_tracker.errors import InvalidMeasure, UnreadableFile
-from cbm_tracker.exchange.read_result import Problem, ReadLine, ReadResult, problem_of, with_own_id
+from cbm_tracker.exchange.own_records import read_objects
+from cbm_tracker.exchange.read_result import ReadResult
+from cbm_tracker.exchange.state_answers import AnsweredNames
 
 LARGEST = 500_000_000  # bytes
 
 
-def read_file(path: Path, resolve_state: ResolveState) -> ReadResult:
+def read_file(path: Path, names: AnsweredNames) -> ReadResult:
     """Raises UnreadableFile."""
-    return read_text(load_text(path), str(path), resolve_state)
+    return read_text(load_text(path), str(path), names)
 
 
 def load_text(path: Path) -> str:
@@ -36,30 +38,13 @@ def load_text(path: Path) -> str:
         raise UnreadableFile(path, f"is not UTF-8 text (byte {error.start}).", hint="Save it as UTF-8.") from error
 
 
-def read_text(text: str, source: str, resolve_state: ResolveState) -> ReadResult:
+def read_text(text: str, source: str, names: AnsweredNames) -> ReadResult:
     """Read records from JSON text; each problem names the line on which its record begins.
 
     Raises:
         UnreadableFile: it is no JSON, or says that it is of another schema.
     """
-    lines: list[ReadLine] = []
-    problems: list[Problem] = []
-    seen: dict[str, int] = {}
-    for line, data in _objects(text, source):
-        try:
-            record = from_json(data, resolve_state)
-            if not data.get("id"):
-                record = with_own_id(record)
-        except InvalidMeasure as error:
-            problems.append(problem_of(line, error))
-            continue
-        if record.id in seen:
-            remedy = "Give each record its own id."
-            problems.append(Problem(line, "id", record.id, f"stands in line {seen[record.id]} too.", remedy))
-            continue
-        seen[record.id] = line
-        lines.append(ReadLine(line, record))
-    return ReadResult(source, tuple(lines), tuple(problems))
+    return read_objects(_objects(text, source), source, names)
 
 
 def _objects(text: str, source: str) -> Iterator[tuple[int, dict[str, Any]]]:

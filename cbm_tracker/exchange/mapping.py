@@ -10,6 +10,10 @@
     to = "designation"              its key, `area.name` for nested ones
     from = "Ex_Name"                its column, or a list of columns
     as = "text"                     text, count, amount, date, point, word, words, tags, first, states
+    [states]                        what names of States mean that are in doubt; "" leaves their lines out
+    "st. christopher" = "KNA"
+
+A mapping without a field says only what names of States mean; the table is read by the names of its columns.
 """
 
 from __future__ import annotations
@@ -22,9 +26,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cbm_tracker.domain.checks import check_code
 from cbm_tracker.domain.fields import FieldKind, FieldSpec, field_specs
 from cbm_tracker.domain.measures import RECORD_CLASSES
-from cbm_tracker.errors import UnreadableFile
+from cbm_tracker.errors import InvalidMeasure, UnreadableFile
 
 FORMS = ("text", "count", "amount", "date", "point", "word", "words", "tags", "first", "states")
 ORDERS = ("ymd", "mdy", "dmy")
@@ -61,12 +66,18 @@ class Mapping:
     key: str = ""
     missing: tuple[str, ...] = ("",)
     constants: MappingType[str, Any] = field(default_factory=dict)
+    states: MappingType[str, str] = field(default_factory=dict)
+
+    @property
+    def says_columns(self) -> bool:
+        return bool(self.fields)
 
     def fits(self, header: Sequence[str]) -> bool:
         return bool(self.recognise) and set(self.recognise) <= set(header)
 
 
-_KEYS = {"name": "text", "kind": "text", "recognise": "texts", "key": "text", "missing": "texts", "constants": "table", "field": "list"}
+_KEYS = {"name": "text", "kind": "text", "recognise": "texts", "key": "text", "missing": "texts", "constants": "table", "field": "list",
+         "states": "table of texts"}
 _FIELD_KEYS = {
     "to": "text", "from": "text or texts", "as": "text", "order": "text", "unknown": "texts", "missing": "texts", "table": "table of texts",
     "otherwise": "text", "groups": "texts", "others_to": "text",
@@ -93,17 +104,27 @@ def load_mapping(path: Path) -> Mapping:
 def parse_mapping(data: MappingType[str, Any], source: str) -> Mapping:
     """Raises UnreadableFile: names the key that says something no mapping can."""
     _check_types(data, _KEYS, "", source)
-    kind = data.get("kind")
-    if kind not in RECORD_CLASSES:
+    kind = data.get("kind", "")
+    only_states = kind == "" and data.get("states") and not data.get("field") and not data.get("constants")
+    if kind not in RECORD_CLASSES and not only_states:
         raise _wrong(source, "kind", f"“{kind}” is not a kind of record.")
-    specs = {spec.key: spec for spec in field_specs(RECORD_CLASSES[kind])}
+    specs = {spec.key: spec for spec in field_specs(RECORD_CLASSES[kind])} if kind else {}
     for key in data.get("constants", {}):
         if key not in specs:
             raise _wrong(source, f"constants.{key}", f"is not a field of {kind}.")
     fields = tuple(_field(part, f"field[{at}]", specs, kind, source) for at, part in enumerate(data.get("field", [])))
+    for name, code in data.get("states", {}).items():
+        if not name.strip():
+            raise _wrong(source, "states", "holds an empty name.")
+        if code:
+            try:
+                check_code(code, "")
+            except InvalidMeasure as error:
+                raise _wrong(source, f"states.{name}", error.message) from error
     return Mapping(
         name=data.get("name", ""), kind=kind, fields=fields, recognise=tuple(data.get("recognise", ())),
         key=data.get("key", ""), missing=tuple(data.get("missing", ("",))), constants=data.get("constants", {}),
+        states=data.get("states", {}),
     )
 
 
@@ -163,8 +184,11 @@ def _field(part: Any, place: str, specs: MappingType[str, FieldSpec], kind: str,
 
 def dump_mapping(mapping: Mapping) -> str:
     """Return a mapping as the TOML text that `load_mapping` reads."""
-    lines = [f"name = {_toml(mapping.name)}", f"kind = {_toml(mapping.kind)}", f"recognise = {_toml(mapping.recognise)}",
-             f"key = {_toml(mapping.key)}", f"missing = {_toml(mapping.missing)}", "", "[constants]"]
+    lines = [f"name = {_toml(mapping.name)}", *([f"kind = {_toml(mapping.kind)}"] if mapping.kind else []),
+             f"recognise = {_toml(mapping.recognise)}", f"key = {_toml(mapping.key)}", f"missing = {_toml(mapping.missing)}"]
+    if mapping.states:
+        lines.extend(["", "[states]", *(f"{_toml(name)} = {_toml(code)}" for name, code in mapping.states.items())])
+    lines.extend(["", "[constants]"])
     lines.extend(f"{_toml(key)} = {_toml(value)}" for key, value in mapping.constants.items())
     for part in mapping.fields:
         lines.extend(["", "[[field]]", f"to = {_toml(part.to)}", f"from = {_toml(part.columns)}", f"as = {_toml(part.form)}"])

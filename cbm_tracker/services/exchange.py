@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping as MappingType
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -11,21 +13,22 @@ from typing import IO
 
 from cbm_tracker.domain.measures import Record
 from cbm_tracker.domain.query import Query
-from cbm_tracker.domain.record_json import from_json
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.errors import CbmTrackerError, InvalidMeasure, NotWritable, UnreadableFile
 from cbm_tracker.exchange import csv_format, json_format
 from cbm_tracker.exchange.import_plan import FileProblem, ImportPlan, plan
 from cbm_tracker.exchange.mapped_table import read_mapped
 from cbm_tracker.exchange.mapping import Mapping, dump_mapping, load_mapping
-from cbm_tracker.exchange.read_result import Problem, ReadLine, ReadResult, problem_of, with_own_id
+from cbm_tracker.exchange.own_records import read_objects
+from cbm_tracker.exchange.read_result import Problem, ReadResult
+from cbm_tracker.exchange.state_answers import LEAVE_OUT, AnsweredNames, folded
 from cbm_tracker.paths import resource
 from cbm_tracker.services.changes import Change, ChangeFeed
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.progress import Progress
 from cbm_tracker.storage.store import Store
 
-__all__ = ["ExchangeService", "FileProblem", "ImportPlan", "Mapping", "Problem"]
+__all__ = ["LEAVE_OUT", "DoubtfulName", "ExchangeService", "FileProblem", "ImportPlan", "Mapping", "Problem"]
 
 EXPORT_FORMATS = ("csv", "json")
 _BATCH = 500
@@ -33,7 +36,7 @@ _BATCH = 500
 
 @dataclass(frozen=True)
 class _Names:
-    """What mapped tables ask of the names of States."""
+    """What readers ask of the names of States."""
 
     names: StateNames
 
@@ -52,18 +55,31 @@ class _Names:
 
 
 @dataclass(frozen=True)
+class DoubtfulName:
+    """A name that does not mean one State with certainty: the States it may mean, the nearest first, and how many lines wait for it."""
+
+    name: str
+    candidates: tuple[str, ...]
+    lines: int
+
+
+@dataclass(frozen=True)
 class ExchangeService:
     store: Store
     changes: ChangeFeed
     desk: Desk
     names: StateNames
 
-    def plan_import(self, paths: Sequence[Path], progress: Progress, kind: str = "", mapping: Path | None = None) -> ImportPlan:
+    def plan_import(
+        self, paths: Sequence[Path], progress: Progress, kind: str = "", mapping: Path | None = None,
+        answers: MappingType[str, str] | None = None,
+    ) -> ImportPlan:
         """Read files and say what recording them would do; nothing is saved.
 
         Args:
             kind: what each line of a table without a `kind` column is.
             mapping: a mapping file; without one, a shipped mapping that fits the header is used.
+            answers: what doubtful names of States mean, by name; "" leaves the lines that hold it out.
         Raises:
             UnreadableFile: a file, or the mapping, cannot be read.
         """
@@ -71,22 +87,38 @@ class ExchangeService:
         results = []
         for number, path in enumerate(paths):
             progress.step(number, len(paths), f"Reading {path.name}")
-            results.append(self._read(path, kind, chosen))
+            results.append(self._read(path, kind, chosen, answers or {}))
         progress.step(len(paths), len(paths), "Comparing with the register")
         with self.store.reading() as reading:
             return plan(results, reading.records.bodies, reading.attachments.kept)
 
-    def _read(self, path: Path, kind: str, mapping: Mapping | None) -> ReadResult:
+    def _read(self, path: Path, kind: str, mapping: Mapping | None, answers: MappingType[str, str]) -> ReadResult:
         if path.suffix.lower() == ".json":
-            return json_format.read_file(path, self.names.code)
+            return json_format.read_file(path, self._answered(mapping, answers))
         if path.suffix.lower() in (".xlsx", ".xml", ".ics"):
             raise UnreadableFile(path, f"is a {path.suffix[1:].upper()} file, which this version does not read.", hint="Save it as CSV.")
         table = csv_format.read_table(path)
-        if mapping is None and "kind" not in table.header:
-            mapping = next((shipped for shipped in shipped_mappings() if shipped.fits(table.header)), None)
-        if mapping is not None:
-            return read_mapped(table, mapping, str(path), _Names(self.names))
-        return _read_own(table, str(path), kind, self.names.code)
+        columns = mapping if mapping is not None and mapping.says_columns else None
+        if columns is None and "kind" not in table.header and not kind:
+            columns = next((shipped for shipped in shipped_mappings() if shipped.fits(table.header)), None)
+        names = self._answered(mapping or columns, answers)
+        if columns is not None:
+            return read_mapped(table, columns, str(path), names)
+        return _read_own(table, str(path), kind or (mapping.kind if mapping else ""), names)
+
+    def _answered(self, mapping: Mapping | None, answers: MappingType[str, str]) -> AnsweredNames:
+        return AnsweredNames(_Names(self.names), {**(mapping.states if mapping else {}), **answers})
+
+    def doubtful_names(self, planned: ImportPlan) -> list[DoubtfulName]:
+        """Return the names that a plan waits for, each once, those of most lines first."""
+        spelled: dict[str, str] = {}
+        lines: Counter[str] = Counter()
+        for found in planned.problems:
+            for key in dict.fromkeys(folded(name) for name in found.problem.doubts):
+                lines[key] += 1
+            for name in found.problem.doubts:
+                spelled.setdefault(folded(name), name)
+        return [DoubtfulName(spelled[key], self.names.resolve(spelled[key]).candidates, count) for key, count in lines.most_common()]
 
     def carry_out(self, planned: ImportPlan, progress: Progress) -> int:
         """Record what a plan calls new, in one transaction and one undo step; returns how many.
@@ -116,7 +148,7 @@ class ExchangeService:
         Raises:
             UnreadableFile: it is no JSON of ours, or a record of it is wrong: names line and field.
         """
-        result = json_format.read_text(text, source, self.names.code)
+        result = json_format.read_text(text, source, self._answered(None, {}))
         if result.problems:
             first = result.problems[0]
             field = f"{first.field}: " if first.field else ""
@@ -175,28 +207,12 @@ def shipped_mappings() -> list[Mapping]:
     return [load_mapping(path) for path in sorted(resource("mappings").glob("*.toml"))]
 
 
-def _read_own(table: csv_format.Table, source: str, kind: str, code_of: Callable[[str], str | None]) -> ReadResult:
+def _read_own(table: csv_format.Table, source: str, kind: str, names: AnsweredNames) -> ReadResult:
     """Read a table whose header names the keys of our own records."""
-    lines: list[ReadLine] = []
-    problems = list(table.problems)
     if "kind" not in table.header and not kind:
         problem = Problem(1, "kind", "", "No column says of what kind the lines are, and no mapping fits.", "Name a kind or a mapping.")
         return ReadResult(source, (), (problem,))
-    seen: dict[str, int] = {}
-    for line, data in csv_format.read_own(table, kind):
-        try:
-            record = from_json(data, code_of)
-            if not data.get("id"):
-                record = with_own_id(record)
-        except InvalidMeasure as error:
-            problems.append(problem_of(line, error, str(data.get(error.field, ""))[:80]))
-            continue
-        if record.id in seen:
-            problems.append(Problem(line, "id", record.id, f"stands in line {seen[record.id]} too.", "Give each line its own id."))
-            continue
-        seen[record.id] = line
-        lines.append(ReadLine(line, record))
-    return ReadResult(source, tuple(lines), tuple(problems))
+    return read_objects(csv_format.read_own(table, kind), source, names, table.problems)
 
 
 def written_whole(path: Path, write: Callable[[IO[str]], int]) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping as MappingType
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cbm_tracker.domain.fields import FieldKind, FieldSpec, field_specs
@@ -17,7 +18,7 @@ from cbm_tracker.paths import resource
 
 __all__ = [
     "ORDERS", "FieldMapping", "KnownMapping", "Mapping", "TableLook", "Target", "fitting", "known_mapping", "known_mappings",
-    "likely_targets", "look_at", "mapping_of", "parts_missing", "targets",
+    "likely_targets", "look_at", "mapping_of", "parts_missing", "targets", "with_answers",
 ]
 
 _SAMPLE_ROWS = 20
@@ -99,6 +100,19 @@ def fitting(columns: Sequence[str], known: Iterable[KnownMapping]) -> KnownMappi
 def targets(kind: str) -> list[Target]:
     """Return what the columns of a table of this kind may become, in the order of the fields."""
     return [target for spec in field_specs(RECORD_CLASSES[kind]) for target in _targets(spec)]
+
+
+def with_answers(used: Mapping | None, answers: MappingType[str, str], *, name: str, kind: str = "", header: Sequence[str] = ()) -> Mapping:
+    """Return the mapping by which the same table is read again with nothing to ask.
+
+    Args:
+        used: the mapping that said what the columns are, if one did; it keeps its fields.
+        answers: what doubtful names mean, by name; "" leaves their lines out.
+        kind, header: of a table that is read by the names of its columns.
+    """
+    if used is None:
+        return Mapping(name=name, kind=kind, fields=(), recognise=tuple(header), states=dict(answers))
+    return replace(used, name=name, states={**used.states, **answers})
 
 
 def _targets(spec: FieldSpec) -> Iterator[Target]:

@@ -11,16 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cbm_tracker.domain.measures import Record
-from cbm_tracker.domain.record_json import as_is
 from cbm_tracker.errors import UnreadableFile
 from cbm_tracker.exchange import json_format
 from cbm_tracker.exchange.read_result import ReadResult
 from tests.builders import one_of_each
+from tests.exchange.known_names import codes_as_written
 from tests.strategies import records
 
 
 def _read(text: str) -> ReadResult:
-    return json_format.read_text(text, "file.json", as_is)
+    return json_format.read_text(text, "file.json", codes_as_written())
 
 
 def _written(told: list[Record]) -> str:
@@ -116,13 +116,13 @@ def test_files_are_utf8_with_or_without_mark(tmp_path: Path) -> None:
     path = tmp_path / "records.json"
     for encoding in ("utf-8", "utf-8-sig"):
         path.write_text(_written(list(one_of_each())), encoding)
-        assert len(json_format.read_file(path, as_is).lines) == 8
+        assert len(json_format.read_file(path, codes_as_written()).lines) == 8
     path.write_text(_written(list(one_of_each())), "utf-16")
     with pytest.raises(UnreadableFile, match="UTF-8"):
-        json_format.read_file(path, as_is)
+        json_format.read_file(path, codes_as_written())
     for missing, says in ((tmp_path / "none.json", "not there"), (tmp_path, "folder")):
         with pytest.raises(UnreadableFile, match=says):
-            json_format.read_file(missing, as_is)
+            json_format.read_file(missing, codes_as_written())
 
 
 @settings(max_examples=150)

@@ -19,6 +19,7 @@ from cbm_tracker.exchange.mapping import FieldMapping, Mapping, dump_mapping, lo
 from cbm_tracker.exchange.read_result import ReadResult
 from cbm_tracker.paths import resource
 from tests.builders import day
+from tests.exchange.known_names import known_names
 
 MME = resource("mappings", "mme.toml")
 PARTICIPANTS = ["State" + letters for letters in (*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", *("A" + letter for letter in "ABCDEFGHIJKLM"))]
@@ -27,18 +28,6 @@ COLUMNS = [
     "Amphibious", "Land", "Sea", "Air", "Cyber", "Warfighting", "Peacekeeping", "Humanitarian", "FocusDescription",
     "AdditionalParticipantInfo", *PARTICIPANTS,
 ]
-NAMES = {"USA": "USA", "United States": "USA", "Japan": "JPN", "USSR": "SUN", "NATO": "NATO", "Poland": "POL"}
-
-
-class _Names:
-    def code(self, text: str) -> str | None:
-        return NAMES.get(text) or (text if text in NAMES.values() else None)
-
-    def is_organisation(self, code: str) -> bool:
-        return code == "NATO"
-
-    def hint(self, text: str) -> str:
-        return f"Who is {text}?"
 
 
 def _mme(folder: Path, *rows: MappingType[str, str]) -> ReadResult:
@@ -52,7 +41,7 @@ def _mme(folder: Path, *rows: MappingType[str, str]) -> ReadResult:
         writer = csv.DictWriter(file, COLUMNS, restval="-9", lineterminator="\r\n")
         writer.writeheader()
         writer.writerows({**usual, **row} for row in rows)
-    return read_mapped(read_table(path), load_mapping(MME), "mme.csv", _Names())
+    return read_mapped(read_table(path), load_mapping(MME), "mme.csv", known_names())
 
 
 def _only(result: ReadResult) -> JointExercise:
@@ -119,7 +108,7 @@ def test_the_same_row_has_the_same_id_each_time(tmp_path: Path) -> None:
 def _table(folder: Path, text: str, mapping: dict[str, Any]) -> ReadResult:
     path = folder / "table.csv"
     path.write_text(text, "utf-8")
-    return read_mapped(read_table(path), parse_mapping(mapping, "map.toml"), "table.csv", _Names())
+    return read_mapped(read_table(path), parse_mapping(mapping, "map.toml"), "table.csv", known_names())
 
 
 @pytest.mark.parametrize(
@@ -198,7 +187,9 @@ _FIELD = {"to": "designation", "from": "A"}
         ({}, "kind"), ({"kind": "war"}, "kind"), ({"kind": 5}, "kind"), ({"kind": "exercise", "fields": []}, "fields"),
         ({"kind": "exercise", "recognise": "MMEID"}, "recognise"), ({"kind": "exercise", "missing": [5]}, "missing"),
         ({"kind": "exercise", "constants": 5}, "constants"), ({"kind": "exercise", "constants": {"troops": 5}}, "constants.troops"),
-        ({"kind": "exercise", "field": {}}, "field"), ({"kind": "exercise", "field": [5]}, "field[0]"),
+                    ({"states": {}}, "kind"), ({"states": {"korea": "Korea"}}, "states.korea"), ({"states": {"korea": 5}}, "states"),
+            ({"states": {" ": "KOR"}}, "states"), ({"states": {"korea": "KOR"}, "constants": {"troops": 5}}, "kind"),
+            ({"kind": "exercise", "field": {}}, "field"), ({"kind": "exercise", "field": [5]}, "field[0]"),
         *(({"kind": "exercise", "field": [{**_FIELD, **part}]}, f"field[0].{key}") for key, part in (
             ("to", {"to": "desigation"}), ("to", {"to": "designation.x"}), ("to", {"to": 5}), ("from", {"from": []}), ("from", {"from": 5}),
             ("form", {"form": "text"}), ("as", {"as": "magic"}), ("order", {"order": "myd", "as": "date"}), ("from", {"as": "point"}),
@@ -232,5 +223,5 @@ _ODD_CELLS = ("", "-9", "xx", "1", "13", "1980", "²", "٣", "nan", "1e400", "NA
 def test_no_cells_crash_a_mapping(cells: list[str]) -> None:
     """Whatever stands in a table, each row becomes a record or a problem."""
     table = Table(tuple(COLUMNS), ((2, tuple((*cells, *cells, *cells, *cells, *cells, *cells)[: len(COLUMNS)])),), (), "utf-8", ",")
-    result = read_mapped(table, load_mapping(MME), "mme.csv", _Names())
+    result = read_mapped(table, load_mapping(MME), "mme.csv", known_names())
     assert len(result.lines) + len(result.problems) == 1

@@ -234,3 +234,38 @@ def test_a_known_id_with_other_content_is_told_and_changes_nothing(services: Ser
     assert "is recorded already" in problem.problem.problem
     assert services.exchange.carry_out(other, Silent()) == 0
     assert services.records.get(exercise.id).record == exercise
+
+
+DOUBTFUL = (
+    "kind,designation,host_states\nexercise,ONE,Congo\nexercise,TWO,Korea\nexercise,THREE,congo\nexercise,FOUR,Hungray\n"
+    "exercise,FIVE,Zembla\nexercise,SIX,Austria\n"
+)
+
+
+def test_names_in_doubt_are_asked_once_each_with_what_they_may_mean(services: Services, tmp_path: Path) -> None:
+    planned = services.exchange.plan_import([_file(tmp_path, "in.csv", DOUBTFUL)], Silent())
+    asked = services.exchange.doubtful_names(planned)
+    assert [(one.name, one.lines) for one in asked] == [("Congo", 2), ("Korea", 1), ("Hungray", 1), ("Zembla", 1)]
+    candidates = {one.name: one.candidates for one in asked}
+    assert {"COG", "COD"} <= set(candidates["Congo"])
+    assert {"KOR", "PRK"} <= set(candidates["Korea"])
+    assert candidates["Hungray"][0] == "HUN"
+    assert candidates["Zembla"] == ()
+
+
+def test_answers_decide_and_may_leave_lines_out(services: Services, tmp_path: Path) -> None:
+    path = _file(tmp_path, "in.csv", DOUBTFUL)
+    answers = {"Congo": "COD", "Korea": "KOR", "Hungray": "HUN", "Zembla": ""}
+    planned = services.exchange.plan_import([path], Silent(), answers=answers)
+    assert (len(planned.new), planned.problems, planned.left_out, planned.lines) == (5, (), 1, 6)
+    assert [to_json(record)["host_states"] for record in planned.new] == [["COD"], ["KOR"], ["COD"], ["HUN"], ["AUT"]]
+
+
+def test_a_mapping_of_answers_alone_is_honoured_whatever_the_file(services: Services, tmp_path: Path) -> None:
+    mapping = _file(tmp_path, "answers.toml", '[states]\n"korea" = "KOR"\n"congo" = ""\n')
+    table = _file(tmp_path, "in.csv", "designation,host_states\nONE,Congo\nTWO,Korea\n")
+    planned = services.exchange.plan_import([table], Silent(), kind="exercise", mapping=mapping)
+    assert (len(planned.new), planned.left_out, planned.problems) == (1, 1, ())
+    told = _file(tmp_path, "in.json", '{"kind": "exercise", "designation": "THREE", "host_states": ["Korea"]}')
+    (record,) = services.exchange.plan_import([told], Silent(), mapping=mapping).new
+    assert to_json(record)["host_states"] == ["KOR"]
