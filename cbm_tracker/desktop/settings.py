@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cbm_tracker.errors import NotWritable
 from cbm_tracker.paths import user_data
+from cbm_tracker.whole_file import appearing
 
 _MOST_RECENT = 12
 
@@ -46,11 +48,10 @@ class Settings:
     def save(self) -> None:
         """Write the settings; a folder that cannot be written costs the memory, not the work."""
         told = {key: getattr(self, key) for key in self.__dataclass_fields__ if key != "path"}
-        part = self.path.with_suffix(".part")
-        with suppress(OSError):
+        with suppress(OSError, NotWritable):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
-            part.replace(self.path)
+            with appearing(self.path) as part:
+                part.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
 
     def opened(self, register: Path) -> None:
         """Put a register at the head of the recent ones."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 from cbm_tracker import __version__
-from cbm_tracker.errors import NotWritable
 from cbm_tracker.reports import charts, fonts
 from cbm_tracker.reports.charts import column_chart, column_chart_height
 from cbm_tracker.reports.content import Contents, KeyFigures, Marks, Prose, ReportContent, Section, Table
@@ -38,6 +36,7 @@ from cbm_tracker.reports.house_style import (
 )
 from cbm_tracker.reports.sheet import EXERCISE, NoCanvas, Running, Sheet
 from cbm_tracker.reports.tables import draw_table, height_of_opening
+from cbm_tracker.whole_file import appearing
 
 Step = Callable[[int, int, str], None]
 COLOPHON = "How to check this report"
@@ -71,12 +70,7 @@ def write_pdf(
     running = Running(content.with_number(content.running_title), content.marking, short, content.exercise)
     measured = Sheet(NoCanvas(), running, PAPERS[paper], on_page=lambda page: step(page, 0, "Setting pages"))
     _draw(measured, content, fingerprint)
-    if path.is_dir():
-        raise NotWritable(f"{path} is a folder.", "Name the report's file.")
-    if path.exists() and not path.is_file():
-        raise NotWritable(f"{path} is a device, not a file.", "Name the report's file.")  # renaming would put an end to the device
-    part = path.with_name(f".{path.name}.part")
-    try:
+    with appearing(path) as part:
         with part.open("wb") as file:
             settings: dict[str, Any] = {"pageCompression": 1, "invariant": 1, "initialFontName": "Sans", "lang": content.language}
             canvas = Canvas(file, **settings)
@@ -90,14 +84,6 @@ def write_pdf(
         result = PdfResult(path, measured.page, hashlib.sha256(part.read_bytes()).hexdigest())
         if before_it_appears:
             before_it_appears(result)
-        part.replace(path)
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise NotWritable(f"The disk of {path} is full.", "Make room and issue the report again.") from error
-        raise NotWritable(f"{path} cannot be written ({error.strerror or error}).", "Choose another place.") from error
-    finally:
-        if part.parent.is_dir():
-            part.unlink(missing_ok=True)
     return result
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as MappingType
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import IO
 from cbm_tracker.domain.measures import Record
 from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.state_names import StateNames
-from cbm_tracker.errors import CbmTrackerError, InvalidMeasure, NotWritable, UnreadableFile
+from cbm_tracker.errors import CbmTrackerError, InvalidMeasure, UnreadableFile
 from cbm_tracker.exchange import csv_format, json_format
 from cbm_tracker.exchange.import_plan import FileProblem, ImportPlan, plan
 from cbm_tracker.exchange.mapped_table import read_mapped
@@ -27,6 +26,7 @@ from cbm_tracker.services.changes import Change, ChangeFeed
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.progress import Progress
 from cbm_tracker.storage.store import Store
+from cbm_tracker.whole_file import appearing, not_writable
 
 __all__ = ["LEAVE_OUT", "DoubtfulName", "ExchangeService", "FileProblem", "ImportPlan", "Mapping", "Problem"]
 
@@ -221,19 +221,11 @@ def written_whole(path: Path, write: Callable[[IO[str]], int]) -> int:
     Raises:
         NotWritable: the place cannot be written, or the disk is full.
     """
-    part = path.with_name(f".{path.name}.part")
-    if path.is_dir():
-        raise NotWritable(f"{path} is a folder.", "Name a file.")
-    try:
-        if path.exists() and not path.is_file():
+    if path.exists() and not path.is_file() and not path.is_dir():
+        try:
             with path.open("w", encoding="utf-8", newline="") as device:  # a terminal or pipe is written to, never replaced
                 return write(device)
-        with part.open("w", encoding="utf-8", newline="") as stream:
-            result = write(stream)
-        part.replace(path)
-    except OSError as error:
-        raise NotWritable(f"{path} cannot be written ({error.strerror or error}).", "Choose another place.") from error
-    finally:
-        with suppress(OSError):  # its folder may be no folder at all; the first error says so
-            part.unlink(missing_ok=True)
-    return result
+        except OSError as error:
+            raise not_writable(path, error) from error
+    with appearing(path) as part, part.open("w", encoding="utf-8", newline="") as stream:
+        return write(stream)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,9 @@ from cbm_tracker.errors import CbmTrackerError, NotWritable, RecordDamaged, Reco
 from cbm_tracker.storage import register_file
 from cbm_tracker.storage.network_share import on_network_share
 from cbm_tracker.storage.register_file import beside
+from cbm_tracker.whole_file import appearing
+
+_PATIENCE = 5000  # milliseconds that one waits for another who writes
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,22 @@ class Database:
     engine: Engine
     network_share: bool
 
+    def gather(self) -> None:
+        """Write what stands in the write-ahead log into the file itself: a copy of the file alone would lack it.
+
+        Where somebody reads just now, the rest stays in the log until next time.
+        """
+        if self.network_share:
+            return
+        with suppress(DBAPIError), self.engine.connect() as connection:
+            driven = connection.connection.cursor()
+            driven.execute("PRAGMA busy_timeout = 0").fetchall()
+            driven.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            driven.execute(f"PRAGMA busy_timeout = {_PATIENCE}").fetchall()
+            driven.close()
+
     def close(self) -> None:
+        self.gather()
         self.engine.dispose()
 
 
@@ -122,7 +140,7 @@ def pragmas(network_share: bool) -> tuple[str, ...]:
         "PRAGMA trusted_schema = OFF",
         "PRAGMA cell_size_check = ON",
         "PRAGMA secure_delete = FAST",
-        "PRAGMA busy_timeout = 5000",
+        f"PRAGMA busy_timeout = {_PATIENCE}",
     )
 
 
@@ -146,9 +164,11 @@ def migrate(path: Path) -> None:
 
 
 def _copy_before_migration(path: Path, version: int) -> None:
-    copy = path.with_name(f"{path.stem}-before-schema-{register_file.SCHEMA_VERSION}-from-{version}{path.suffix}")
-    if not copy.exists():
-        copy_register(path, copy)
+    """Keep a register as it is now; a copy that was kept before, of whatever state, is never taken for this one."""
+    since = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    name = f"{path.stem}-before-schema-{register_file.SCHEMA_VERSION}-from-{version}-{since:%Y%m%dT%H%M%SZ}"
+    copies = (path.with_name(f"{name}{f'-{number}' if number > 1 else ''}{path.suffix}") for number in count(1))
+    copy_register(path, next(copy for copy in copies if not copy.exists()))
 
 
 def copy_register(source: Path, target: Path) -> None:
@@ -158,16 +178,8 @@ def copy_register(source: Path, target: Path) -> None:
         NotWritable: the target's folder cannot be written or is full.
         RecordUnavailable: the source is damaged or locked.
     """
-    part = target.with_name(f".{target.name}.part")
-    try:
+    with appearing(target) as part:
         _copy_pages(source, target, part)
-        _sync(part)
-        part.replace(target)
-        _sync(target.parent)
-    except OSError as error:
-        raise _not_writable(target, error) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _copy_pages(source: Path, target: Path, part: Path) -> None:
@@ -190,7 +202,10 @@ def _copy_pages(source: Path, target: Path, part: Path) -> None:
 
 
 def refuse_open(path: Path) -> None:
-    """Raise RecordUnavailable where somebody has this register open: replacing it now would lose what they record."""
+    """Raise RecordUnavailable where somebody has this register open: replacing it now would lose what they record.
+
+    On a network share, without a write-ahead log, only who writes at this moment is noticed; nobody else leaves a trace.
+    """
     connection = driver.connect(str(path), timeout=0.5, isolation_level=None)
     try:
         # Every connection to a register with a write-ahead log holds a share of it, also while it is idle; leaving that
@@ -206,32 +221,8 @@ def refuse_open(path: Path) -> None:
 
 def copy_file(source: Path, target: Path) -> None:
     """Copy a closed file so that the target appears whole or not at all."""
-    part = target.with_name(f".{target.name}.part")
-    try:
+    with appearing(target) as part:
         shutil.copyfile(source, part)
-        _sync(part)
-        part.replace(target)
-        _sync(target.parent)
-    except OSError as error:
-        raise _not_writable(target, error) from error
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _not_writable(path: Path, error: OSError) -> NotWritable:
-    if error.errno == errno.ENOSPC:
-        return NotWritable(f"The disk of {path} is full.", "Make room and repeat; nothing was changed.")
-    return NotWritable(f"{path} cannot be written ({error.strerror or error}).", "Choose another place; nothing was changed.")
 
 
 @contextmanager
@@ -251,6 +242,8 @@ def _explain(path: Path, error: BaseException | None) -> CbmTrackerError | None:
         return RecordUnavailable(f"{path} is locked by another program.", "Close it there, then try again.")
     if "full" in text:
         return NotWritable(f"The disk of {path} is full.", "Make room and repeat; nothing was changed.")
+    if getattr(error, "sqlite_errorname", "") == "SQLITE_READONLY_DBMOVED":
+        return RecordUnavailable(f"{path} was replaced while it was open here.", "Close it and open it again.")
     if "readonly" in text or "read-only" in text or "unable to open" in text:
         return NotWritable(f"{path} cannot be written.", "Check the permissions of its folder; nothing was changed.")
     if "not a database" in text or "malformed" in text or "corrupt" in text or "disk i/o" in text or "no such table" in text:

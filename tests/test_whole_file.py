@@ -1,0 +1,66 @@
+"""Files appear whole or not at all, and what stands in the way is said in a sentence."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from cbm_tracker.errors import NotWritable
+from cbm_tracker.whole_file import appearing
+
+
+def test_a_file_appears_at_the_end_in_the_place_of_what_stood_there(tmp_path: Path) -> None:
+    place = tmp_path / "report.pdf"
+    place.write_text("before")
+    with appearing(place) as part:
+        part.write_text("after")
+        assert place.read_text() == "before"
+    assert place.read_text() == "after"
+    assert list(tmp_path.iterdir()) == [place]
+
+
+def test_what_fails_half_way_leaves_what_stood_there(tmp_path: Path) -> None:
+    place = tmp_path / "report.pdf"
+    place.write_text("before")
+
+    def half_way() -> None:
+        with appearing(place) as part:
+            part.write_text("half")
+            raise RuntimeError("half way")
+
+    with pytest.raises(RuntimeError, match="half way"):
+        half_way()
+    assert place.read_text() == "before"
+    assert list(tmp_path.iterdir()) == [place]
+
+
+@pytest.mark.parametrize(
+    ("number", "says", "hint"),
+    [(errno.ENOSPC, "disk .* is full", "Make room"), (errno.EDQUOT, "disk .* is full", "Make room"),
+     (errno.EROFS, "cannot be written", "Choose another place")],
+)
+def test_a_full_disk_and_a_read_only_folder_are_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, says: str, hint: str
+) -> None:
+    def fsync(handle: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    place = tmp_path / "report.pdf"
+    monkeypatch.setattr(os, "fsync", fsync)
+    with pytest.raises(NotWritable, match=says) as refusal, appearing(place) as part:
+        part.write_text("whole")
+    assert refusal.value.hint.startswith(hint)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_folders_devices_and_folders_that_are_none_are_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    os.mkfifo(tmp_path / "pipe")
+    for place, says in ((tmp_path, "is a folder"), (tmp_path / "pipe", "is a device"), (tmp_path / "file" / "deeper", "cannot be written"),
+                        (tmp_path / "none" / "deeper", "cannot be written")):
+        with pytest.raises(NotWritable, match=says), appearing(place) as part:
+            part.write_text("x")
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["file", "pipe"]
