@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QL
 
 from cbm_tracker.desktop.date_words import day_in_words
 from cbm_tracker.desktop.translation import tr
-from cbm_tracker.domain.moment_entry import read_date
+from cbm_tracker.desktop.widgets.day_range import read_days
 from cbm_tracker.errors import InvalidMeasure
 
 
@@ -41,14 +41,9 @@ class PeriodDialog(QDialog):
 
     def _read(self) -> None:
         try:
-            first = read_date(self._first.text(), self._today).first_day if self._first.text().strip() else None
-            last = read_date(self._last.text(), self._today).last_day if self._last.text().strip() else None
+            first, last = read_days(self._first.text(), self._last.text(), self._today)
         except InvalidMeasure as error:
             self._refuse(f"{error.message} {error.hint}".strip())
-            return
-        if first and last and last < first:
-            self._refuse(tr("{last} is before {first}. Enter {first} or later.").format(last=day_in_words(last),
-                                                                                      first=day_in_words(first)))
             return
         self.from_on, self.to_on = first, last
         told = [day_in_words(day, weekday=True) if day else tr("open") for day in (first, last)]

@@ -10,7 +10,7 @@ from cbm_tracker import bootstrap
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.error_dialog import show_error
 from cbm_tracker.desktop.look.theme import Theme
-from cbm_tracker.desktop.register.owner_line import OwnerLine
+from cbm_tracker.desktop.register.owner_field import owner_field, owner_meant
 from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.tasks import TaskRunner
 from cbm_tracker.desktop.translation import tr
@@ -18,7 +18,7 @@ from cbm_tracker.desktop.widgets.framed_dialog import FramedDialog
 from cbm_tracker.desktop.widgets.labelled import Labelled
 from cbm_tracker.desktop.widgets.layout import button
 from cbm_tracker.desktop.widgets.progress_line import ProgressLine
-from cbm_tracker.errors import CbmTrackerError, InvalidMeasure
+from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.reference_data import state_names
 
@@ -35,12 +35,10 @@ class NewRegisterDialog(FramedDialog):
         ))
         self._tasks, self._settings, self._desk = tasks, settings, desk
         self.made: Services | None = None
-        self.owner = OwnerLine(theme, state_names())
-        self.owner.setPlaceholderText(tr("Type a name or code"))
+        self.owner, self._owner = owner_field(theme, state_names())
         self.name, self.office, self.path = QLineEdit(), QLineEdit(), QLineEdit()
         self.browse_button = button(tr("Choose…"), theme, "folder-open")
         self.browse_button.setAccessibleName(tr("Choose the place of the file"))
-        self._owner = Labelled(theme, tr("State that keeps the register"), self.owner)
         self._name = Labelled(theme, tr("Name"), self.name, hint=tr("As it stands in reports and in the list of registers"))
         self._office = Labelled(theme, tr("Office"), self.office, hint=tr("Such as the verification centre"))
         self._path = Labelled(theme, tr("File"), self.path, beside=self.browse_button)
@@ -62,11 +60,8 @@ class NewRegisterDialog(FramedDialog):
 
     def make(self) -> None:
         """Make the file; what stands in the way is said beside its field."""
-        try:
-            owner = self.owner.code()
-        except InvalidMeasure as error:
-            self._owner.show_error(f"{error.message} {error.hint}")
-            self.owner.setFocus()
+        owner = owner_meant(self.owner, self._owner)
+        if owner is None:
             return
         if not self.path.text().strip():
             self._path.show_error(tr("Say where the file is to lie."))

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.date_words import instant_in_words
 from cbm_tracker.desktop.look.theme import Theme
-from cbm_tracker.desktop.register.owner_line import OwnerLine
+from cbm_tracker.desktop.register.owner_field import owner_field, owner_meant
 from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.translation import tr
 from cbm_tracker.desktop.widgets.framed_dialog import FramedDialog
 from cbm_tracker.desktop.widgets.labelled import Labelled
 from cbm_tracker.desktop.widgets.layout import button, label
-from cbm_tracker.errors import CbmTrackerError, InvalidMeasure
+from cbm_tracker.errors import CbmTrackerError
 
 
 class PropertiesDialog(FramedDialog):
@@ -24,10 +24,9 @@ class PropertiesDialog(FramedDialog):
         self._services, self._settings = services, settings
         info = services.register.info()
         self._info = info
-        self.owner = OwnerLine(theme, services.names, info.owner)
+        self.owner, self._owner = owner_field(theme, services.names, info.owner)
         self.name, self.office, self.marking = QLineEdit(info.name), QLineEdit(info.office), QLineEdit(info.marking)
         self.officer = QLineEdit(settings.officer or services.desk.officer)
-        self._owner = Labelled(theme, tr("State that keeps the register"), self.owner)
         self._name = Labelled(theme, tr("Name"), self.name)
         marked = tr("A rehearsal is always marked EXERCISE") if info.is_rehearsal else tr("Stands at top and foot of each page of a report")
         self.marking.setEnabled(not info.is_rehearsal)
@@ -49,11 +48,8 @@ class PropertiesDialog(FramedDialog):
         self.resize_to(520, 540)
 
     def save(self) -> None:
-        try:
-            owner = self.owner.code()
-        except InvalidMeasure as error:
-            self._owner.show_error(f"{error.message} {error.hint}")
-            self.owner.setFocus()
+        owner = owner_meant(self.owner, self._owner)
+        if owner is None:
             return
         if not self.name.text().strip():
             self._name.show_error(tr("A register has a name; it stands in reports."))

@@ -11,12 +11,12 @@ from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.translation import tr
 from cbm_tracker.desktop.widgets.chips_field import AgreementsField
+from cbm_tracker.desktop.widgets.day_range import FIRST, read_days
 from cbm_tracker.desktop.widgets.entry_field import entry_context
 from cbm_tracker.desktop.widgets.flow_layout import FlowLayout
 from cbm_tracker.desktop.widgets.labelled import Labelled
 from cbm_tracker.desktop.widgets.layout import STRETCH, Chooser, chip, column
 from cbm_tracker.desktop.widgets.state_fields import StatesField
-from cbm_tracker.domain.moment_entry import read_date
 from cbm_tracker.errors import InvalidMeasure
 from cbm_tracker.services.periods import Period, last_quarter, recorded_period, year
 from cbm_tracker.services.reports import ReportRequest
@@ -84,18 +84,8 @@ class RequestForm(QWidget):
 
     def request(self) -> ReportRequest | None:
         """Return what was asked for, of this instant; None where a field says something else than a day."""
-        days: list[date] = []
-        for labelled, field, last in ((self._from, self.from_on, False), (self._to, self.to_on, True)):
-            try:
-                told = read_date(field.text(), self._today)
-            except InvalidMeasure as error:
-                labelled.show_error(f"{error.message} {error.hint}".strip())
-                field.setFocus()
-                return None
-            days.append(told.last_day if last else told.first_day)
-        if days[1] < days[0]:
-            self._to.show_error(tr("This is before the first day. Enter {day} or later.").format(day=days[0].isoformat()))
-            self.to_on.setFocus()
+        days = self._days()
+        if days is None:
             return None
         for picked in (self.states, self.agreements):
             picked.settle()
@@ -103,10 +93,25 @@ class RequestForm(QWidget):
                 picked.editor.setFocus()
                 return None
         return ReportRequest(
-            kind=self.kind.value(), from_on=days[0], to_on=days[1], at=self._services.desk.now(), states=self.states.value(),
+            kind=self.kind.value(), from_on=days.from_on, to_on=days.to_on, at=self._services.desk.now(), states=self.states.value(),
             agreements=self.agreements.value(), recipient=self.recipient.text().strip(), paper=self.paper.value(),
             grey=self.grey.isChecked(),
         )
+
+    def _days(self) -> Period | None:
+        for labelled, field in ((self._from, self.from_on), (self._to, self.to_on)):
+            if not field.text().strip():
+                labelled.show_error(tr("Enter a day, such as 5mar26 or today."))
+                field.setFocus()
+                return None
+        try:
+            first, last = read_days(self.from_on.text(), self.to_on.text(), self._today)
+        except InvalidMeasure as error:
+            labelled, field = (self._from, self.from_on) if error.field == FIRST else (self._to, self.to_on)
+            labelled.show_error(f"{error.message} {error.hint}".strip())
+            field.setFocus()
+            return None
+        return Period(first, last) if first and last else None
 
     def show_request(self, request: ReportRequest) -> None:
         """Fill the form with what was asked for before."""
@@ -124,7 +129,7 @@ class RequestForm(QWidget):
 
     @property
     def _today(self) -> date:
-        return self._services.desk.now().date()
+        return self._services.today()
 
     def _choose(self, period: Period) -> None:
         for labelled, field, day in ((self._from, self.from_on, period.from_on), (self._to, self.to_on, period.to_on)):

@@ -16,7 +16,6 @@ from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.translation import tr
 from cbm_tracker.desktop.widgets.layout import column, label, line, picture, restyle
-from cbm_tracker.domain.moments import zone
 from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.errors import InvalidMeasure
@@ -47,13 +46,13 @@ class EntryContext:
         return self.services.desk.now()
 
     def today(self) -> date:
-        return self.now().astimezone(zone(self.zone)).date()
+        return self.services.today()
 
 
 def entry_context(theme: Theme, services: Services, locale: QLocale | None = None) -> EntryContext:
     """Return the context of an office: the zone is that of the owner's capital, UTC where it is not known."""
     owner = services.names.get(services.register.info().owner)
-    name = owner.zone if owner and owner.zone else "UTC"
+    name = services.zone
     place = owner.capital if owner and owner.capital else name.rpartition("/")[2].replace("_", " ")
     chosen = locale or QLocale()
     if chosen.language() == QLocale.Language.C:

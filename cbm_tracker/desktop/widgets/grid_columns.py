@@ -11,7 +11,7 @@ from cbm_tracker.desktop.number_words import grouped
 from cbm_tracker.desktop.translation import tr
 from cbm_tracker.desktop.widgets.entry_field import EntryContext
 from cbm_tracker.desktop.widgets.line_fields import read_count
-from cbm_tracker.desktop.widgets.state_fields import state_meant
+from cbm_tracker.desktop.widgets.state_choices import state_meant
 from cbm_tracker.domain.checks import check_text
 from cbm_tracker.domain.fields import FieldKind, FieldSpec, field_specs
 from cbm_tracker.domain.moment_entry import read_date, read_instant, write_instant

@@ -23,7 +23,7 @@ from cbm_tracker.desktop.widgets.grid_columns import Cells, Columns
 from cbm_tracker.desktop.widgets.layout import STRETCH, Chooser, box, button, column, label, line
 from cbm_tracker.desktop.widgets.line_fields import ungroup
 from cbm_tracker.desktop.widgets.picker_line import PickerLine
-from cbm_tracker.desktop.widgets.state_fields import is_known, offer_states, state_words
+from cbm_tracker.desktop.widgets.state_choices import is_known, offer_states, state_words
 from cbm_tracker.desktop.widgets.wide_area import WideArea
 from cbm_tracker.domain.fields import FieldKind
 from cbm_tracker.domain.vocabulary import VOCABULARIES, spoken

@@ -9,57 +9,8 @@ from cbm_tracker.desktop.translation import tr
 from cbm_tracker.desktop.widgets.chips_field import ChipsField
 from cbm_tracker.desktop.widgets.entry_field import EntryContext, EntryField
 from cbm_tracker.desktop.widgets.picker_line import Choice, PickerLine
+from cbm_tracker.desktop.widgets.state_choices import is_known, offer_states, state_meant, state_words
 from cbm_tracker.domain.checks import check_text
-from cbm_tracker.errors import InvalidMeasure
-
-_MOST_OFFERED = 12
-
-
-def state_words(context: EntryContext, code: str) -> str:
-    """“Türkiye  TUR”; the code alone where no name is known."""
-    name = dict(context.own_states).get(code) or context.names.name(code, context.language)
-    return code if name == code else f"{name}  {code}"
-
-
-def is_known(context: EntryContext, code: str) -> bool:
-    return context.names.get(code) is not None or code in dict(context.own_states) or code in context.codes_told
-
-
-def offer_states(context: EntryContext, typed: str) -> list[Choice]:
-    """Return the States typed text may begin to name; after a former State those that succeeded it."""
-    key = typed.casefold()
-    own = [code for code, name in context.own_states if key and (code.casefold() == key or name.casefold().startswith(key))]
-    codes = dict.fromkeys(own)
-    for entry in context.names.search(typed, context.language, _MOST_OFFERED):
-        codes.update(dict.fromkeys((entry.code, *(entry.successors if len(typed) > 3 else ()))))
-    return [Choice(code, state_words(context, code)) for code in list(codes)[:_MOST_OFFERED]]
-
-
-def state_meant(context: EntryContext, text: str) -> str:
-    """Return the code that a text means with certainty.
-
-    Raises:
-        InvalidMeasure: it names none, or may name several.
-    """
-    text = text.strip()
-    if text in context.codes_told:
-        return text
-    for code, name in context.own_states:
-        if text in (code, name, state_words(context, code)):
-            return code
-    head, _, tail = text.rpartition("  ")
-    if head and context.names.get(tail) and text == state_words(context, tail):
-        return tail
-    found = context.names.resolve(text)
-    if found.code:
-        return found.code
-    offered = [choice.value for choice in offer_states(context, text)]
-    if len(offered) == 1:
-        return offered[0]
-    candidates = [context.names.name(code, context.language) for code in (*offered, *found.candidates)]
-    near = list(dict.fromkeys(candidates))[:3]
-    hint = tr("Choose one, such as {names}.").format(names=", ".join(near)) if near else tr("Write its name, or its code such as AUT.")
-    raise InvalidMeasure("", tr("“{text}” does not name one State.").format(text=text), hint)
 
 
 class StateField(EntryField):
