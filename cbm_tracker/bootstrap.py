@@ -67,9 +67,13 @@ class Services:
         owner = self.names.get(self.register.info().owner)
         return owner.zone if owner and owner.zone else "UTC"
 
+    def local_now(self) -> datetime:
+        """Return the present instant by the clock of the owner's capital."""
+        return self.desk.now().astimezone(zone(self.zone))
+
     def today(self) -> date:
         """Return the date at the owner's capital."""
-        return self.desk.now().astimezone(zone(self.zone)).date()
+        return self.local_now().date()
 
     def close(self) -> None:
         self._store.close()
@@ -115,6 +119,7 @@ def rehearsal_register(
     )
     try:
         rehearsal.fill(store, names, year=year, seed=seed, count=records, progress=progress or Silent())
+        store.gather()
     except BaseException:
         store.close()
         for leftover in ("", "-wal", "-shm"):

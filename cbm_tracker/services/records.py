@@ -154,12 +154,15 @@ class RecordService:
         """Record something new; returns its id. Raises InvalidMeasure."""
         return self.record_with_files(record, ())
 
-    def record_with_files(self, record: Record, paths: Iterable[Path], *, issue: bool = False) -> str:
+    def record_with_files(
+        self, record: Record, paths: Iterable[Path], *, issue: bool = False, progress: Progress | None = None
+    ) -> str:
         """Record something new together with files, and issue it at once where asked; returns its id.
 
         Raises:
             InvalidMeasure: what is to be issued lacks something, or it says that it was superseded.
             UnreadableFile: a file cannot be read; nothing was recorded.
+            Cancelled: the user cancelled; nothing was recorded.
         """
         record = replace(record, status="issued") if issue else record
         if record.status == "superseded":
@@ -168,13 +171,14 @@ class RecordService:
             require_complete(record)
         kind, words = ("issue", "recording and issue of") if record.status == "issued" else ("record", "recording of")
         with self.store.transaction(self.desk.operation(kind, f"{words} {label(record)}")) as transaction:
-            record = self._with_files(transaction, record, paths)
+            record = self._with_files(transaction, record, paths, progress)
             transaction.add(record)
         self._publish(kind, record)
         return record.id
 
     def revise(
-        self, record: Record, expected_revision: int, reason: str = "", files: Iterable[Path] = (), *, issue: bool = False
+        self, record: Record, expected_revision: int, reason: str = "", files: Iterable[Path] = (), *, issue: bool = False,
+        progress: Progress | None = None,
     ) -> int:
         """Change a draft, keep files with it, and issue it at once where asked; returns its new revision.
 
@@ -182,6 +186,7 @@ class RecordService:
             EditConflict: it is issued (correct it instead), or was changed since it was read.
             InvalidMeasure: what is to be issued lacks something.
             UnreadableFile: a file cannot be read; nothing was changed.
+            Cancelled: the user cancelled; nothing was changed.
         """
         kind, words = ("issue", "change and issue of") if issue else ("revise", "change of")
         with self.store.transaction(self.desk.operation(kind, f"{words} {label(record)}", reason)) as transaction:
@@ -191,7 +196,7 @@ class RecordService:
                 raise EditConflict(f"{label(before)} is {before.status} and is not edited in place.", hint)
             if record.status != "draft":
                 raise EditConflict("A draft becomes final by issuing it.", "Use Issue.")
-            record = self._with_files(transaction, record, files)
+            record = self._with_files(transaction, record, files, progress)
             if issue:
                 require_complete(record)
                 record = replace(record, status="issued")
@@ -214,7 +219,9 @@ class RecordService:
             transaction.writer.revise(replace(stored.record, status="issued"), stored.revision, "issued")
         self._publish("issue", stored.record)
 
-    def correct(self, original_id: str, correction: Record, reason: str, files: Iterable[Path] = ()) -> str:
+    def correct(
+        self, original_id: str, correction: Record, reason: str, files: Iterable[Path] = (), *, progress: Progress | None = None
+    ) -> str:
         """Record a correction of an issued record; the original is kept as superseded. Returns the correction's id.
 
         Args:
@@ -223,6 +230,7 @@ class RecordService:
         Raises:
             InvalidMeasure: no reason is given, or the correction does not say what it is, when or whose.
             EditConflict: the original is a draft, was corrected already, or is of another kind.
+            Cancelled: the user cancelled; nothing was changed.
         """
         if not reason.strip():
             raise InvalidMeasure("reason", "is empty.", "Say why the issued record is corrected.")
@@ -230,7 +238,7 @@ class RecordService:
             original = transaction.records.get(original_id)
             new = correction_of(original.record, correction)
             require_complete(new)
-            new = self._with_files(transaction, new, files)
+            new = self._with_files(transaction, new, files, progress)
             transaction.add(new)
             transaction.writer.revise(replace(original.record, status="superseded"), original.revision, "superseded")
         self._publish("correct", new)
@@ -307,20 +315,21 @@ class RecordService:
             stored = transaction.records.get(record_id)
             if stored.record.status != "draft":
                 raise EditConflict(f"{label(stored.record)} is {stored.record.status}.", "Attach the file to a correction.")
-            kept = tuple(self._keep(transaction, path, media_type) for path in paths)
+            kept = tuple(self._keep(transaction, path, media_type, None) for path in paths)
             record = replace(stored.record, attachments=stored.record.attachments + kept)
             revision = transaction.writer.revise(record, expected_revision)
         self._publish("revise", record)
         return revision
 
-    def _with_files(self, transaction: Transaction, record: Record, paths: Iterable[Path]) -> Record:
-        kept = tuple(self._keep(transaction, path, "") for path in paths)
+    def _with_files(self, transaction: Transaction, record: Record, paths: Iterable[Path], progress: Progress | None) -> Record:
+        kept = tuple(self._keep(transaction, path, "", progress) for path in paths)
         return replace(record, attachments=record.attachments + kept) if kept else record
 
-    def _keep(self, transaction: Transaction, path: Path, media_type: str) -> Attachment:
+    def _keep(self, transaction: Transaction, path: Path, media_type: str, progress: Progress | None) -> Attachment:
         import mimetypes
 
-        digest, size = transaction.attachments.keep(path)
+        told = progress or Silent()
+        digest, size = transaction.attachments.keep(path, lambda done, whole: told.step(done, whole, f"Taking in {path.name}"))
         guessed = media_type or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         return Attachment(name=path.name, sha256=digest, size=size, media_type=guessed)
 

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from cbm_tracker.storage.register_file import examine
+from pathlib import Path
 
-__all__ = ["examine"]
+from cbm_tracker.storage.register_file import SCHEMA_VERSION, examine
+
+__all__ = ["examine", "is_older"]
+
+
+def is_older(path: Path) -> bool:
+    """Return whether a register was written by an older program: opening it copies and changes it. Raises as `examine`."""
+    return examine(path) < SCHEMA_VERSION

@@ -61,6 +61,11 @@ class UndoService:
         """Do again what was undone last; returns what it was, "" where there is none. As `undo`."""
         return self._carry("redo", number, progress)
 
+    def extent(self, number: int) -> int:
+        """Return how many records an operation changed, and undo would change back."""
+        with self.store.reading() as reading:
+            return reading.operations.extent(number)
+
     def latest(self, limit: int = 100) -> list[PastOperation]:
         """Return the latest operations, newest first."""
         with self.store.reading() as reading:

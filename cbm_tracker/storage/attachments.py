@@ -6,7 +6,7 @@ None is ever taken away: the history of the records names them, and it stays rea
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,9 +24,11 @@ _CHUNK = 1 << 20
 class AttachmentStore:
     connection: Connection
 
-    def keep(self, path: Path) -> tuple[str, int]:
+    def keep(self, path: Path, tell: Callable[[int, int], None] | None = None) -> tuple[str, int]:
         """Take a file in; returns its SHA-256 (hexadecimal) and size in bytes.
 
+        Args:
+            tell: called with how many bytes are in, and how many there are; may raise Cancelled.
         Raises:
             UnreadableFile: it cannot be read.
             InvalidMeasure: it is larger than 100 MB.
@@ -35,8 +37,11 @@ class AttachmentStore:
         if self.connection.scalar(select(AttachmentRow.size).where(AttachmentRow.sha256 == digest)) is not None:
             return digest, size
         self.connection.execute(insert(AttachmentRow), {"sha256": digest, "size": size})
-        written = hashlib.sha256()
+        written, done = hashlib.sha256(), 0
         for number, chunk in enumerate(_chunks(path)):
+            if tell is not None:
+                tell(done, size)
+            done += len(chunk)
             written.update(chunk)
             self.connection.execute(insert(AttachmentChunkRow), {"sha256": digest, "number": number, "data": chunk})
         if written.hexdigest() != digest:

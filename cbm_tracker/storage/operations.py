@@ -112,6 +112,10 @@ class OperationLog:
         )
         return number if last is None else last
 
+    def extent(self, number: int) -> int:
+        """Return how many records operation `number` changed."""
+        return self.connection.scalar(select(func.count()).where(RevisionRow.operation == number)) or 0
+
     def latest(self, limit: int) -> list[PastOperation]:
         rows = self.connection.execute(select(*_COLUMNS).order_by(OperationRow.pk.desc()).limit(limit))
         return [PastOperation(*row) for row in rows]

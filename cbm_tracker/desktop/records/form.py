@@ -28,13 +28,15 @@ from cbm_tracker.domain.measures import RECORD_CLASSES, Record
 from cbm_tracker.domain.record_json import read_fields
 from cbm_tracker.domain.summary import KIND_NAMES, title
 from cbm_tracker.errors import CbmTrackerError, EditConflict, InvalidMeasure
+from cbm_tracker.services.progress import Silent
 from cbm_tracker.services.records import StoredRecord
 
 
 class RecordForm(QWidget):
     """Records, edits or corrects one record.
 
-    `saved` carries its id, `told` a sentence for the status bar, `closed` says that the form may go.
+    `saved` carries its id, `told` a sentence for the status bar, `working` the task that saves it with its files, and what
+    that does; `closed` says that the form may go.
 
     Args:
         stored: what is edited or corrected; None for a new record.
@@ -43,6 +45,7 @@ class RecordForm(QWidget):
 
     saved = Signal(str)
     told = Signal(str)
+    working = Signal(object, str)
     closed = Signal()
 
     def __init__(
@@ -298,15 +301,17 @@ class RecordForm(QWidget):
         self._then_new = then_new
         if not files:
             try:
-                self._done(saving.carry_out(self._services.records))
+                self._done(saving.carry_out(self._services.records, Silent()))
             except CbmTrackerError as error:
                 self._refused(error)
             return
         self._saving = True
         self.setEnabled(False)
-        task = self._tasks.new(lambda progress: saving.carry_out(self._services.records))
+        task = self._tasks.new(lambda progress: saving.carry_out(self._services.records, progress))
         task.succeeded.connect(self._done)
         task.failed.connect(self._refused)
+        task.cancelled.connect(self._stopped)
+        self.working.emit(task, tr("Saving with its files"))
         task.start()
 
     def _done(self, record_id: str) -> None:
@@ -326,6 +331,11 @@ class RecordForm(QWidget):
         self._drafts = DraftKeeper(self._services.drafts, self._kind, "", True, self._draft, self)
         self.setFocusProxy(self.sections.first_control())
         self._focus(self.sections.first_control())
+
+    def _stopped(self) -> None:
+        self._saving = False
+        self.setEnabled(True)
+        self.told.emit(tr("Nothing was saved. Everything typed is still here."))
 
     def _refused(self, error: Exception) -> None:
         """Say why it was not saved; everything typed stays."""

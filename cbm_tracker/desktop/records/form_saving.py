@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from cbm_tracker.domain.measures import Record
+from cbm_tracker.services.progress import Progress
 from cbm_tracker.services.records import RecordService, StoredRecord
 
 Mode = Literal["new", "edit", "correct"]
@@ -23,12 +24,17 @@ class Saving:
     reason: str
     issue: bool
 
-    def carry_out(self, records: RecordService) -> str:
-        """Return the id of what was saved, whole or not at all. Raises InvalidMeasure, EditConflict, UnreadableFile."""
+    def carry_out(self, records: RecordService, progress: Progress) -> str:
+        """Return the id of what was saved, whole or not at all.
+
+        Raises:
+            InvalidMeasure, EditConflict, UnreadableFile.
+            Cancelled: the user cancelled; nothing was saved.
+        """
         if self.stored is None:
-            return records.record_with_files(self.record, self.files, issue=self.issue)
+            return records.record_with_files(self.record, self.files, issue=self.issue, progress=progress)
         if self.mode == "correct":
-            return records.correct(self.stored.record.id, self.record, self.reason, self.files)
+            return records.correct(self.stored.record.id, self.record, self.reason, self.files, progress=progress)
         if self.record != self.stored.record or self.files or self.issue:
-            records.revise(self.record, self.stored.revision, files=self.files, issue=self.issue)
+            records.revise(self.record, self.stored.revision, files=self.files, issue=self.issue, progress=progress)
         return self.record.id
