@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from cbm_tracker.services.desk import Desk
 
 _STEP = 0.1
+_REHEARSED = 400  # records that the rehearsal register is made of
+_MANY = 10_000  # as many as a register of an older program may hold
 SUFFIX = ".cbm"
 
 
@@ -33,59 +35,75 @@ class Application(QObject):
 
     def __init__(self, app: QApplication, settings: Settings, desk: Desk | None = None) -> None:
         super().__init__(app)
+        from cbm_tracker.desktop.long_work import LongWork
         from cbm_tracker.desktop.tasks import TaskRunner
 
         self._app, self.settings, self._desk = app, settings, desk
         self.theme = Theme(self._colours(), Metrics(max(1.0, min(3.0, settings.text_size))))
-        dress(app, self.theme, on_new_scheme=self._follow_system)
+        dress(app, self.theme)
+        app.styleHints().colorSchemeChanged.connect(self._follow_system)
         self.tasks = TaskRunner(self)
+        self.tasks.idle.connect(self._catch_up)
+        self.work = LongWork(self.tasks, self)
+        self.work.failed.connect(self._show_error)
+        self._rebuild_waits = self._close_waits = False
         self.window = self._make_window()
 
     def _colours(self) -> Colours:
         return {"light": LIGHT, "dark": DARK}.get(self.settings.scheme) or system_colours()
 
     def _make_window(self) -> MainWindow:
-        window = MainWindow(self.theme, self.settings)
+        window = MainWindow(self.theme, self.settings, self.work)
         window.wished.connect(self.carry_out)
         window.register_chosen.connect(lambda name: self.open(Path(name)))
         window.files_dropped.connect(self._take_files)
         window.closing.connect(self._leave)
+        window.close_refused.connect(self._close_later)
         return window
 
     # -------------------------------------------------- registers
 
     def open(self, path: Path) -> bool:
-        """Open a register; says why where it cannot be."""
+        """Open a register; says why where it cannot be. One of an older program is brought up to date first, beside the window."""
         from cbm_tracker.bootstrap import open_register
+        from cbm_tracker.services.register_file import is_older
 
+        desk = self.desk()
         try:
-            services = open_register(path, self.desk())
+            records = _MANY if is_older(path) else 1
+            self.work.carry_out(tr("Bringing {name} up to date").format(name=path.name), lambda _: open_register(path, desk), self.show,
+                                records=records)
         except CbmTrackerError as error:
-            if self.window.session is None:
-                self.window.show_session(None)
             self._show_error(error)
             return False
-        self.show(services)
         return True
 
     def show(self, services: Services, page: str = "") -> None:
         """Show an open register in the place of the one before."""
         from cbm_tracker.desktop.register_session import RegisterSession
 
-        self.close_register()
-        session = RegisterSession(self.theme, services, self.tasks, self.settings, self.window)
+        if not self.close_register():
+            services.close()
+            return
+        session = RegisterSession(self.theme, services, self.tasks, self.work, self.settings, self.window)
         session.restored.connect(self._open_again)
         self.settings.opened(services.path)
         self.window.show_session(session, page)
 
-    def close_register(self) -> None:
+    def close_register(self) -> bool:
+        """Close the register that is open; False where files are still being saved into it."""
         session = self.window.session
-        if session is not None:
-            session.leave()
-            self.tasks.stop()
-            self.window.show_session(None)
-            session.let_go()
-            session.deleteLater()
+        if session is None:
+            return True
+        if not session.leave():
+            self.window.tell(tr("A record is still being saved with its files. Wait for it, or cancel it below."))
+            return False
+        self.work.forget()
+        self.tasks.stop()
+        self.window.show_session(None)
+        session.let_go()
+        session.deleteLater()
+        return True
 
     def _open_again(self, path: str, said: str) -> None:
         if self.open(Path(path)):
@@ -99,6 +117,8 @@ class Application(QObject):
     def _show_error(self, error: BaseException) -> None:
         from cbm_tracker.desktop.error_dialog import show_error
 
+        if self.window.session is None:
+            self.window.show_session(None)  # and no longer that something is being opened
         show_error(self.window, error)
 
     # -------------------------------------------------- commands
@@ -140,13 +160,15 @@ class Application(QObject):
             return
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            services = rehearsal_register(path, self.desk(), year=year)
         except OSError as error:
             self._show_error(CbmTrackerError(f"{path} cannot be made ({error.strerror or error}).", "Set CBM_TRACKER_HOME."))
-        except CbmTrackerError as error:
-            self._show_error(error)
-        else:
-            self.show(services)
+            return
+        desk = self.desk()
+        self.work.carry_out(
+            tr("Making the rehearsal register"),
+            lambda progress: rehearsal_register(path, desk, year=year, records=_REHEARSED, progress=progress),
+            self.show, records=_REHEARSED,
+        )
 
     def _take_files(self, names: list[str]) -> None:
         registers = [name for name in names if name.endswith(SUFFIX)]
@@ -177,16 +199,18 @@ class Application(QObject):
         self.settings.scheme = scheme
         self.settings.save()
         recolour(self._app, self.theme, self._colours())
-        self._rebuild()
 
     def _follow_system(self) -> None:
+        """Show light or dark as the system now asks for: colours alone change, whatever is open stays open."""
         if self.settings.scheme == "system":
-            self._rebuild()
-        else:
             recolour(self._app, self.theme, self._colours())
 
     def _rebuild(self) -> None:
         """Make the window anew with the same register on the same page; what is half typed is kept as a draft."""
+        self._rebuild_waits = self.tasks.is_busy
+        if self._rebuild_waits:
+            self.window.tell(tr("The window changes as soon as what is being done has ended."))
+            return
         old = self.window
         session, page = old.session, old.current_page()
         path = session.services.path if session is not None else None
@@ -200,10 +224,20 @@ class Application(QObject):
         if path is not None and self.open(path):
             self.window.carry_out(f"go:{page or 'due'}")
 
+    def _close_later(self) -> None:
+        self._close_waits = True
+
+    def _catch_up(self) -> None:
+        """Do what had to wait for the last task."""
+        if self._close_waits:
+            self._close_waits = False
+            self.window.close()
+        elif self._rebuild_waits:
+            self._rebuild()
+
     def _leave(self) -> None:
         session, self.window.session = self.window.session, None
-        if session is not None:
-            session.leave()
+        self.work.forget()
         self.tasks.stop()
         if session is not None:
             session.let_go()

@@ -1,8 +1,8 @@
-"""Changes of the register, told on the window's thread; midnight and each minute are changes too."""
+"""Changes of the register, told on the window's thread; each minute is a change too, and so is midnight with it."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -11,16 +11,14 @@ from cbm_tracker.services.changes import Change, ChangeFeed
 
 
 class ChangeSignals(QObject):
-    """`changed` carries a Change; `minute_passed` and `day_began` carry the present instant (UTC)."""
+    """`changed` carries a Change; `minute_passed` the present instant (UTC)."""
 
     changed = Signal(object)
     minute_passed = Signal(object)
-    day_began = Signal(object)
 
     def __init__(self, feed: ChangeFeed, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._clock = clock
-        self._day: date = clock().date()
         self._minute: datetime = clock().replace(second=0, microsecond=0)
         self._unsubscribe = feed.subscribe(self._pass_on)
         self._timer = QTimer(self)
@@ -38,9 +36,6 @@ class ChangeSignals(QObject):
         if minute != self._minute:
             self._minute = minute
             self.minute_passed.emit(now)
-        if now.date() != self._day:
-            self._day = now.date()
-            self.day_began.emit(now)
 
     def _pass_on(self, change: Change) -> None:
         self.changed.emit(change)  # emitted on any thread, delivered on the window's

@@ -13,7 +13,10 @@ from cbm_tracker.desktop.translation import tr
 
 @dataclass(frozen=True)
 class Command:
-    """`needs`: "" always, "register" an open one, "record" a chosen record; `keys` may hold several, parted by “; ”."""
+    """`needs`: "" always, "register" an open one, "record" a chosen record, "work" something long that is being done.
+
+    `keys` may hold several, parted by “; ”.
+    """
 
     key: str
     title: str
@@ -32,6 +35,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     )),
     ("&Edit", (
         Command("undo", "&Undo", "Ctrl+Z", "register"), Command("redo", "&Redo", "Ctrl+Y; Ctrl+Shift+Z", "register"), SEPARATOR,
+        Command("cancel_work", "Cancel what is being &done", "Ctrl+.", "work"), SEPARATOR,
         Command("copy", "&Copy record as text", "Ctrl+Shift+C", "record"), SEPARATOR,
         Command("find", "&Find in this list", "Ctrl+F", "register"), Command("palette", "Find anywhere, or a &command…", "Ctrl+K; F3"),
         SEPARATOR, Command("history", "&History of the register…", "Ctrl+H", "register"),
@@ -50,7 +54,8 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("edit", "&Edit or correct", "Ctrl+E", "record"), Command("duplicate", "&Duplicate", "Ctrl+Shift+D", "record"),
         Command("issue", "&Issue", "Ctrl+Shift+I", "record"), SEPARATOR,
         Command("notify", "New notification about &this", "", "record"), Command("contact", "&Log a contact about this", "", "record"),
-        SEPARATOR, Command("delete", "Move to the &bin", "Ctrl+D", "record"), Command("restore", "&Restore from the bin", "", "record"),
+        SEPARATOR, Command("record_history", "Hi&story of this record…", "Ctrl+Shift+H", "record"), SEPARATOR,
+        Command("delete", "Move to the &bin", "Ctrl+D", "record"), Command("restore", "&Restore from the bin", "", "record"),
     )),
     ("&Go", (
         Command("go:due", "&Due", "Ctrl+1", "register"), Command("go:hotline", "&Hotline desk", "Ctrl+2", "register"),
@@ -70,6 +75,12 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     )),
     ("&Help", (Command("keys", "&Keys of this page", "F1"), Command("about", "&About CBM Tracker"))),
 )
+
+WAITING = frozenset((
+    "new_register", "open_register", "recent", "rehearse", "import", "properties", "close_register", "undo", "redo", "empty_bin", "new",
+    "new_kind", "edit", "duplicate", "issue", "notify", "contact", "delete", "restore", "backups", "officer",
+))
+"""What waits while something long is being written."""
 
 
 class Commands:
@@ -96,11 +107,13 @@ class Commands:
                 else:
                     menu.addAction(self.actions[command.key])
 
-    def enable(self, *, register: bool, record: bool) -> None:
+    def enable(self, *, register: bool, record: bool, busy: bool = False) -> None:
+        """Enable what can be done now; `busy` while something long is being written."""
+        there = {"": True, "register": register, "record": register and record, "work": busy}
         for key, command in self._table.items():
-            self.actions[key].setEnabled(not command.needs or (register and (record or command.needs != "record")))
+            self.actions[key].setEnabled(there[command.needs] and not (busy and key in WAITING))
         for key, menu in self.menus.items():
-            menu.setEnabled(register or not self._table[key].needs)
+            menu.setEnabled(self.actions[key].isEnabled())
 
     def offered(self) -> Iterator[tuple[str, str, str]]:
         """Yield (key, title without &, shortcut) of what can be done now."""

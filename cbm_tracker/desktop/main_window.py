@@ -12,14 +12,18 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenuBar, QMess
 from cbm_tracker import __version__
 from cbm_tracker.desktop.banner import Banner
 from cbm_tracker.desktop.commands import Commands
+from cbm_tracker.desktop.long_work import LongWork
 from cbm_tracker.desktop.look.rows import FactRow
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.navigation import PLACES, Navigation
 from cbm_tracker.desktop.palette import Palette
+from cbm_tracker.desktop.records.form_bars import FormBar
 from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.start.page import StartPage
+from cbm_tracker.desktop.tasks import Task
 from cbm_tracker.desktop.translation import tr
 from cbm_tracker.desktop.widgets.layout import STRETCH, box, column, label, line, rule
+from cbm_tracker.desktop.widgets.progress_line import ProgressLine
 
 if TYPE_CHECKING:
     from cbm_tracker.desktop.register_session import RegisterSession
@@ -28,16 +32,20 @@ _RAIL_BELOW = 1060  # pixels at 100 %: a narrower window shows icons only
 
 
 class MainWindow(QMainWindow):
-    """`wished` carries the key of a command that is not the window's own; the application carries it out."""
+    """`wished` carries the key of a command that is not the window's own; the application carries it out.
+
+    `close_refused` says that it was to be closed while files are being saved.
+    """
 
     wished = Signal(str)
     register_chosen = Signal(str)
     files_dropped = Signal(object)
     closing = Signal()
+    close_refused = Signal()
 
-    def __init__(self, theme: Theme, settings: Settings) -> None:
+    def __init__(self, theme: Theme, settings: Settings, work: LongWork) -> None:
         super().__init__()
-        self._theme, self._settings = theme, settings
+        self._theme, self._settings, self._work = theme, settings, work
         self.session: RegisterSession | None = None
         self.setWindowTitle("CBM Tracker")
         self.setAcceptDrops(True)
@@ -64,6 +72,7 @@ class MainWindow(QMainWindow):
         self.banner = Banner(theme)
         self.banner.left.connect(lambda: self.carry_out("close_register"))
         self.banner.hide()
+        self.warning = FormBar(theme, "near", "soon")
         self.navigation = Navigation(theme)
         self.navigation.chosen.connect(self._go)
         self._owner, self._office = label("", "strong", wrap=True), label("", "caption", wrap=True)
@@ -81,7 +90,7 @@ class MainWindow(QMainWindow):
         self._opening_page = box(column(self._opening, STRETCH, margins=(edge, edge, edge, edge)), ground="surface")
         self.pages.addWidget(self._opening_page)
         body = box(line(self._side, self._side_line, (self.pages, 1), gap=0))
-        self.setCentralWidget(box(column(self.banner, (body, 1))))
+        self.setCentralWidget(box(column(self.banner, self.warning, (body, 1))))
 
         status = self.statusBar()
         status.setSizeGripEnabled(False)
@@ -90,6 +99,15 @@ class MainWindow(QMainWindow):
             part.setTextFormat(Qt.TextFormat.PlainText)
         status.addWidget(self._file)
         status.addWidget(self._told, 1)
+        self.progress = ProgressLine(theme)
+        self.progress.cancel_button.setFixedHeight(theme.px(24))
+        kept = self.progress.sizePolicy()
+        kept.setRetainSizeWhenHidden(False)
+        self.progress.setSizePolicy(kept)
+        status.addPermanentWidget(self.progress)
+        work.begun.connect(self._show_work)
+        work.ended.connect(self._enable)
+        work.told.connect(self.tell)
         status.addPermanentWidget(QLabel(tr("F1 Keys of this page")))
         status.addPermanentWidget(self._clock)
         self.palette_box = Palette(theme, self._find, self)
@@ -120,8 +138,11 @@ class MainWindow(QMainWindow):
         for widget in (self._side, self._side_line):
             widget.setVisible(open_now)
         self.banner.setVisible(session is not None and session.info.is_rehearsal)
-        self.commands.enable(register=open_now, record=False)
+        self.commands.enable(register=open_now, record=False, busy=self._work.is_busy)
         self._told.setText("")
+        on_share = session is not None and session.info.network_share
+        self.warning.say(tr("This register lies on a network share. Only one desk may have it open; two at once can damage it.")
+                         if on_share else "")
         self.start.show_recent()
         self._fill_recent()
         if session is None:
@@ -136,8 +157,6 @@ class MainWindow(QMainWindow):
             said.append(info.marking)
         self.setWindowTitle(" – ".join([*said, "CBM Tracker"]))
         self._file.setText(session.services.path.name)
-        if info.network_share:
-            self.tell(tr("This register lies on a network share: only one desk should have it open."))
         owner = session.services.names.name(info.owner) if info.owner else tr("No owner named")
         self._owner.setText(owner)
         self._office.setText(info.office or info.name)
@@ -158,7 +177,7 @@ class MainWindow(QMainWindow):
         for key, verb, what in (("undo", tr("&Undo"), undo), ("redo", tr("&Redo"), redo)):
             action = self.commands.actions[key]
             action.setText(f"{verb} {what}".replace("&&", "&") if what else verb)
-            action.setEnabled(bool(what))
+            action.setEnabled(bool(what) and not self._work.is_busy)
 
     def _show_clock(self, words: str) -> None:
         self._clock.setText(words)
@@ -184,10 +203,20 @@ class MainWindow(QMainWindow):
         self.session.look_around()
 
     def _enable(self) -> None:
-        """Offer what can be done on this page now; while a form is open nothing is done to the record behind it."""
-        if self.session is not None:
-            self.commands.enable(register=True, record=self.session.has_record(self.current_page()))
-            self._show_undo(*self.session.undo_labels())
+        """Offer what can be done on this page now.
+
+        While a form is open nothing is done to the record behind it; while something long is being written, nothing else is.
+        """
+        session = self.session
+        record = session is not None and session.has_record(self.current_page())
+        self.commands.enable(register=session is not None, record=record, busy=self._work.is_busy)
+        if session is not None:
+            self._show_undo(*session.undo_labels())
+
+    def _show_work(self, task: object, doing: str) -> None:
+        assert isinstance(task, Task)
+        self.progress.follow(task, doing)
+        self._enable()
 
     def current_page(self) -> str:
         row = self.navigation.currentIndex().row()
@@ -199,7 +228,7 @@ class MainWindow(QMainWindow):
         """Carry out a command: the window's own here, the register's by its session, the rest by the application."""
         own: dict[str, Callable[[], object]] = {
             "palette": self.palette_box.open, "keys": self._show_keys, "about": self._show_about, "quit": self.close,
-            "full_screen": self._full_screen, "next_region": self._next_region,
+            "full_screen": self._full_screen, "next_region": self._next_region, "cancel_work": self._work.cancel,
         }
         if key == "new" and self.session is None:
             key = "new_register"
@@ -304,6 +333,11 @@ class MainWindow(QMainWindow):
             self.files_dropped.emit(files)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.session is not None and not self.session.leave():
+            self.tell(tr("A record is still being saved with its files. The window closes when that is done."))
+            self.close_refused.emit()
+            event.ignore()
+            return
         if not self.isFullScreen() and not self.isMaximized():
             self._settings.window = [self.width(), self.height()]
         self._settings.save()

@@ -16,17 +16,20 @@ from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.changes import ChangeSignals
+from cbm_tracker.desktop.commands import WAITING
 from cbm_tracker.desktop.date_words import day_in_words, partial_in_words, time_in
 from cbm_tracker.desktop.due.page import DuePage
 from cbm_tracker.desktop.error_dialog import show_error
 from cbm_tracker.desktop.hotline.page import HotlinePage
+from cbm_tracker.desktop.long_work import LongWork
 from cbm_tracker.desktop.look.rows import FactRow
 from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.number_words import count_in_words
 from cbm_tracker.desktop.records.kind_views import KIND_VIEWS, VIEW_OF_KIND
 from cbm_tracker.desktop.records.page import RecordsPage
 from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.tasks import TaskRunner
-from cbm_tracker.desktop.translation import tr
+from cbm_tracker.desktop.translation import tr, tr_count
 from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.summary import KIND_NAMES
 from cbm_tracker.errors import CbmTrackerError
@@ -45,12 +48,16 @@ class RegisterSession(QObject):
     restored = Signal(str, str)
     form_opened = Signal(bool)
 
-    def __init__(self, theme: Theme, services: Services, tasks: TaskRunner, settings: Settings, window: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, services: Services, tasks: TaskRunner, work: LongWork, settings: Settings, window: QWidget
+    ) -> None:
         super().__init__(window)
-        self._theme, self.services, self._tasks, self._settings, self._window = theme, services, tasks, settings, window
+        self._theme, self.services, self._tasks, self._work = theme, services, tasks, work
+        self._settings, self._window = settings, window
         self.info = services.register.info()
-        owner = services.names.get(self.info.owner)
-        self._zone, self._place = (owner.zone, owner.capital) if owner and owner.zone else ("", "")
+        work.begun.connect(self._hold_forms)
+        work.ended.connect(self._release_forms)
+        self._undo_offered = self._redo_offered = 0
         self.signals = ChangeSignals(services.changes, services.desk.now, self)
         self.signals.changed.connect(self._hear)
         self.signals.minute_passed.connect(self._say_time)
@@ -75,13 +82,13 @@ class RegisterSession(QObject):
     def _make_page(self, key: str) -> QWidget:
         theme, services, signals = self._theme, self.services, self.signals
         if key == "due":
-            due = DuePage(theme, services, self._settings, signals)
+            due = DuePage(theme, services, self._work, self._settings, signals)
             due.open_record.connect(self.open_record)
             due.counted.connect(self._take_due_counts)
             self._take_due_counts(due.open_now, due.overdue)
             return due
         if key == "hotline":
-            hotline = HotlinePage(theme, services, signals)
+            hotline = HotlinePage(theme, services, self._work, signals)
             hotline.open_record.connect(self.open_record)
             hotline.full_form.connect(lambda values: self.new_record("contact", values))
             hotline.told.connect(self.told)
@@ -90,7 +97,7 @@ class RegisterSession(QObject):
             from cbm_tracker.desktop.reports.page import ReportsPage
 
             return ReportsPage(theme, services, self._tasks, self._settings, signals)
-        page = RecordsPage(theme, services, self._tasks, self._settings, signals, KIND_VIEWS[key])
+        page = RecordsPage(theme, services, self._tasks, self._work, self._settings, signals, KIND_VIEWS[key])
         page.told.connect(self.told)
         page.open_record.connect(self.open_record)
         page.record_wanted.connect(self.new_record)
@@ -134,8 +141,10 @@ class RegisterSession(QObject):
     # -------------------------------------------------- what the frame shows
 
     def undo_labels(self) -> tuple[str, str]:
-        """Return what undo and redo would do now; "" where nothing."""
-        return self.services.undo.undo_label(), self.services.undo.redo_label()
+        """Return what undo and redo would do now, "" where nothing; that, and nothing else, is what they then do."""
+        undo, redo = self.services.undo.next_undo(), self.services.undo.next_redo()
+        self._undo_offered, self._redo_offered = undo.number if undo else 0, redo.number if redo else 0
+        return undo.label if undo else "", redo.label if redo else ""
 
     def look_around(self) -> None:
         """Tell the frame counts and time."""
@@ -158,9 +167,10 @@ class RegisterSession(QObject):
         self.look_around()
 
     def _say_time(self, now: datetime) -> None:
-        said = f"{day_in_words(now.date(), weekday=True)}   {now:%H:%M} UTC"
-        if self._zone:
-            said += f"   {time_in(now, self._zone):%H:%M} {self._place}"
+        said = f"{day_in_words(self.services.today(), weekday=True)}   {now:%H:%M} UTC"
+        owner = self.services.names.get(self.info.owner)
+        if owner and owner.zone:
+            said += f"   {time_in(now, owner.zone):%H:%M} {owner.capital}"
         self.minute_passed.emit(said)
 
     def find(self, typed: str) -> list[FactRow]:
@@ -192,8 +202,10 @@ class RegisterSession(QObject):
                 "find": page.focus_search, "columns": lambda: self._choose_columns(page), "previous": lambda: page.step(-1),
                 "next": lambda: page.step(1),
             }
-            if key in ("edit", "duplicate", "issue", "notify", "contact", "delete", "restore", "copy"):
+            if key in ("edit", "duplicate", "issue", "notify", "contact", "delete", "restore", "copy", "record_history"):
                 on_page[key] = lambda: page.carry_out(key)
+        if key.partition(":")[0] in WAITING and not self._work.may_begin():
+            return True
         try:
             if key.startswith("new:"):
                 self.new_record(KIND_VIEWS[key[4:]].kinds[0])
@@ -206,6 +218,17 @@ class RegisterSession(QObject):
         except CbmTrackerError as error:
             show_error(self._window, error)
         return True
+
+    def _hold_forms(self) -> None:
+        """Let nothing be written from a form meanwhile; what is typed in it is kept."""
+        for page in self._pages.values():
+            if isinstance(page, RecordsPage):
+                page.hold_form()
+
+    def _release_forms(self) -> None:
+        for page in self._pages.values():
+            if isinstance(page, RecordsPage):
+                page.release_form()
 
     def leave(self) -> bool:
         """Close all forms, keeping what was typed; False where one stays open."""
@@ -228,12 +251,26 @@ class RegisterSession(QObject):
         page.begin_contact()
 
     def _undo(self) -> None:
-        done = self.services.undo.undo()
-        self.told.emit(tr("Undone: {what}").format(what=done) if done else tr("There is nothing to undo."))
+        if not self._undo_offered:
+            self.told.emit(tr("There is nothing to undo."))
+            return
+        undo, number = self.services.undo, self._undo_offered
+        self._work.carry_out(tr("Taking back"), lambda progress: undo.undo(number, progress), self._say_undone,
+                             records=undo.extent(number))
+
+    def _say_undone(self, done: str) -> None:
+        self.told.emit(tr("Undone: {what}").format(what=done))
 
     def _redo(self) -> None:
-        done = self.services.undo.redo()
-        self.told.emit(tr("Done again: {what}").format(what=done) if done else tr("There is nothing to redo."))
+        if not self._redo_offered:
+            self.told.emit(tr("There is nothing to redo."))
+            return
+        undo, number = self.services.undo, self._redo_offered
+        self._work.carry_out(tr("Doing again"), lambda progress: undo.redo(number, progress), self._say_redone,
+                             records=undo.extent(number))
+
+    def _say_redone(self, done: str) -> None:
+        self.told.emit(tr("Done again: {what}").format(what=done))
 
     def _refresh(self, page_key: str) -> None:
         page = self.page(page_key)
@@ -261,16 +298,22 @@ class RegisterSession(QObject):
         if not count:
             self.told.emit(tr("The bin is empty."))
             return
-        question = QMessageBox(QMessageBox.Icon.Question, tr("Empty the bin"),
-                               tr("Take {count} records away for good? Their history stays, their files go.").format(count=count),
+        words = tr_count("Take {count} record in the bin away for good?", "Take {count} records in the bin away for good?", count)
+        question = QMessageBox(QMessageBox.Icon.Question, tr("Empty the bin"), words.format(count=count_in_words(count)),
                                QMessageBox.StandardButton.NoButton, self._window)
+        question.setInformativeText(tr("They cannot be restored afterwards, and Undo does not bring them back. What they said, and the "
+                                       "files kept with them, stays in the history of the register."))
         empty = question.addButton(tr("Empty the bin"), QMessageBox.ButtonRole.DestructiveRole)
         keep = question.addButton(tr("Keep"), QMessageBox.ButtonRole.RejectRole)
         question.setDefaultButton(keep)
         question.exec()
         if question.clickedButton() is empty:
-            self.services.records.empty_bin()
-            self.told.emit(tr("The bin is empty."))
+            self._work.carry_out(tr("Emptying the bin"), self.services.records.empty_bin, self._say_emptied, records=count)
+        question.deleteLater()
+
+    def _say_emptied(self, count: int) -> None:
+        said = tr_count("{count} record is gone from the bin.", "{count} records are gone from the bin.", count)
+        self.told.emit(said.format(count=count_in_words(count)))
 
     def _show_properties(self) -> None:
         from cbm_tracker.desktop.register.properties_dialog import PropertiesDialog

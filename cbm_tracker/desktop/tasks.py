@@ -74,10 +74,11 @@ class _Worker(QRunnable):
 
 
 class TaskRunner(QObject):
-    """Owns all running tasks; on exit it cancels them and waits."""
+    """Owns all running tasks; on exit it cancels them and waits. `idle` says that the last one has ended."""
 
     stepped = Signal(object, int, int, str)
     ended = Signal(object, object, object)
+    idle = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -118,3 +119,5 @@ class TaskRunner(QObject):
             task.failed.emit(error)
         task.finished.emit()
         task.deleteLater()
+        if not self._running:
+            self.idle.emit()

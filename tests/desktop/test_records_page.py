@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.changes import ChangeSignals
+from cbm_tracker.desktop.long_work import LongWork
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.look.tokens import Metrics
 from cbm_tracker.desktop.records.kind_views import KIND_VIEWS, Lookup
@@ -40,7 +41,7 @@ def record_exercises(services: Services, count: int) -> None:
 def page(qtbot: QtBot, theme: Theme, services: Services, tasks: TaskRunner, settings: Settings) -> Iterator[RecordsPage]:
     signals = ChangeSignals(services.changes, services.desk.now)
     record_exercises(services, 30)
-    made = RecordsPage(theme, services, tasks, settings, signals, EXERCISES)
+    made = RecordsPage(theme, services, tasks, LongWork(tasks), settings, signals, EXERCISES)
     qtbot.addWidget(made)
     made.resize(1300, 800)
     made.show()
@@ -190,7 +191,7 @@ def test_every_control_has_a_name(
     qtbot: QtBot, services: Services, tasks: TaskRunner, settings: Settings, key: str, factor: float
 ) -> None:
     signals = ChangeSignals(services.changes, services.desk.now)
-    page = RecordsPage(Theme(metrics=Metrics(factor)), services, tasks, settings, signals, KIND_VIEWS[key])
+    page = RecordsPage(Theme(metrics=Metrics(factor)), services, tasks, LongWork(tasks), settings, signals, KIND_VIEWS[key])
     qtbot.addWidget(page)
     page.resize(1300, 800)
     page.show()

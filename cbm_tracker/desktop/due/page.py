@@ -7,15 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyleOptionViewItem, QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.changes import ChangeSignals
 from cbm_tracker.desktop.date_words import day_in_words, instant_in_words, time_left
+from cbm_tracker.desktop.long_work import LongWork
 from cbm_tracker.desktop.look.marks import RIGHT, STATUS_TOKENS, status_mark, write
 from cbm_tracker.desktop.look.rows import ROW, Index, RowDelegate
 from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.number_words import count_in_words
 from cbm_tracker.desktop.records.detail_pane import DetailPane
 from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.translation import tr, tr_count
@@ -23,6 +25,7 @@ from cbm_tracker.desktop.widgets.flow_layout import FlowLayout
 from cbm_tracker.desktop.widgets.layout import STRETCH, box, chip, column, label, line
 from cbm_tracker.desktop.widgets.list_and_detail import ListAndDetail
 from cbm_tracker.services.agenda import DatedFact
+from cbm_tracker.services.changes import Change
 
 _ROOT = QModelIndex()
 _PAUSE = 400  # milliseconds: while another page is looked at, only the count in the navigation waits for this one
@@ -145,11 +148,13 @@ class DuePage(QWidget):
     open_record = Signal(str, str)
     counted = Signal(int, int)
 
-    def __init__(self, theme: Theme, services: Services, settings: Settings, signals: ChangeSignals) -> None:
+    def __init__(self, theme: Theme, services: Services, work: LongWork, settings: Settings, signals: ChangeSignals) -> None:
         super().__init__()
         self._theme, self._services = theme, services
         self._only = ""
         self.open_now, self.overdue = 0, 0
+        self._facts: list[DatedFact] = []
+        self._stale = False
         self._day = label("", "quiet")
         head = box(line(label(tr("Due"), "heading"), self._day, STRETCH, gap=theme.px(12),
                         margins=(theme.px(24), theme.px(14), theme.px(20), theme.px(10))))
@@ -183,7 +188,7 @@ class DuePage(QWidget):
         self.list.opened.connect(self._open)
         self.list.doubleClicked.connect(self._open)
         self.list.selectionModel().currentChanged.connect(lambda now, _: self._show_detail(now))
-        self._detail = DetailPane(theme, services.records, services.names, services.desk.now)
+        self._detail = DetailPane(theme, services, work)
         self._detail.open_record.connect(self.open_record)
         self._detail.wanted.connect(lambda _: self._open(self.list.currentIndex()))
         left = box(column(head, bar, (self.list, 1), note), ground="surface")
@@ -193,24 +198,47 @@ class DuePage(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_PAUSE)
         self._soon.timeout.connect(self.refresh)
-        signals.changed.connect(lambda _: self.refresh() if self.isVisible() else self._soon.start())
-        signals.minute_passed.connect(lambda _: self.refresh())
+        signals.changed.connect(self._hear)
+        signals.minute_passed.connect(self._let_time_pass)
         self.refresh()
+
+    def _hear(self, _: Change) -> None:
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._soon.start()
+
+    def _let_time_pass(self) -> None:
+        """Show what the minute changed; while another page is looked at, only the count of what is overdue by now."""
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True
+            self._count_again(self._facts, self._services.local_now())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    def _count_again(self, facts: list[DatedFact], now: datetime) -> None:
+        self._facts = facts
+        self.open_now, self.overdue = len(facts), sum(fact.state_on(now) == "overdue" for fact in facts)
+        self.counted.emit(self.open_now, self.overdue)
 
     def refresh(self) -> None:
         """Work it out afresh; the chosen line stays chosen."""
-        now = self._services.desk.now()
+        self._stale = False
+        now = self._services.local_now()
         chosen = self._chosen()
         facts = self._services.agenda.upcoming(now)
-        overdue = sum(fact.state_on(now) == "overdue" for fact in facts)
         self._day.setText(day_in_words(now.date(), weekday=True))
         shown = [fact for fact in facts if not self._only or fact.what == self._only]
         self._model.show(tuple(self._rows(shown, now)))
-        self._count.setText(tr_count("{count} open", "{count} open", len(shown)).format(count=len(shown)))
+        self._count.setText(tr_count("{count} open", "{count} open", len(shown)).format(count=count_in_words(len(shown))))
         for key, made in self._chips.items():
             made.setChecked(key == self._only)
-        self.open_now, self.overdue = len(facts), overdue
-        self.counted.emit(self.open_now, self.overdue)
+        self._count_again(facts, now)
         places = [at for at, row in enumerate(self._model.rows) if row.fact is not None]
         if places:
             same = next((at for at in places if self._model.rows[at].fact == chosen), places[0])
@@ -223,7 +251,7 @@ class DuePage(QWidget):
         for state, title in _GROUPS:
             mine = [fact for fact in facts if fact.state_on(now) == state]
             if mine:
-                rows.append(DueRow(tr(title), facts=str(len(mine)), status="overdue" if state == "overdue" else ""))
+                rows.append(DueRow(tr(title), facts=count_in_words(len(mine)), status="overdue" if state == "overdue" else ""))
                 rows.extend(self._row(fact, state, now) for fact in mine)
         if not rows:
             rows.append(DueRow(tr("Nothing is due.")))

@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.changes import ChangeSignals
 from cbm_tracker.desktop.date_words import day_in_words, distance_from_utc, instant_in_words, partial_in_words, time_in, time_left
 from cbm_tracker.desktop.error_dialog import show_error
+from cbm_tracker.desktop.long_work import LongWork
 from cbm_tracker.desktop.look.rows import FactRow
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.number_words import count_in_words
@@ -41,14 +42,14 @@ class HotlinePage(QWidget):
     full_form = Signal(object)
     told = Signal(str)
 
-    def __init__(self, theme: Theme, services: Services, signals: ChangeSignals) -> None:
+    def __init__(self, theme: Theme, services: Services, work: LongWork, signals: ChangeSignals) -> None:
         super().__init__()
-        self._theme, self._services = theme, services
+        self._theme, self._services, self._work = theme, services, work
+        self._stale = False
         self._owner = services.register.info().owner
         self._with = ""
         self._begun_at: datetime | None = None
-        owner = services.names.get(self._owner)
-        self._zone = owner.zone if owner and owner.zone else "UTC"
+        self._zone = services.zone
 
         self._with_button = chip(tr("Any State"), theme, checkable=False)
         self._popup = PickPopup(theme, tr("With"), tr("Name or code"), self._find_states, self)
@@ -94,7 +95,7 @@ class HotlinePage(QWidget):
         body = scrolled(box(column(upper, lower, STRETCH), ground="surface"), "surface")
         self.setLayout(column(box(column(head), ground="surface"), (body, 1)))
         signals.changed.connect(self._hear)
-        signals.minute_passed.connect(lambda _: self.refresh())
+        signals.minute_passed.connect(self._refresh_if_seen)
         self.refresh()
         self._read("")
 
@@ -170,7 +171,7 @@ class HotlinePage(QWidget):
         return contact_json(self._typed(), owner=self._owner, with_state=self._with)
 
     def _record(self) -> None:
-        if not self.entry.text().strip():
+        if not self.entry.text().strip() or not self._work.may_begin():
             return
         try:
             record_id = self._services.records.record(from_json(self._json()))
@@ -215,9 +216,21 @@ class HotlinePage(QWidget):
 
     def _hear(self, change: Change) -> None:
         if change.concerns("contact"):
+            self._refresh_if_seen()
+
+    def _refresh_if_seen(self) -> None:
+        """Refresh now, or once the page is looked at again."""
+        self._stale = not self.isVisible()
+        if not self._stale:
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
             self.refresh()
 
     def refresh(self) -> None:
+        self._stale = False
         now = self._services.desk.now()
         self._show_clocks(now)
         self._show_scheduled(now)
@@ -240,7 +253,7 @@ class HotlinePage(QWidget):
 
     def _show_scheduled(self, now: datetime) -> None:
         rows, done = [], 0
-        for contact in self._services.agenda.scheduled_contacts(now.date()):
+        for contact in self._services.agenda.scheduled_contacts(self._services.today()):
             if self._with and self._with not in contact.with_states:
                 continue
             assert contact.scheduled_at is not None
@@ -260,7 +273,7 @@ class HotlinePage(QWidget):
 
     def _show_latest(self, now: datetime) -> None:
         records = self._services.records
-        query = Query(kinds=("contact",), states=(self._with,) if self._with else (), to_on=now.date())
+        query = Query(kinds=("contact",), states=(self._with,) if self._with else (), to_on=self._services.today())
         rows = []
         for row in records.page(query, limit=_LATEST).rows:
             icon = {"given": "phone-outgoing", "received": "phone-incoming"}.get(row.direction, "phone")
@@ -302,6 +315,8 @@ class HotlinePage(QWidget):
         contact_id, _, number = self._promises.chosen().partition(" ")
         if not number:
             self.told.emit(tr("Choose the promise that was kept."))
+            return
+        if not self._work.may_begin():
             return
         try:
             self._services.agenda.keep_promise(contact_id, int(number), self._services.desk.now())

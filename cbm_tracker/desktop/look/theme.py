@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
@@ -124,31 +123,19 @@ def palette(c: Colours) -> QPalette:
     return made
 
 
-def dress(app: QApplication, theme: Theme, *, on_new_scheme: Callable[[], None] | None = None) -> None:
-    """Give the application its look; it follows the system between light and dark.
-
-    Args:
-        on_new_scheme: called after the colours have changed.
-    """
+def dress(app: QApplication, theme: Theme) -> None:
+    """Give the application its look."""
     load_fonts()
     app.setStyle("Fusion")
     _apply(app, theme)
 
-    def follow() -> None:
-        colours = system_colours()
-        if colours is not theme.c:
-            theme.c = colours
-            _apply(app, theme)
-            if on_new_scheme:
-                on_new_scheme()
-
-    QGuiApplication.styleHints().colorSchemeChanged.connect(follow)
-
 
 def recolour(app: QApplication, theme: Theme, colours: Colours) -> None:
-    """Show another scheme at once."""
+    """Show another scheme at once, in every window that is open: what is painted asks the theme while it paints."""
     theme.c = colours
     _apply(app, theme)
+    for widget in app.allWidgets():
+        widget.update()
 
 
 def _apply(app: QApplication, theme: Theme) -> None:

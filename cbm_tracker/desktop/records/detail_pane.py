@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QMenu, QToolButton, QWidget
 
+from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.date_words import instant_in_words, partial_in_words
 from cbm_tracker.desktop.error_dialog import show_error
+from cbm_tracker.desktop.long_work import LongWork
 from cbm_tracker.desktop.look.rows import FactRow
 from cbm_tracker.desktop.look.theme import Theme
-from cbm_tracker.desktop.number_words import size_in_words
+from cbm_tracker.desktop.number_words import count_in_words, size_in_words
 from cbm_tracker.desktop.records.detail_content import (
     Block,
     Chronology,
@@ -23,33 +24,37 @@ from cbm_tracker.desktop.records.detail_content import (
     FigureTable,
     Prose,
     detail_of,
-    value_in_words,
 )
 from cbm_tracker.desktop.records.kind_views import STATUS_MARKS, STATUS_WORDS, VIEW_OF_KIND
+from cbm_tracker.desktop.records.revision_words import revision_in_words
 from cbm_tracker.desktop.translation import tr, tr_count
-from cbm_tracker.desktop.widgets.layout import STRETCH, Badge, Item, Mark, box, button, column, label, line, rule, scrolled
+from cbm_tracker.desktop.widgets.layout import STRETCH, Badge, Item, Mark, box, button, chip, column, label, line, rule, scrolled
 from cbm_tracker.desktop.widgets.listing import FactList
-from cbm_tracker.domain.fields import field_specs
 from cbm_tracker.domain.measures import RECORD_CLASSES, Case, Record
-from cbm_tracker.domain.record_json import from_json
-from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.domain.summary import KIND_NAMES
 from cbm_tracker.domain.vocabulary import spoken
 from cbm_tracker.errors import CbmTrackerError
-from cbm_tracker.services.records import Neighbour, RecordService, RevisionView, Row, StoredRecord
+from cbm_tracker.services.records import Neighbour, Row, StoredRecord
 
 _SHOWN_REVISIONS = 8
+_SAVED_AT_ONCE = 4_000_000  # bytes that are written within 50 ms
+_MANY = 1000
 
 
 class DetailPane(QFrame):
-    """`wanted` carries the wish for the shown record: edit, correct, issue, duplicate, delete, restore, print."""
+    """`wanted` carries the wish for the shown record: edit, correct, issue, duplicate, delete, restore, record_history.
+
+    `told` carries a sentence for the status bar.
+    """
 
     wanted = Signal(str)
     open_record = Signal(str, str)  # kind, id
+    told = Signal(str)
 
-    def __init__(self, theme: Theme, records: RecordService, names: StateNames, now: Callable[[], datetime]) -> None:
+    def __init__(self, theme: Theme, services: Services, work: LongWork) -> None:
         super().__init__()
-        self._theme, self._records, self._names, self._now = theme, records, names, now
+        self._theme, self._work = theme, work
+        self._records, self._names, self._now = services.records, services.names, services.local_now
         self.stored: StoredRecord | None = None
         self.setProperty("ground", "raised")
         self._layout = column()
@@ -128,7 +133,8 @@ class DetailPane(QFrame):
         more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         menu = QMenu(more)
         for words, wish in ((tr("Duplicate"), "duplicate"), (tr("New notification about this"), "notify"),
-                            (tr("Log a contact about this"), "contact"), (tr("Copy as text"), "copy")):
+                            (tr("Log a contact about this"), "contact"), (tr("Copy as text"), "copy"),
+                            (tr("History of this record…"), "record_history")):
             menu.addAction(words).triggered.connect(lambda _=False, chosen=wish: self.wanted.emit(chosen))
         if not stored.in_bin:
             menu.addSeparator()
@@ -256,19 +262,26 @@ class DetailPane(QFrame):
                           box(column(listed, margins=(edge, edge, edge, edge)), panel="inset"), gap=theme.px(4)))
 
     def _save_attachment(self, record: Record, digest: str) -> None:
-        name = next(part.name for part in record.attachments if part.sha256 == digest)
-        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save a copy"), name)
-        if chosen:
-            try:
-                self._records.save_attachment(digest, Path(chosen))
-            except CbmTrackerError as error:
-                show_error(self, error)
+        kept = next(part for part in record.attachments if part.sha256 == digest)
+        if not self._work.may_begin():
+            return
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save a copy"), kept.name)
+        if not chosen:
+            return
+        target, records = Path(chosen), self._records
+        said = tr("Saved as {path}").format(path=target)
+        try:
+            self._work.carry_out(tr("Saving {name}").format(name=kept.name),
+                                 lambda progress: records.save_attachment(digest, target, progress), lambda _: self.told.emit(said),
+                                 records=_MANY if kept.size > _SAVED_AT_ONCE else 1)
+        except CbmTrackerError as error:
+            show_error(self, error)
 
     def _history(self, record: Record) -> QWidget:
         theme = self._theme
-        revisions = self._records.history(record.id)
+        revisions = self._records.history(record.id, latest=_SHOWN_REVISIONS)
         grid = _grid(theme, gap=5)
-        for at, revision in enumerate(reversed(revisions[-_SHOWN_REVISIONS:])):
+        for at, revision in enumerate(reversed(revisions)):
             when = label(instant_in_words(revision.at), "caption", wrap=True)
             grid.addWidget(when, at, 0, Qt.AlignmentFlag.AlignTop)
             said = label(revision_in_words(revision, type(record), self._names), "small", wrap=True, select=True)
@@ -278,10 +291,15 @@ class DetailPane(QFrame):
             grid.addWidget(officer, at, 2)
         for at, part in enumerate((3, 6, 2)):
             grid.setColumnStretch(at, part)
-        earlier = len(revisions) - _SHOWN_REVISIONS
+        whole = chip(tr("All versions…"), theme, checkable=False)
+        whole.setToolTip(tr("Each version with its fields; a draft can be brought back to one (Ctrl+Shift+H)"))
+        whole.clicked.connect(lambda: self.wanted.emit("record_history"))
         items: list[Item] = [label(tr("History"), "section"), grid]
+        earlier = self._records.history_length(record.id) - _SHOWN_REVISIONS
         if earlier > 0:
-            items.append(label(tr_count("{count} earlier change", "{count} earlier changes", earlier).format(count=earlier), "caption"))
+            items.append(label(tr_count("{count} earlier change", "{count} earlier changes", earlier)
+                               .format(count=count_in_words(earlier)), "caption"))
+        items.append(line(whole, STRETCH))
         return box(column(*items, gap=theme.px(4)))
 
 
@@ -308,42 +326,6 @@ def _record_row(row: Row, said: str) -> FactRow:
     facts = [said, row.reference, tr("in the bin") if row.in_bin else ""]
     return FactRow(row.title, ", ".join(part for part in facts if part), right=partial_in_words(row.when or row.begins),
                    icon=VIEW_OF_KIND[row.kind].icon, key=f"{row.kind} {row.id}", room=170)
-
-
-_CHANGES = {
-    "recorded": "Recorded", "changed": "Changed", "issued": "Issued", "superseded": "Superseded by a correction",
-    "deleted": "Moved to the bin", "restored": "Restored", "undone": "Undone", "redone": "Redone", "discarded": "Discarded",
-}
-
-
-def revision_in_words(revision: RevisionView, cls: type[Record], names: StateNames) -> str:
-    """Say what a revision changed: “Troops …” by field, before → after, and why."""
-    said = tr(_CHANGES.get(revision.change, revision.change))
-    if revision.change == "changed" and revision.record is not None:
-        specs = {spec.key: spec for spec in field_specs(cls)}
-        parts = []
-        for change in revision.fields:
-            spec = specs.get(change.key)
-            if spec is None:
-                continue
-            before, after = (_field_in_words(cls, change.key, value, names) for value in (change.before, change.after))
-            parts.append(f"{tr(spec.label)}: {before or tr('nothing')} → {after or tr('nothing')}")
-        said = "; ".join(parts) or said
-    return f"{said}. {revision.reason}" if revision.reason else said
-
-
-def _field_in_words(cls: type[Record], key: str, value: object, names: StateNames) -> str:
-    """Say one field of an earlier version; its JSON where it does not stand by itself."""
-    if value is None:
-        return ""
-    spec = next(spec for spec in field_specs(cls) if spec.key == key)
-    needed = {"agreement": {"agreement": "x", "name": "x"}, "state": {"code": "XX", "name": "x"}, "case": {"title": "x"}}
-    try:
-        record = from_json({"kind": cls.kind, **needed.get(cls.kind, {}), key: value})
-    except CbmTrackerError:
-        return str(value)
-    said = value_in_words(spec, getattr(record, key), names)
-    return said if len(said) <= 120 else said[:119] + "…"
 
 
 assert set(VIEW_OF_KIND) == set(RECORD_CLASSES), "each kind has its page"

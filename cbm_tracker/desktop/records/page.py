@@ -12,9 +12,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.changes import ChangeSignals
+from cbm_tracker.desktop.commands import WAITING
 from cbm_tracker.desktop.date_words import instant_in_words
 from cbm_tracker.desktop.error_dialog import show_error
+from cbm_tracker.desktop.long_work import LongWork
 from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.number_words import count_in_words
 from cbm_tracker.desktop.records.detail_content import detail_of
 from cbm_tracker.desktop.records.detail_pane import DetailPane
 from cbm_tracker.desktop.records.filter_bar import FilterBar
@@ -47,18 +50,19 @@ class RecordsPage(QStackedWidget):
     form_opened = Signal(bool)
 
     def __init__(
-        self, theme: Theme, services: Services, tasks: TaskRunner, settings: Settings, signals: ChangeSignals, view: KindView
+        self, theme: Theme, services: Services, tasks: TaskRunner, work: LongWork, settings: Settings, signals: ChangeSignals,
+        view: KindView,
     ) -> None:
         super().__init__()
         self.view = view
-        self._theme, self._services, self._tasks, self._settings = theme, services, tasks, settings
+        self._theme, self._services, self._tasks, self._work, self._settings = theme, services, tasks, work, settings
         self._form: RecordForm | None = None
         self._stale = False
 
-        self.filters = FilterBar(theme, view, services.names, self._agreements, lambda: services.desk.now().date())
+        self.filters = FilterBar(theme, view, services.names, self._agreements, services.today)
         self.model = RecordTableModel(view.columns, self._lookup())
         self.table = RecordTableView(theme, view, self.model, settings)
-        self.detail = DetailPane(theme, services.records, services.names, services.desk.now)
+        self.detail = DetailPane(theme, services, work)
         self._empty = QStackedWidget()
         self._empty.addWidget(self.table)
         self._empty.addWidget(self._empty_state())
@@ -73,8 +77,9 @@ class RecordsPage(QStackedWidget):
         head = box(line(label(tr(view.title), "heading"), STRETCH, new, gap=theme.px(12),
                         margins=(theme.px(24), theme.px(14), theme.px(20), theme.px(10))), ground="surface")
         self.unfinished = FormBar(theme, "open", "soon")
-        unfinished = line(self.unfinished, gap=0, margins=(theme.px(24), 0, theme.px(20), theme.px(8)))
-        left = box(column(head, unfinished, self.filters, (self._empty, 1)), ground="surface")
+        self.trouble = FormBar(theme, "missed", "overdue", "F5")
+        bars = column(self.trouble, self.unfinished, gap=theme.px(8), margins=(theme.px(24), 0, theme.px(20), theme.px(8)))
+        left = box(column(head, bars, self.filters, (self._empty, 1)), ground="surface")
         self.splitter = ListAndDetail(theme, settings, view.key, left, self.detail, (640, view.detail_width))
         self.addWidget(self.splitter)
 
@@ -82,10 +87,12 @@ class RecordsPage(QStackedWidget):
         self.filters.left.connect(self.table.setFocus)
         self.table.chosen.connect(self._show_detail)
         self.table.opened.connect(lambda _: self.splitter.enter_detail())
-        self.table.binned.connect(self.delete)
+        self.table.binned.connect(lambda: self.carry_out("delete"))
         self.table.sorted_by.connect(lambda *_: self.refresh())
         self.detail.wanted.connect(self.carry_out)
         self.detail.open_record.connect(self.open_record)
+        self.detail.told.connect(self.told)
+        self.model.failed.connect(self._say_trouble, Qt.ConnectionType.QueuedConnection)  # told while the list is being painted
         signals.changed.connect(self._hear)
         signals.minute_passed.connect(lambda _: self.model.look_again(self._lookup()))
         self.refresh()
@@ -95,6 +102,7 @@ class RecordsPage(QStackedWidget):
     def refresh(self) -> None:
         """Ask the register again; the chosen record stays chosen, the list where it was scrolled to."""
         self._stale = False
+        self.trouble.say("")
         self._show_unfinished()
         chosen, place = self.table.chosen_id(), self.table.verticalScrollBar().value()
         number = self.table.currentIndex().row()
@@ -116,6 +124,9 @@ class RecordsPage(QStackedWidget):
                 self._no_match.setText(self._no_match_words(query))
             self._empty.setCurrentIndex(2 if self.filters.restricts else 1)
             self.detail.show_nothing()
+
+    def _say_trouble(self, error: CbmTrackerError) -> None:
+        self.trouble.say(tr("This list cannot be read to its end. {reason}").format(reason=error), (tr("Read it again"), self.refresh))
 
     def _show_unfinished(self) -> None:
         """Offer to go on with what was typed into a form and not saved."""
@@ -169,7 +180,7 @@ class RecordsPage(QStackedWidget):
         return self.filters.query
 
     def _lookup(self) -> Lookup:
-        return Lookup(self._services.names, self._services.desk.now())
+        return Lookup(self._services.names, self._services.local_now())
 
     def _agreements(self) -> list[tuple[str, str]]:
         page = self._services.records.page(Query(kinds=("agreement",), sort="title", descending=False), limit=500)
@@ -219,12 +230,15 @@ class RecordsPage(QStackedWidget):
     # -------------------------------------------------- wishes
 
     def carry_out(self, wish: str) -> None:
-        """Carry out a wish for the chosen record: edit, correct, issue, duplicate, delete, restore, notify, contact, copy."""
+        """Carry out a wish for the chosen record; the keys are those of the commands, and correct."""
         wishes: dict[str, Callable[[], None]] = {
             "edit": self.edit, "correct": self.edit, "issue": self.issue, "duplicate": self.duplicate, "delete": self.delete,
             "restore": self.restore, "notify": lambda: self._about("notification", "notifies"),
             "contact": lambda: self._about("contact", "part_of"), "copy": self.copy,
+            "record_history": self.show_history,
         }
+        if wish in WAITING and not self._work.may_begin():
+            return
         try:
             wishes[wish]()
         except CbmTrackerError as error:
@@ -266,20 +280,38 @@ class RecordsPage(QStackedWidget):
     def delete(self) -> None:
         ids = self.table.selected_ids()
         if ids and not self.filters.query.in_bin:
-            self._services.records.delete(*ids)
             said = tr_count("{count} record moved to the bin. Ctrl+Z takes it back.",
-                            "{count} records moved to the bin. Ctrl+Z takes them back.", len(ids))
-            self.told.emit(said.format(count=len(ids)))
+                            "{count} records moved to the bin. Ctrl+Z takes them back.", len(ids)).format(count=count_in_words(len(ids)))
+            records = self._services.records
+            self._work.carry_out(tr("Moving to the bin"), lambda progress: records.delete(*ids, progress=progress),
+                                 lambda _: self.told.emit(said), records=len(ids))
 
     def restore(self) -> None:
-        self._services.records.restore(*self.table.selected_ids())
-        self.told.emit(tr("Restored from the bin."))
+        ids = self.table.selected_ids()
+        if ids and self.filters.query.in_bin:
+            said = tr_count("{count} record restored from the bin.", "{count} records restored from the bin.", len(ids))
+            said = said.format(count=count_in_words(len(ids)))
+            records = self._services.records
+            self._work.carry_out(tr("Restoring from the bin"), lambda progress: records.restore(*ids, progress=progress),
+                                 lambda _: self.told.emit(said), records=len(ids))
+
+    def show_history(self) -> None:
+        """Show all versions of the chosen record; a draft can be brought back to an earlier one."""
+        from cbm_tracker.desktop.records.record_history_dialog import RecordHistoryDialog
+
+        stored = self.detail.stored
+        if stored is not None:
+            dialog = RecordHistoryDialog(self._theme, self._services, stored, self._work.is_busy, self)
+            dialog.exec()
+            dialog.deleteLater()
+            if dialog.said:
+                self.told.emit(dialog.said)
 
     def copy(self) -> None:
         """Put the chosen record on the clipboard as plain text."""
         stored = self.detail.stored
         if stored is not None:
-            content = detail_of(stored.record, self._services.names, self._services.desk.now())
+            content = detail_of(stored.record, self._services.names, self._services.local_now())
             QGuiApplication.clipboard().setText(f"{content.title}\n{content.caption}\n{content.sentence}")
             self.told.emit(tr("Copied."))
 
@@ -304,11 +336,22 @@ class RecordsPage(QStackedWidget):
         self._form = form
         form.saved.connect(self._saved)
         form.told.connect(self.told)
+        form.working.connect(self._work.follow)
         form.closed.connect(self._close_form)
         self.addWidget(form)
         self.setCurrentWidget(form)
         form.setFocus()
         self.form_opened.emit(True)
+
+    def hold_form(self) -> None:
+        """Let nothing be saved from the form for a while; what is typed is kept."""
+        if self._form is not None:
+            self._form.keep_draft()
+            self._form.setEnabled(False)
+
+    def release_form(self) -> None:
+        if self._form is not None:
+            self._form.setEnabled(True)
 
     def leave_form(self) -> bool:
         """Close the form; what was typed is kept as a draft. Returns whether it is closed."""

@@ -6,11 +6,12 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from cbm_tracker.desktop.look.rows import ROW
 from cbm_tracker.desktop.records.kind_views import CellValue, ColumnView, Lookup
 from cbm_tracker.desktop.translation import tr
+from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.services.records import RecordList, Row
 
 _PAGE = 128
@@ -20,7 +21,12 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class RecordTableModel(QAbstractTableModel):
-    """Shows a RecordList; `column_views` are the columns in their order, hidden ones included."""
+    """Shows a RecordList; `column_views` are the columns in their order, hidden ones included.
+
+    `failed` carries the first error of a list that cannot be read; the rows it should have brought stay empty.
+    """
+
+    failed = Signal(object)
 
     def __init__(self, column_views: Sequence[ColumnView], lookup: Lookup) -> None:
         super().__init__()
@@ -28,12 +34,14 @@ class RecordTableModel(QAbstractTableModel):
         self.lookup = lookup
         self._list: RecordList | None = None
         self._pages: OrderedDict[int, tuple[Row, ...]] = OrderedDict()
+        self._has_failed = False
 
     def show(self, records: RecordList | None, lookup: Lookup) -> None:
         """Show another list."""
         self.beginResetModel()
         self._list, self.lookup = records, lookup
         self._pages.clear()
+        self._has_failed = False
         self.endResetModel()
 
     def look_again(self, lookup: Lookup) -> None:
@@ -48,12 +56,22 @@ class RecordTableModel(QAbstractTableModel):
         page, place = divmod(number, _PAGE)
         rows = self._pages.get(page)
         if rows is None:
-            rows = self._pages[page] = self._list.fetch(page * _PAGE, _PAGE)
+            rows = self._pages[page] = self._fetch(self._list, page)
             if len(self._pages) > _KEPT_PAGES:
                 self._pages.popitem(last=False)
         else:
             self._pages.move_to_end(page)
         return rows[place] if place < len(rows) else None
+
+    def _fetch(self, records: RecordList, page: int) -> tuple[Row, ...]:
+        """Read a page; asked while the list is painted, where nothing may be raised."""
+        try:
+            return records.fetch(page * _PAGE, _PAGE)
+        except CbmTrackerError as error:
+            if not self._has_failed:
+                self._has_failed = True
+                self.failed.emit(error)
+            return ()
 
     def number_of(self, record_id: str) -> int | None:
         """Return the number of the row that shows a record; None where the list does not hold it."""
