@@ -28,8 +28,7 @@ class Query:
     in_bin: bool = False
     undated: bool = False  # only records without any date
     stating: tuple[str, ...] = ()  # only records that state each of these fields
-    lacking: tuple[str, ...] = ()  # only records that state none of these fields
-    open_promises: bool = False  # only contacts with a promise that is not recorded as kept
+    leaving_open: tuple[str, ...] = ()  # only records that leave one of these open: `open_matters.OPEN_MATTERS`
     sort: str = "begins"
     descending: bool = True
 

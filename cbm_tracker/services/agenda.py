@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from cbm_tracker.domain.measures import HotlineContact, Inspection, JointExercise, Promise, Record
 from cbm_tracker.domain.moments import Instant
+from cbm_tracker.domain.open_matters import open_matters
 from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.domain.summary import title
@@ -20,7 +21,6 @@ from cbm_tracker.services.records import RecordService
 
 __all__ = ["AgendaService", "DatedFact", "OpenPromise"]
 
-_BACK = timedelta(days=400)  # how far back a contact may lie whose promise is still asked for
 _AHEAD = timedelta(days=60)
 
 
@@ -73,14 +73,12 @@ class AgendaService:
         """Return what stands on a date from today on, or before today and is still open; the earliest first."""
         today = now.date()
         facts: list[DatedFact] = []
-        for record in self.records.stream(_promising(now)):
-            facts.extend(_promises(record))
-        ahead = Query(kinds=("contact",), from_on=(now - _BACK).date(), stating=("scheduled_at",), lacking=("opened_at", "outcome"))
-        for record in self.records.stream(ahead):
-            facts.extend(_scheduled(record))
-        asked = Query(kinds=("inspection",), from_on=today - timedelta(days=60), lacking=("arrived_at",))
-        for record in self.records.stream(asked):
-            facts.extend(_of_inspection(record, now))
+        for record in self.records.stream(Query(kinds=("contact",), leaving_open=("promise", "contact"))):
+            facts.extend(_of_contact(record))
+        for record in self.records.stream(Query(kinds=("inspection",), leaving_open=("request",))):
+            facts.extend(_unanswered(record))
+        for record in self.records.stream(Query(kinds=("inspection",), leaving_open=("entry",), from_on=today)):
+            facts.extend(_planned(record, now))
         for record in self.records.stream(Query(kinds=("exercise",), from_on=today, to_on=(now + _AHEAD).date())):
             facts.extend(_of_exercise(record, today))
         return sorted(facts, key=_by_time)
@@ -88,8 +86,8 @@ class AgendaService:
     def open_promises(self, now: datetime) -> list[OpenPromise]:
         """Return the promises still open, the earliest due first, those without a date last."""
         found: list[OpenPromise] = []
-        for record in self.records.stream(_promising(now)):
-            if isinstance(record, HotlineContact) and record.status != "superseded":
+        for record in self.records.stream(Query(kinds=("contact",), leaving_open=("promise",))):
+            if isinstance(record, HotlineContact):
                 made_at = record.opened_at.utc if record.opened_at else None
                 if made_at is not None and made_at > now:
                     continue
@@ -129,40 +127,38 @@ class AgendaService:
         return self.records.correct(contact_id, changed, reason)
 
 
-def _promising(now: datetime) -> Query:
-    return Query(kinds=("contact",), from_on=(now - _BACK).date(), open_promises=True)
-
-
 def _by_time(fact: DatedFact) -> tuple[bool, str, str]:
     when = fact.at.isoformat() if fact.at else fact.on.isoformat() if fact.on else ""
     return not when, when, fact.record_id
 
 
-def _promises(record: Record) -> Iterator[DatedFact]:
-    if not isinstance(record, HotlineContact) or record.status == "superseded":
+def _of_contact(record: Record) -> Iterator[DatedFact]:
+    """What is promised and not kept, and the contact itself where it was not held yet."""
+    if not isinstance(record, HotlineContact):
         return
     for promise in record.promises:
         if promise.kept_at is None:
             yield DatedFact("promise", "contact", record.id, promise.text, record.with_states, record.agreements,
                             at=promise.due_at.utc if promise.due_at else None, note=promise.by)
-
-
-def _scheduled(record: Record) -> Iterator[DatedFact]:
-    if isinstance(record, HotlineContact) and record.scheduled_at and record.status != "superseded":
+    if record.scheduled_at and "contact" in open_matters(record):
         yield DatedFact("scheduled_contact", "contact", record.id, title(record), record.with_states, record.agreements,
                         at=record.scheduled_at.utc)
 
 
-def _of_inspection(record: Record, now: datetime) -> Iterator[DatedFact]:
-    if not isinstance(record, Inspection) or record.status == "superseded":
-        return
-    states = tuple(code for code in (*record.inspecting_states, record.receiving_state) if code)
-    asked = record.request_received_at or record.requested_at
-    if asked and not record.replied_at and not record.reply and not record.outcome and not record.arrived_at:
-        yield DatedFact("request_unanswered", "inspection", record.id, title(record), states, record.agreements, at=asked.utc)
-    planned, refused = record.entry_planned_at, record.outcome.startswith("refused") or record.reply == "refused"
-    if planned and planned.utc >= now and not record.arrived_at and not refused:
-        yield DatedFact("planned_entry", "inspection", record.id, title(record), states, record.agreements, at=planned.utc)
+def _unanswered(record: Record) -> Iterator[DatedFact]:
+    asked = isinstance(record, Inspection) and (record.request_received_at or record.requested_at)
+    if isinstance(record, Inspection) and asked:
+        yield DatedFact("request_unanswered", "inspection", record.id, title(record), _parties(record), record.agreements, at=asked.utc)
+
+
+def _planned(record: Record, now: datetime) -> Iterator[DatedFact]:
+    planned = record.entry_planned_at if isinstance(record, Inspection) else None
+    if isinstance(record, Inspection) and planned and planned.utc >= now:
+        yield DatedFact("planned_entry", "inspection", record.id, title(record), _parties(record), record.agreements, at=planned.utc)
+
+
+def _parties(record: Inspection) -> tuple[str, ...]:
+    return tuple(code for code in (*record.inspecting_states, record.receiving_state) if code)
 
 
 def _of_exercise(record: Record, today: date) -> Iterator[DatedFact]:

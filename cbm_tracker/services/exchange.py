@@ -135,6 +135,7 @@ class ExchangeService:
                 progress.step(at, total, "Recording")
                 transaction.writer.add_many(planned.new[at : at + _BATCH])
             progress.step(total, total, "Recording")
+        self.store.gather()
         self.changes.publish(Change("import", everything=True))
         return total
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cbm_tracker.domain.measures import Record
-from cbm_tracker.errors import NotWritable, RecordUnavailable, UnreadableFile
+from cbm_tracker.errors import NotWritable, RecordDamaged, RecordUnavailable, UnreadableFile
 from cbm_tracker.services.backups import Backup, backups_in
 from cbm_tracker.services.changes import Change, ChangeFeed
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.progress import Progress
-from cbm_tracker.storage import database
+from cbm_tracker.storage import database, register_file
 from cbm_tracker.storage.inspection import Finding, inspect
+from cbm_tracker.storage.network_share import on_network_share
 from cbm_tracker.storage.register_file import examine
 from cbm_tracker.storage.search import CodesOf
 from cbm_tracker.storage.store import Store
@@ -56,6 +57,7 @@ def make(
                 created_at=desk.operation("", "").at_text,
             )
             transaction.writer.add_many(seed)
+        store.gather()
     except BaseException:
         store.close()
         path.unlink(missing_ok=True)
@@ -64,8 +66,23 @@ def make(
 
 
 def open_register(path: Path, codes_of: CodesOf) -> Store:
-    """Raises UnreadableFile, RecordUnavailable."""
-    return Store(database.open_existing(path), codes_of)
+    """Raises UnreadableFile, RecordUnavailable, RecordDamaged."""
+    store = Store(database.open_existing(path), codes_of)
+    try:
+        with store.reading() as reading:
+            if not reading.info().get("id"):
+                raise _without_content(path)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _without_content(path: Path) -> RecordDamaged:
+    """What a file says that was copied alone while the register was open: its content stood in the write-ahead log beside it."""
+    log = register_file.beside(path, "-wal").name
+    hint = f"Copy it together with {log} while it is open, or close it first; this file was left as it is."
+    return RecordDamaged(f"{path} holds no register: not even its own name.", hint)
 
 
 @dataclass(frozen=True)
@@ -159,7 +176,8 @@ def restore(backup: Path, path: Path, desk: Desk, progress: Progress) -> Path | 
             database.copy_register(path, kept)
         except RecordUnavailable:
             database.copy_file(path, kept)  # what is damaged is kept as it is
-    progress.step(1, 2, "Restoring")
+    unseen = " (on a network share it cannot be seen whether somebody has it open)" if on_network_share(path) else ""
+    progress.step(1, 2, f"Restoring{unseen}")
     for leftover in ("-wal", "-shm"):
         path.with_name(path.name + leftover).unlink(missing_ok=True)
     database.copy_register(backup, path)
@@ -174,7 +192,8 @@ def check(path: Path, progress: Progress) -> list[Finding]:
         try:
             store = Store(opened)
             with store.reading() as reading:
-                return inspect(reading, progress.step)
+                findings = inspect(reading, progress.step)
+                return findings if reading.info().get("id") else [*findings, Finding("register", "holds not even its own name.")]
         finally:
             opened.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -242,7 +243,8 @@ def _explain(path: Path, error: BaseException | None) -> CbmTrackerError | None:
         return RecordUnavailable(f"{path} is locked by another program.", "Close it there, then try again.")
     if "full" in text:
         return NotWritable(f"The disk of {path} is full.", "Make room and repeat; nothing was changed.")
-    if getattr(error, "sqlite_errorname", "") == "SQLITE_READONLY_DBMOVED":
+    if "readonly" in text and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        # SQLite says so too when the file it has open no longer lies there: another was put in its place.
         return RecordUnavailable(f"{path} was replaced while it was open here.", "Close it and open it again.")
     if "readonly" in text or "read-only" in text or "unable to open" in text:
         return NotWritable(f"{path} cannot be written.", "Check the permissions of its folder; nothing was changed.")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
+from cbm_tracker.domain.open_matters import open_matters
 from cbm_tracker.domain.record_json import canonical, from_stored, to_json
 from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.storage.store import Reading
@@ -57,7 +58,8 @@ def _records(reading: Reading) -> list[Finding]:
     latest = select(RevisionRow.uuid, func.max(RevisionRow.number).label("number")).group_by(RevisionRow.uuid).subquery()
     rows = reading.connection.execute(
         select(RecordRow.uuid, RecordRow.body, RecordRow.revision, RecordRow.in_bin, RevisionRow.after, RevisionRow.number,
-               RevisionRow.bin_after, RecordRow.kind, RecordRow.status, RecordRow.direction, RecordRow.reference)
+               RevisionRow.bin_after, RecordRow.kind, RecordRow.status, RecordRow.direction, RecordRow.reference,
+               RecordRow.leaves_open)
         .outerjoin(latest, latest.c.uuid == RecordRow.uuid)
         .outerjoin(RevisionRow, (RevisionRow.uuid == latest.c.uuid) & (RevisionRow.number == latest.c.number))
         .execution_options(yield_per=500)
@@ -69,8 +71,8 @@ def _records(reading: Reading) -> list[Finding]:
             record = from_stored(json.loads(row.body))
             if canonical(to_json(record)) != row.body:
                 findings.append(Finding(f"record {row.uuid}", "does not read back as it was written."))
-            elif (record.id, record.kind, record.status, record.direction, record.reference) != (
-                row.uuid, row.kind, row.status, row.direction, row.reference
+            elif (record.id, record.kind, record.status, record.direction, record.reference, " ".join(open_matters(record))) != (
+                row.uuid, row.kind, row.status, row.direction, row.reference, row.leaves_open
             ):
                 findings.append(Finding(f"record {row.uuid}", "is listed as something else than it says."))
         except (CbmTrackerError, ValueError) as error:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from cbm_tracker.domain.measures import Case, Record
+from cbm_tracker.domain.open_matters import open_matters
 from cbm_tracker.domain.record_json import canonical, from_stored, to_json
 from cbm_tracker.domain.summary import Summary, agreements_of, searchable, states_of, summarise
 from cbm_tracker.errors import EditConflict, InvalidMeasure, NotFound
@@ -328,7 +329,7 @@ _Projected = tuple[int, Record, str, tuple[tuple[str, str], ...]]
 _REVISION_COLUMNS = ("operation", "uuid", "number", "change", "before", "after", "bin_before", "bin_after")
 _COLUMNS = (
     "uuid", "kind", "status", "direction", "reference", "title", "title_key", "word", "begins", "ends", "when_told", "party",
-    "figure", "outcome", "body",
+    "figure", "outcome", "leaves_open", "body",
 )
 
 
@@ -337,7 +338,7 @@ def _columns(record: Record, summary: Summary, states: Iterable[tuple[str, str]]
     values = (
         record.id, record.kind, record.status, record.direction, record.reference, summary.title, summary.title.casefold(),
         summary.word, summary.begins, summary.ends, summary.when, " ".join(dict.fromkeys(code for code, _ in states)),
-        UNSTATED if summary.figure is None else float(summary.figure), summary.outcome, body,
+        UNSTATED if summary.figure is None else float(summary.figure), summary.outcome, " ".join(open_matters(record)), body,
     )
     return dict(zip(_COLUMNS, values, strict=True))
 

@@ -111,6 +111,10 @@ class Store:
     def on_network_share(self) -> bool:
         return self.database.network_share
 
+    def gather(self) -> None:
+        """Write what was committed into the file itself, so that a copy of the file alone holds it."""
+        self.database.gather()
+
     def close(self) -> None:
         self.database.close()
 

@@ -2,12 +2,14 @@
 
 `record.body` is the record itself, as canonical JSON; every other column of `record` and the tables beside it are
 projections of it that lists, filters and search read. They are written in the transaction that writes the body.
+The words that are searched for stand in `record_search`, an FTS5 table that the first migration makes: diacritics folded,
+prefix indexes that answer while a person types, and without the text itself (contentless), which is read from the record.
 Revisions keep each record before and after each change; operations say who did what, and what undo can take back.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMING = {
@@ -49,6 +51,7 @@ class RecordRow(Base):
     party: Mapped[str] = mapped_column(Text)
     figure: Mapped[float] = mapped_column()
     outcome: Mapped[str] = mapped_column(Text)
+    leaves_open: Mapped[str] = mapped_column(Text)
     recorded_at: Mapped[str] = mapped_column(Text)
     changed_at: Mapped[str] = mapped_column(Text)
     body: Mapped[str] = mapped_column(Text)
@@ -58,6 +61,7 @@ class RecordRow(Base):
         Index("ix_record_all_begins", "in_bin", "begins", "pk"),
         Index("ix_record_title", "kind", "in_bin", "title_key", "pk"),
         Index("ix_record_reference", "reference"),
+        Index("ix_record_leaves_open", "kind", "in_bin", "begins", "pk", sqlite_where=text("leaves_open != ''")),
     )
 
 
@@ -161,11 +165,3 @@ class ReportRow(Base):
     sha256: Mapped[str] = mapped_column(Text)
 
     __table_args__ = (Index("ix_report_year_serial", "year", "serial", unique=True),)
-
-
-# Words of every record, diacritics folded; prefix indexes answer while a person types. The text itself is not kept a
-# second time (contentless): what a hit says is read from the record.
-SEARCH_DDL = (
-    "CREATE VIRTUAL TABLE record_search USING fts5(words, content='', contentless_delete=1,"
-    " tokenize=\"unicode61 remove_diacritics 2\", prefix='2 3')"
-)

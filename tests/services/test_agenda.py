@@ -73,3 +73,15 @@ def test_what_lies_in_the_bin_is_not_told(services: Services) -> None:
     services.records.delete(exercise.id)
     assert _what(services) == []
     assert services.records.count(Query(in_bin=True)) == 1
+
+
+def test_what_is_open_is_told_however_long_ago_it_began(services: Services) -> None:
+    old = a_contact(opened_at=at("2019-02-27T08:00:00Z"), answered_at=None, closed_at=None, promises=(Promise(text="Send the map"),))
+    undated = a_contact(opened_at=None, answered_at=None, closed_at=None, promises=(Promise(text="Call back"),))
+    unheld = a_contact(scheduled_at=at("2020-01-07T08:00:00Z"), opened_at=None, answered_at=None, closed_at=None, outcome="", promises=())
+    asked = an_inspection(requested_at=at("2021-02-27T08:00:00Z"), request_received_at=None, replied_at=None, reply="", outcome="",
+                          arrived_at=None, started_at=None, ended_at=None, quota_effect="")
+    for record in (old, undated, unheld, asked):
+        services.records.record(record)
+    assert {fact.record_id for fact in services.agenda.upcoming(NOW)} == {old.id, undated.id, unheld.id, asked.id}
+    assert {each.contact_id for each in services.agenda.open_promises(NOW)} == {old.id, undated.id}

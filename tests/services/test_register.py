@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from cbm_tracker import bootstrap
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.domain.query import Query
-from cbm_tracker.errors import CbmTrackerError, NotWritable, RecordUnavailable, UnreadableFile
+from cbm_tracker.errors import CbmTrackerError, NotWritable, RecordDamaged, RecordUnavailable, UnreadableFile
 from cbm_tracker.services import register as registers
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.progress import Silent
@@ -147,3 +148,49 @@ def test_a_check_names_what_does_not_hold(services: Services, register_path: Pat
     change_raw(register_path, f"UPDATE record SET reference = 'X' WHERE uuid = '{contact.id}'")
     (finding,) = registers.check(register_path, Silent())
     assert (finding.where, finding.problem) == (f"record {contact.id}", "is listed as something else than it says.")
+
+
+def test_a_file_copied_alone_while_the_register_is_open_is_a_register(services: Services, register_path: Path, desk: Desk) -> None:
+    """What a new register holds does not stand in the write-ahead log beside it alone."""
+    alone = register_path.with_name("alone.cbm")
+    alone.write_bytes(register_path.read_bytes())
+    opened = bootstrap.open_register(alone, desk)
+    try:
+        assert opened.register.info().id == services.register.info().id
+        assert opened.records.count(Query(kinds=("state",))) > 240
+    finally:
+        opened.close()
+
+
+def test_a_register_without_its_own_name_is_not_taken_for_an_empty_one(services: Services, register_path: Path, desk: Desk) -> None:
+    services.close()
+    change_raw(register_path, "DELETE FROM info")
+    with pytest.raises(RecordDamaged, match="not even its own name") as refusal:
+        bootstrap.open_register(register_path, desk)
+    assert "register.cbm-wal" in refusal.value.hint
+    assert [finding.where for finding in registers.check(register_path, Silent())] == ["register"]
+
+
+@pytest.mark.parametrize(("owner", "zone", "today"), [("DEU", "Europe/Berlin", "2027-03-02"), ("", "UTC", "2027-03-01")])
+def test_today_is_the_day_at_the_capital_of_the_owner(
+    services: Services, clock: SettableClock, owner: str, zone: str, today: str
+) -> None:
+    clock.shows = datetime(2027, 3, 1, 23, 30, tzinfo=UTC)
+    services.register.describe(owner=owner, office="", marking="")
+    assert (services.zone, services.today().isoformat()) == (zone, today)
+
+
+def test_restoring_on_a_network_share_says_what_cannot_be_seen_there(
+    services: Services, register_path: Path, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = services.register.back_up(tmp_path / "copies", Silent())
+    services.close()
+    told: list[str] = []
+
+    class Told(Silent):
+        def step(self, done: int, total: int, doing: str) -> None:
+            told.append(doing)
+
+    monkeypatch.setattr(registers, "on_network_share", lambda path: True)
+    registers.restore(backup, register_path, desk, Told())
+    assert told[-1] == "Restoring (on a network share it cannot be seen whether somebody has it open)"

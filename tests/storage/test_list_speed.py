@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from cbm_tracker.domain.query import Query
 from cbm_tracker.storage import database, record_repository
+from cbm_tracker.storage.record_repository import RecordReader
 from cbm_tracker.storage.store import Store
 from cbm_tracker.storage.tables import RecordRow
 from tests.builders import a_contact, an_exercise, day, fixed_desk
@@ -63,4 +66,32 @@ def test_the_lists_of_a_page_come_in_the_order_of_an_index(store: Store, query: 
         compiled = statement.compile(reading.connection, compile_kwargs={"literal_binds": True})
         plan = [row[3] for row in reading.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}")]
     assert not [step for step in plan if "TEMP B-TREE" in step]
+    store.database.close()
+
+
+def _plan(store: Store, run: Callable[[RecordReader], object]) -> list[str]:
+    """Return how SQLite carries out the statements that `run` sends."""
+    sent: list[tuple[str, Any]] = []
+    with store.reading() as reading:
+        def note(connection: object, cursor: object, statement: str, parameters: Any, *_: object) -> None:
+            sent.append((statement, parameters))
+
+        event.listen(reading.connection, "before_cursor_execute", note)
+        run(reading.records)
+        event.remove(reading.connection, "before_cursor_execute", note)
+        return [row[3] for statement, parameters in sent
+                for row in reading.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+
+
+def test_kinds_are_counted_without_a_look_at_any_record(store: Store) -> None:
+    (step,) = _plan(store, lambda records: records.count_by_kind())
+    assert "COVERING INDEX" in step
+    store.database.close()
+
+
+def test_what_is_left_open_is_found_by_its_own_index(store: Store) -> None:
+    query = Query(kinds=("contact",), leaving_open=("promise", "contact"))
+    steps = _plan(store, lambda records: list(records.stream(query)))
+    assert steps
+    assert all("ix_record_leaves_open" in step for step in steps)
     store.database.close()

@@ -27,8 +27,8 @@ def upgrade() -> None:
         "record",
         _whole("pk"), _text("uuid"), _text("kind"), _whole("revision"), _whole("in_bin"), _text("status"), _text("direction"),
         _text("reference"), _text("title"), _text("title_key"), _text("word"), _text("begins"), _text("ends"), _text("when_told"),
-        _text("party"), sa.Column("figure", sa.Double, nullable=False), _text("outcome"), _text("recorded_at"), _text("changed_at"),
-        _text("body"),
+        _text("party"), sa.Column("figure", sa.Double, nullable=False), _text("outcome"), _text("leaves_open"), _text("recorded_at"),
+        _text("changed_at"), _text("body"),
         sa.PrimaryKeyConstraint("pk", name="pk_record"),
         sa.UniqueConstraint("uuid", name="uq_record_uuid"),
     )
@@ -36,6 +36,9 @@ def upgrade() -> None:
     op.create_index("ix_record_all_begins", "record", ["in_bin", "begins", "pk"])
     op.create_index("ix_record_title", "record", ["kind", "in_bin", "title_key", "pk"])
     op.create_index("ix_record_reference", "record", ["reference"])
+    op.create_index(
+        "ix_record_leaves_open", "record", ["kind", "in_bin", "begins", "pk"], sqlite_where=sa.text("leaves_open != ''")
+    )
     op.create_table(
         "attachment", _text("sha256"), _whole("size"), sa.PrimaryKeyConstraint("sha256", name="pk_attachment"),
     )
