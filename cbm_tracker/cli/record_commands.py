@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cbm_tracker.cli.exit_codes import DONE, TO_ACT_ON
 from cbm_tracker.cli.record_text import history_text, list_text, record_text
-from cbm_tracker.cli.terminal import Terminal
+from cbm_tracker.cli.terminal import Terminal, warn_of_share
 from cbm_tracker.cli.words import WrongCall, query_of
 from cbm_tracker.domain.record_json import SCHEMA, to_json
 from cbm_tracker.errors import InvalidMeasure, UnreadableFile
@@ -32,6 +32,7 @@ def opened(register: Path) -> Iterator[Services]:
 
     services = open_register(register)
     try:
+        warn_of_share(services)
         yield services
     finally:
         services.close()

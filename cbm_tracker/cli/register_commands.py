@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from cbm_tracker.cli.exit_codes import DONE, TO_ACT_ON
-from cbm_tracker.cli.terminal import Terminal
+from cbm_tracker.cli.terminal import Terminal, warn_of_share
 from cbm_tracker.cli.words import WrongCall, state_code
 from cbm_tracker.domain.moments import EARLIEST_YEAR, LATEST_YEAR
 from cbm_tracker.errors import RecordDamaged
@@ -16,6 +16,7 @@ def new(arguments: argparse.Namespace, terminal: Terminal) -> int:
     from cbm_tracker.bootstrap import new_register
 
     services = new_register(arguments.register, owner=owner, name=arguments.name, office=arguments.office)
+    warn_of_share(services)
     services.close()
     terminal.answer({"file": str(arguments.register), "owner": owner}, f"{arguments.register} is ready.")
     return DONE
@@ -30,6 +31,7 @@ def demo(arguments: argparse.Namespace, terminal: Terminal) -> int:
         services = rehearsal_register(
             arguments.register, year=arguments.year, seed=arguments.seed, records=arguments.records, progress=progress
         )
+    warn_of_share(services)
     services.close()
     data = {"file": str(arguments.register), "year": arguments.year, "seed": arguments.seed, "records": arguments.records}
     what = f"{arguments.records} invented record{'s' if arguments.records != 1 else ''} of {arguments.year}, marked EXERCISE"

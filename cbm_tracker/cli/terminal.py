@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 if TYPE_CHECKING:
     from tqdm import tqdm
 
+    from cbm_tracker.bootstrap import Services
+
 
 @dataclass
 class Terminal:
@@ -46,6 +48,12 @@ class Terminal:
             yield bar
         finally:
             bar.close()
+
+
+def warn_of_share(services: Services) -> None:
+    """Say once a call, beside its answer, where a register lies that only one desk may have open."""
+    if services.register.info().network_share:
+        print(f"{services.path} lies on a network share. Only one desk may have it open; two at once can damage it.", file=sys.stderr)
 
 
 class Bar:

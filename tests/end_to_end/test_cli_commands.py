@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cbm_tracker.domain.record_json import to_json
+from cbm_tracker.storage import database
 from tests.builders import a_contact, an_exercise, one_of_each
 from tests.end_to_end.calls import Call
 
@@ -189,3 +190,15 @@ def test_doctor_tells_what_is_missing(call: Call, tmp_path: Path, monkeypatch: p
     assert said.code == 1
     assert any(lack.startswith("schema:") for lack in said.json["missing"])
     assert any(lack.startswith("The font") for lack in said.json["missing"])
+
+
+def test_a_network_share_is_warned_of_beside_the_answer(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    register = tmp_path / "register.cbm"
+    monkeypatch.setattr(database, "on_network_share", lambda path: True)
+    warning = f"{register} lies on a network share. Only one desk may have it open; two at once can damage it.\n"
+    assert call("new", register, "--owner", "Austria").err == warning
+    listed = call("list", register, "exercise", "--json")
+    assert (listed.code, listed.err) == (0, warning)
+    assert listed.json["total"] == 0
+    monkeypatch.undo()
+    assert call("list", register, "exercise").err == ""
