@@ -42,12 +42,12 @@ class DatedFact:
     note: str = ""
 
     def state_on(self, now: datetime) -> str:
-        """Return overdue, today, week, later or undated, seen from `now`."""
+        """Return overdue, today, week, later or undated, seen from `now`; its zone says when a day begins."""
         if self.what == "request_unanswered" or (self.at is None and self.on is None):
             return "undated"
         if self.at is not None and self.at < now:
             return "overdue"
-        day = self.at.date() if self.at is not None else self.on
+        day = self.at.astimezone(now.tzinfo).date() if self.at is not None else self.on
         assert day is not None
         days = (day - now.date()).days
         return "overdue" if days < 0 else "today" if days == 0 else "week" if days < 7 else "later"
@@ -70,7 +70,11 @@ class AgendaService:
     names: StateNames
 
     def upcoming(self, now: datetime) -> list[DatedFact]:
-        """Return what stands on a date from today on, or before today and is still open; the earliest first."""
+        """Return what stands on a date from today on, or before today and is still open; the earliest first.
+
+        Args:
+            now: the present instant, in the zone whose date is today.
+        """
         today = now.date()
         facts: list[DatedFact] = []
         for record in self.records.stream(Query(kinds=("contact",), leaving_open=("promise", "contact"))):
@@ -97,13 +101,13 @@ class AgendaService:
                 )
         return sorted(found, key=lambda each: (each.promise.due_at is None, str(each.promise.due_at), each.contact_id, each.number))
 
-    def scheduled_contacts(self, day: date) -> list[HotlineContact]:
-        """Return the contacts that are scheduled on a day (UTC), the earliest first."""
-        near = timedelta(days=1)
+    def scheduled_contacts(self, now: datetime) -> list[HotlineContact]:
+        """Return the contacts that are scheduled today, by the date in the zone of `now`; the earliest first."""
+        day, near = now.date(), timedelta(days=1)
         query = Query(kinds=("contact",), from_on=day - near, to_on=day + near, stating=("scheduled_at",))
         found = [record for record in self.records.stream(query)
-                 if isinstance(record, HotlineContact) and record.scheduled_at and record.scheduled_at.utc.date() == day
-                 and record.status != "superseded"]
+                 if isinstance(record, HotlineContact) and record.status != "superseded"
+                 and record.scheduled_at and record.scheduled_at.utc.astimezone(now.tzinfo).date() == day]
         return sorted(found, key=lambda contact: str(contact.scheduled_at))
 
     def keep_promise(self, contact_id: str, number: int, now: datetime) -> str:

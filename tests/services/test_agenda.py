@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.domain.measures import HotlineContact, Promise
+from cbm_tracker.domain.moments import zone
 from cbm_tracker.domain.query import Query
 from tests.builders import a_contact, an_exercise, an_inspection, at, day
 
@@ -46,7 +47,7 @@ def test_a_scheduled_contact_is_told_until_it_is_held(services: Services) -> Non
     contact = a_contact(scheduled_at=at("2027-03-01T14:00:00Z"), opened_at=None, answered_at=None, closed_at=None, outcome="", promises=())
     services.records.record(contact)
     assert _what(services) == [("scheduled_contact", "today")]
-    assert [each.id for each in services.agenda.scheduled_contacts(NOW.date())] == [contact.id]
+    assert [each.id for each in services.agenda.scheduled_contacts(NOW)] == [contact.id]
     stored = services.records.get(contact.id)
     held = replace(contact, opened_at=at("2027-03-01T14:00:00Z"), outcome="answered")
     services.records.revise(held, stored.revision)
@@ -85,3 +86,15 @@ def test_what_is_open_is_told_however_long_ago_it_began(services: Services) -> N
         services.records.record(record)
     assert {fact.record_id for fact in services.agenda.upcoming(NOW)} == {old.id, undated.id, unheld.id, asked.id}
     assert {each.contact_id for each in services.agenda.open_promises(NOW)} == {old.id, undated.id}
+
+
+def test_a_day_begins_where_the_owner_sits(services: Services) -> None:
+    """22:30 UTC is tomorrow in Berlin already."""
+    contact = a_contact(scheduled_at=at("2027-07-01T22:30:00Z"), opened_at=None, answered_at=None, closed_at=None, outcome="", promises=())
+    services.records.record(contact)
+    evening = datetime(2027, 7, 1, 20, 0, tzinfo=UTC)
+    assert _what(services, evening) == [("scheduled_contact", "today")]
+    in_berlin = evening.astimezone(zone(services.zone))
+    assert _what(services, in_berlin) == [("scheduled_contact", "week")]
+    assert services.agenda.scheduled_contacts(in_berlin) == []
+    assert [each.id for each in services.agenda.scheduled_contacts(in_berlin + timedelta(hours=3))] == [contact.id]

@@ -253,7 +253,7 @@ class HotlinePage(QWidget):
 
     def _show_scheduled(self, now: datetime) -> None:
         rows, done = [], 0
-        for contact in self._services.agenda.scheduled_contacts(self._services.today()):
+        for contact in self._services.agenda.scheduled_contacts(self._services.local_now()):
             if self._with and self._with not in contact.with_states:
                 continue
             assert contact.scheduled_at is not None
