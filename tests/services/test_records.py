@@ -12,6 +12,7 @@ from cbm_tracker.domain.measures import Link, Record
 from cbm_tracker.domain.query import Query
 from cbm_tracker.errors import EditConflict, InvalidMeasure, NotFound, NotWritable, UnreadableFile
 from cbm_tracker.services.changes import Change
+from cbm_tracker.services.progress import Silent
 from tests.builders import SettableClock, a_case, a_contact, a_notification, an_exercise, an_inspection, one_of_each
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
@@ -182,6 +183,28 @@ def test_only_an_issued_record_is_corrected_and_only_once(services: Services) ->
     assert services.records.count(Query()) == before
 
 
+def test_a_draft_is_saved_and_issued_in_one_step_or_not_at_all(services: Services, tmp_path: Path) -> None:
+    note = tmp_path / "note.pdf"
+    note.write_bytes(b"%PDF note")
+    new, draft = an_exercise(), an_inspection()
+    services.records.record_with_files(new, [note], issue=True)
+    services.records.record(draft)
+    assert services.records.revise(replace(draft, findings="Told better."), 1, files=[note], issue=True) == 2
+    for record_id, change in ((new.id, "recorded"), (draft.id, "issued")):
+        stored = services.records.get(record_id)
+        assert (stored.record.status, len(stored.record.attachments)) == ("issued", 1)
+        assert services.records.history(record_id)[-1].change == change
+    assert [operation.kind for operation in services.undo.latest(3)] == ["issue", "record", "issue"]
+    assert services.undo.undo_label() == ""
+    lacking = an_exercise(activity_type="")
+    with pytest.raises(InvalidMeasure):
+        services.records.record_with_files(lacking, [note], issue=True)
+    services.records.record(lacking)
+    with pytest.raises(InvalidMeasure):
+        services.records.revise(replace(lacking, designation="OTHER"), 1, issue=True)
+    assert (services.records.get(lacking.id).record, services.records.get(lacking.id).revision) == (lacking, 1)
+
+
 # ---------------------------------------------------------------- the bin
 
 
@@ -234,6 +257,31 @@ def test_emptying_the_bin_keeps_the_history(services: Services) -> None:
     last = services.records.history(contact.id)[-1]
     assert (last.change, last.record) == ("discarded", None)
     assert services.records.get(kept.id).record == kept
+
+
+def test_emptying_the_bin_keeps_the_files_that_the_history_names(services: Services, tmp_path: Path) -> None:
+    note = tmp_path / "note.pdf"
+    note.write_bytes(b"%PDF note")
+    record = an_inspection()
+    services.records.record_with_files(record, [note])
+    services.records.delete(record.id)
+    services.records.empty_bin()
+    told = services.records.history(record.id)[0].record
+    assert told is not None
+    services.records.save_attachment(told.attachments[0].sha256, tmp_path / "out.pdf")
+    assert (tmp_path / "out.pdf").read_bytes() == b"%PDF note"
+    assert services.register.check(Silent()) == []
+
+
+def test_the_latest_part_of_a_long_history_is_read_alone(services: Services) -> None:
+    contact = a_contact()
+    services.records.record(contact)
+    for number in range(1, 8):
+        services.records.revise(replace(contact, subject=f"Told {number}"), number)
+    assert services.records.history_length(contact.id) == 8
+    assert [view.number for view in services.records.history(contact.id, 3)] == [6, 7, 8]
+    assert [view.number for view in services.records.history(contact.id)] == list(range(1, 9))
+    assert services.records.history_length(NOBODY) == 0
 
 
 def test_a_draft_goes_back_to_an_earlier_revision(services: Services) -> None:
