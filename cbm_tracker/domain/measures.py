@@ -50,6 +50,9 @@ class Link:
         object.__setattr__(self, "target", _record_id(self.target, "target"))
 
 
+LARGEST_ATTACHMENT = 100_000_000  # bytes
+
+
 @dataclass(frozen=True, kw_only=True)
 class Attachment:
     """A file kept inside the register once, known by the SHA-256 of its bytes (64 hexadecimal figures)."""

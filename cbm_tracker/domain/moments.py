@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import total_ordering
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cbm_tracker.errors import InvalidMeasure
@@ -103,6 +104,11 @@ def zone(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise InvalidMeasure("", f"“{name}” is not a known time zone.") from error
+
+
+def utc_text(moment: datetime, exact_to: Literal["seconds", "milliseconds"] = "seconds") -> str:
+    """Return an aware datetime as RFC 3339 in UTC; texts of the same exactness sort as the instants do."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec=exact_to) + "Z"
 
 
 @total_ordering

@@ -23,7 +23,7 @@ from cbm_tracker.domain.measures import (
     Record,
     StateRecord,
 )
-from cbm_tracker.domain.moments import Instant, PartialDate
+from cbm_tracker.domain.moments import Instant, PartialDate, utc_text
 from cbm_tracker.domain.vocabulary import spoken
 
 KIND_NAMES = {
@@ -83,14 +83,9 @@ def _span(start: Instant | PartialDate | None, end: Instant | PartialDate | None
     first, last = day_of(start), day_of(end)
     if first is None or last is None:
         return "", "", ""
-    begins = _second(start) if isinstance(start, Instant) else first[0].isoformat()
-    ends = _second(end) if isinstance(end, Instant) else max(last[1], first[0]).isoformat()
+    begins = utc_text(start.utc) if isinstance(start, Instant) else first[0].isoformat()
+    ends = utc_text(end.utc) if isinstance(end, Instant) else max(last[1], first[0]).isoformat()
     return begins, max(begins, ends) if isinstance(end, Instant) else ends, str(start)
-
-
-def _second(moment: Instant) -> str:
-    """To the second: texts of different length would not sort as the instants do."""
-    return moment.utc.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 @singledispatch

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cbm_tracker.domain.measures import Agreement, Record
+from cbm_tracker.domain.moments import utc_text
 from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.record_json import canonical
 from cbm_tracker.domain.state_names import StateNames
@@ -103,7 +104,7 @@ class ReportService:
             content = dataclasses.replace(unnumbered, number=number_of(year, serial))
 
             def note(result: PdfResult, serial: int = serial) -> None:
-                self._note(IssuedReport(year, serial, key, _at(self.desk.now()), result.pages, result.sha256))
+                self._note(IssuedReport(year, serial, key, utc_text(self.desk.now()), result.pages, result.sha256))
 
             try:
                 result = write_pdf(content, path, progress.step, paper=request.paper, grey=request.grey, before_it_appears=note
@@ -178,10 +179,6 @@ def _period_content(request: ReportRequest, reading: Reading, names: StateNames,
 
 
 # ---------------------------------------------------------------- what the register notes of a report
-
-
-def _at(moment: datetime) -> str:
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def _key(request: ReportRequest, content: ReportContent) -> str:

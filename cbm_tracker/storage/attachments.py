@@ -12,11 +12,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, insert, select
 
+from cbm_tracker.domain.measures import LARGEST_ATTACHMENT
 from cbm_tracker.errors import InvalidMeasure, NotFound, UnreadableFile
 from cbm_tracker.storage.record_repository import batched
 from cbm_tracker.storage.tables import AttachmentChunkRow, AttachmentRow
 
-LARGEST = 100_000_000  # bytes
 _CHUNK = 1 << 20
 
 
@@ -80,7 +80,7 @@ def _measure(path: Path) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     for chunk in _chunks(path):
         size += len(chunk)
-        if size > LARGEST:
+        if size > LARGEST_ATTACHMENT:
             raise InvalidMeasure("attachments", f"{path.name} is larger than 100 MB.", "Attach a smaller file.")
         digest.update(chunk)
     return digest.hexdigest(), size

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from cbm_tracker.domain.moments import utc_text
 from cbm_tracker.storage.tables import OperationRow, RevisionRow
 
 TAKEN_BACK = ("record", "revise", "delete", "restore", "import")
@@ -26,7 +27,7 @@ class Operation:
 
     @property
     def at_text(self) -> str:
-        return self.at.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+        return utc_text(self.at, "milliseconds")
 
 
 @dataclass(frozen=True)

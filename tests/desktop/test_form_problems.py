@@ -17,7 +17,10 @@ from cbm_tracker.desktop.tasks import TaskRunner
 from cbm_tracker.desktop.widgets import attachments_field
 from cbm_tracker.desktop.widgets.state_fields import StatesField
 from cbm_tracker.domain.measures import HotlineContact, JointExercise
-from cbm_tracker.errors import CbmTrackerError, InvalidMeasure
+from cbm_tracker.domain.query import Query
+from cbm_tracker.errors import CbmTrackerError, InvalidMeasure, RecordUnavailable
+from cbm_tracker.services.desk import Desk
+from cbm_tracker.storage.operations import Operation
 from tests.builders import SettableClock, a_contact, a_contingent, an_exercise
 from tests.desktop.form_hands import CONTROL, FormHands
 
@@ -85,6 +88,26 @@ def test_a_draft_may_lack_what_an_issued_record_may_not(hands: FormHands) -> Non
     assert hands.message("activity_type") == "Kind of activity is empty. Fill it in before this is issued, or save it as a draft."
     form.save()
     assert hands.services.records.get(hands.saved[0]).record.status == "draft"
+
+
+def test_save_and_issue_that_cannot_be_finished_leaves_nothing_half_done(hands: FormHands, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Issuing meets a lock: the form is as it was, and saving it again records one record and no second."""
+    operation, shown = Desk.operation, []
+
+    def locked(desk: Desk, kind: str, label: str, reason: str = "") -> Operation:
+        if kind == "issue" and not shown:
+            raise RecordUnavailable("The register is locked by another program.", "Close it there, then try again.")
+        return operation(desk, kind, label, reason)
+
+    monkeypatch.setattr(Desk, "operation", locked)
+    monkeypatch.setattr("cbm_tracker.desktop.records.form.show_error", lambda parent, error: shown.append(error))
+    form = hands.open("contact", prefill={"purpose": "airspace_matter", "opened_at": "2027-02-11T04:31:00Z", "with_states": ["PAK"]})
+    form.save_and_issue()
+    assert [str(error) for error in shown] == ["The register is locked by another program. Close it there, then try again."]
+    assert hands.services.records.count(Query(kinds=("contact",))) == 0
+    form.save_and_issue()
+    (row,) = hands.services.records.page(Query(kinds=("contact",))).rows
+    assert (row.status, hands.saved) == ("issued", [row.id])
 
 
 def test_save_and_issue_makes_it_final(hands: FormHands) -> None:
@@ -325,7 +348,7 @@ def test_dropped_files_are_kept_with_the_record(hands: FormHands, tmp_path: Path
 
 
 def test_what_cannot_be_attached_is_said(hands: FormHands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attachments_field, "LARGEST", 10)
+    monkeypatch.setattr(attachments_field, "LARGEST_ATTACHMENT", 10)
     small, large = tmp_path / "small.txt", tmp_path / "large.txt"
     small.write_bytes(b"x" * 10)
     large.write_bytes(b"x" * 11)

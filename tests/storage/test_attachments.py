@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from cbm_tracker.domain.measures import Attachment
+from cbm_tracker.domain.measures import LARGEST_ATTACHMENT, Attachment
 from cbm_tracker.errors import InvalidMeasure, NotFound, UnreadableFile
 from cbm_tracker.storage import attachments as kept_files
 from cbm_tracker.storage.inspection import inspect
@@ -44,7 +44,7 @@ def test_the_same_bytes_are_kept_once(store: Store, tmp_path: Path) -> None:
 
 
 def test_what_is_too_large_is_refused_and_leaves_nothing(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_files, "LARGEST", 1000)
+    monkeypatch.setattr(kept_files, "LARGEST_ATTACHMENT", 1000)
     exact, larger = _file(tmp_path, b"x" * 1000, "exact"), _file(tmp_path, b"x" * 1001, "larger")
     with store.transaction(an_operation()) as transaction:
         digest, size = transaction.attachments.keep(exact)
@@ -58,7 +58,7 @@ def test_what_is_too_large_is_refused_and_leaves_nothing(store: Store, tmp_path:
 
 
 def test_the_limit_is_a_hundred_megabytes() -> None:
-    assert kept_files.LARGEST == 100_000_000
+    assert LARGEST_ATTACHMENT == 100_000_000
 
 
 def test_a_missing_file_and_a_folder_are_said(store: Store, tmp_path: Path) -> None:

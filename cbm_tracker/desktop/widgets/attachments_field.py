@@ -15,10 +15,8 @@ from cbm_tracker.desktop.translation import tr
 from cbm_tracker.desktop.widgets.entry_field import EntryContext, EntryField
 from cbm_tracker.desktop.widgets.layout import STRETCH, box, button, column, label, line
 from cbm_tracker.desktop.widgets.listing import FactList
-from cbm_tracker.domain.measures import Attachment
+from cbm_tracker.domain.measures import LARGEST_ATTACHMENT, Attachment
 from cbm_tracker.errors import InvalidMeasure
-
-LARGEST = 100_000_000  # bytes, the limit of the register
 
 
 def files_of(dropped: QMimeData) -> list[Path]:
@@ -79,7 +77,7 @@ class AttachmentsField(EntryField):
                 refused = tr("{name} is a folder. Attach the files in it.").format(name=path.name)
             elif not path.is_file():
                 refused = tr("{name} cannot be read. Choose another file.").format(name=path.name)
-            elif path.stat().st_size > LARGEST:
+            elif path.stat().st_size > LARGEST_ATTACHMENT:
                 size = size_in_words(path.stat().st_size)
                 refused = tr("{name} is {size}, and a file may be up to 100 MB. Attach a smaller file.").format(name=path.name, size=size)
             elif path not in self._new:
