@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QToolButton
 from pytestqt.qtbot import QtBot
 
 from cbm_tracker.bootstrap import Services
@@ -21,7 +21,7 @@ from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.tasks import TaskRunner
 from cbm_tracker.domain.query import Query
-from cbm_tracker.services.mappings import look_at
+from cbm_tracker.services.mappings import look_at, mapping_of
 from tests.builders import an_exercise, an_inspection
 from tests.desktop.held_work import held
 
@@ -105,7 +105,7 @@ def test_problems_stand_in_a_table_that_is_filtered_copied_and_kept(
     assert not dialog.progress.is_busy
     QTest.keyClick(view.problems, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     copied = QGuiApplication.clipboard().text().split("\t")
-    assert copied[:3] == ["visits.csv", "4", "ends_on"]
+    assert copied[:3] == ["visits.csv", "4", "Last day"]
     dialog.save_problems(tmp_path / "problems.csv")
     with (tmp_path / "problems.csv").open(encoding="utf-8", newline="") as stream:
         assert [row["Line"] for row in csv.DictReader(stream)] == ["4", "5"]
@@ -272,3 +272,113 @@ def test_a_cancelled_export_writes_nothing(
     qtbot.waitUntil(shown.leave_button.isEnabled)
     assert shown.said.text() == "Cancelled; nothing is written."
     assert not (tmp_path / "list.json").exists()
+
+
+DOUBTFUL = (
+    "kind,designation,host_states\nexercise,ONE,Congo\nexercise,TWO,Korea\nexercise,THREE,Congo\nexercise,FOUR,Hungray\n"
+    "exercise,FIVE,Zembla\nexercise,SIX,Guine\nexercise,SEVEN,Austria\n"
+)
+
+
+def answer(dialog: ImportDialog, name: str, typed: str) -> None:
+    line = dialog.view.answers.lines[name]
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, typed)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+
+
+def test_doubtful_names_are_asked_once_each(qtbot: QtBot, dialog: ImportDialog, tmp_path: Path) -> None:
+    read(qtbot, dialog, written(tmp_path, DOUBTFUL))
+    view = dialog.view
+    assert view.doubt_chip.text() == "5 names to decide"
+    assert view.doubt_chip.isChecked()
+    assert list(view.answers.lines) == ["Congo", "Korea", "Hungray", "Zembla", "Guine"]
+    congo = view.answers.lines["Congo"]
+    qtbot.waitUntil(congo.hasFocus)
+    assert congo.accessibleName() == "“Congo”, in 2 lines, means"
+    assert {"COG", "COD", ""} <= {choice.value for choice in congo.choices()}
+    assert [choice.value for choice in view.answers.lines["Zembla"].choices()] == [""]
+    assert not view.use_button.isEnabled()
+    assert dialog.record_button.isEnabled()
+
+
+def test_answers_are_used_and_the_plan_read_again(qtbot: QtBot, dialog: ImportDialog, services: Services, tmp_path: Path) -> None:
+    read(qtbot, dialog, written(tmp_path, DOUBTFUL))
+    answer(dialog, "Congo", "Congo, Democratic")
+    answer(dialog, "Korea", "KOR")
+    answer(dialog, "Hungray", "hungary")
+    answer(dialog, "Zembla", "leave")
+    view = dialog.view
+    assert view.use_button.isDefault()
+    assert not dialog.record_button.isEnabled()
+    view.use_button.click()
+    done(qtbot, dialog)
+    assert view.headline.text() == "5 of 7 lines can be recorded. 1 needs a decision."
+    assert view.below.text() == "1 line is left out, as you answered."
+    assert view.doubt_chip.text() == "1 name to decide"
+    assert dialog.focusWidget() is view.answers.lines["Guine"]
+    assert view.answers.lines["Korea"].text().endswith("KOR")
+    dialog.record()
+    done(qtbot, dialog)
+    found = {row.title: row.states for row in services.records.page(EXERCISES).rows}
+    assert found["ONE"] == found["THREE"] == ("COD",)
+    assert (found["TWO"], found["FOUR"]) == (("KOR",), ("HUN",))
+
+
+def test_a_candidate_takes_one_click(qtbot: QtBot, dialog: ImportDialog, tmp_path: Path) -> None:
+    read(qtbot, dialog, written(tmp_path, DOUBTFUL))
+    near = [one for one in dialog.view.answers.findChildren(QToolButton) if one.accessibleName().startswith("“Hungray”")]
+    near[0].click()
+    assert dialog.view.answers.answers() == {"Hungray": "HUN"}
+
+
+def test_words_that_name_no_state_are_said_beside_them(qtbot: QtBot, dialog: ImportDialog, tmp_path: Path) -> None:
+    read(qtbot, dialog, written(tmp_path, DOUBTFUL))
+    line = dialog.view.answers.lines["Zembla"]
+    QTest.keyClicks(line, "Nowhereland")
+    dialog.use_answers()
+    assert not dialog.progress.is_busy
+    assert "“Nowhereland” does not name one State" in line.accessibleDescription()
+
+
+@pytest.mark.parametrize("text", [DOUBTFUL, DOUBTFUL.replace("kind,designation,host_states", "sort,what,where")])
+def test_answers_that_are_kept_are_not_asked_again(
+    qtbot: QtBot, dialog: ImportDialog, services: Services, settings: Settings, tmp_path: Path, text: str
+) -> None:
+    path = written(tmp_path, text)
+    own = settings.path.parent / "mappings"
+    own.mkdir(parents=True)
+    if text != DOUBTFUL:
+        columns = [("what", "designation"), ("where", "host_states")]
+        services.exchange.save_mapping(mapping_of("Visits", "exercise", columns, header=("sort", "what", "where")), own / "visits.toml")
+    read(qtbot, dialog, path)
+    for name, typed in (("Congo", "COD"), ("Korea", "KOR"), ("Hungray", "HUN"), ("Zembla", "leave"), ("Guine", "GIN")):
+        answer(dialog, name, typed)
+    dialog.keep_answers(own / "kept.toml" if text == DOUBTFUL else own / "visits.toml")
+    done(qtbot, dialog)
+    assert dialog.view.doubt_chip.text() == "Names decided"
+    assert dialog.view.headline.text() == "6 lines can be recorded."
+    read(qtbot, dialog, path)
+    assert dialog.view.answers.lines == {}
+    assert dialog.view.doubt_chip.isHidden()
+    assert dialog.record_button.text() == "Record 6"
+
+
+def test_a_problem_names_the_field_as_the_forms_do_and_what_stands_there(qtbot: QtBot, dialog: ImportDialog, tmp_path: Path) -> None:
+    table = 'kind,designation,starts_on,ends_on,contingents\nexercise,X,2021-06-14,2021-06-03,\nexercise,Y,,,"[{""troops"": ""many""}]"\n'
+    read(qtbot, dialog, written(tmp_path, table))
+    shown = [(row[2], row[3]) for row in dialog.view.problems.shown_rows()]
+    assert shown == [("Last day", "2021-06-03"), ("Contingents 1, Troops", "many")]
+
+
+def test_tab_goes_from_a_name_to_its_candidates_and_the_next_name(qtbot: QtBot, dialog: ImportDialog, tmp_path: Path) -> None:
+    read(qtbot, dialog, written(tmp_path, DOUBTFUL))
+    answers = dialog.view.answers
+    at, passed = answers.lines["Hungray"].nextInFocusChain(), []
+    while at is not answers.lines["Zembla"]:
+        passed.append(at.accessibleName().partition(": ")[2])
+        at = at.nextInFocusChain()
+    assert [words for words in passed if words] == ["Hungary  HUN", "Leave this line out"]
+    after = answers.controls[-1].nextInFocusChain()
+    assert after is dialog.view.keep_button

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,14 +19,15 @@ from cbm_tracker.desktop.number_words import count_in_words
 from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.tasks import TaskRunner
 from cbm_tracker.desktop.translation import tr, tr_count
+from cbm_tracker.desktop.widgets.entry_field import entry_context
 from cbm_tracker.desktop.widgets.framed_dialog import FramedDialog
 from cbm_tracker.desktop.widgets.labelled import Labelled
 from cbm_tracker.desktop.widgets.layout import STRETCH, Chooser, button, label, line
 from cbm_tracker.desktop.widgets.progress_line import ProgressLine
 from cbm_tracker.domain.summary import KIND_NAMES
 from cbm_tracker.errors import CbmTrackerError
-from cbm_tracker.services.exchange import ExchangeService, ImportPlan
-from cbm_tracker.services.mappings import KnownMapping, TableLook, fitting, known_mapping, known_mappings, look_at
+from cbm_tracker.services.exchange import DoubtfulName, ExchangeService, ImportPlan
+from cbm_tracker.services.mappings import KnownMapping, TableLook, fitting, known_mapping, known_mappings, look_at, with_answers
 from cbm_tracker.services.progress import Progress
 
 _FILES = "Tables and records (*.csv *.tsv *.txt *.json);;All files (*)"
@@ -35,24 +36,26 @@ _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 @dataclass(frozen=True)
 class _Read:
-    """What reading the files gave; no plan where nobody said what the lines are."""
+    """What reading the files gave, and the names in doubt; no plan where nobody said what the lines are."""
 
     look: TableLook | None
     used: KnownMapping | None
     plan: ImportPlan | None
+    doubts: tuple[DoubtfulName, ...] = ()
 
 
 def _read(
     exchange: ExchangeService, paths: Sequence[Path], kind: str, mapping: KnownMapping | None, known: Sequence[KnownMapping],
-    progress: Progress,
+    answers: Mapping[str, str], progress: Progress,
 ) -> _Read:
     look = next((look for look in map(look_at, paths) if look is not None), None)
     used = mapping
-    if used is None and look is not None and not look.names_kind and not kind:
-        used = fitting(look.columns, known)
+    if used is None and look is not None and not kind:
+        used = fitting(look.columns, [one for one in known if not (look.names_kind and one.mapping.says_columns)])
     if look is not None and not look.names_kind and not kind and used is None:
         return _Read(look, None, None)
-    return _Read(look, used, exchange.plan_import(paths, progress, kind, used.path if used else None))
+    plan = exchange.plan_import(paths, progress, kind, used.path if used else None, answers)
+    return _Read(look, used, plan, tuple(exchange.doubtful_names(plan)))
 
 
 class ImportDialog(FramedDialog):
@@ -71,6 +74,9 @@ class ImportDialog(FramedDialog):
         self._paths: tuple[Path, ...] = ()
         self._look: TableLook | None = None
         self._plan: ImportPlan | None = None
+        self._used: KnownMapping | None = None
+        self._asked: dict[str, DoubtfulName] = {}
+        self._answers: dict[str, str] = {}
         self._then: Callable[..., None] = self._show_read
         self.files = label("", "strong", wrap=True)
         self.how_read = label("", "small", wrap=True)
@@ -79,8 +85,8 @@ class ImportDialog(FramedDialog):
         self.mapping = Chooser(theme)
         self.mapping_button = button(tr("Mapping…"), theme, tip=tr("Say which column is what"))
         self._kind = Labelled(theme, tr("Each line is"), self.kind)
-        self._mapping = Labelled(theme, tr("Columns are read by"), self.mapping, beside=self.mapping_button)
-        self.view = PlanView(theme, services.names)
+        self._mapping = Labelled(theme, tr("Read by"), self.mapping, beside=self.mapping_button)
+        self.view = PlanView(theme, entry_context(theme, services))
         self.progress = ProgressLine(theme)
         self.record_button = button(tr("Record"), theme, default=True)
         self.leave_button = button(tr("Cancel"), theme)
@@ -98,6 +104,9 @@ class ImportDialog(FramedDialog):
         self.record_button.clicked.connect(self.record)
         self.leave_button.clicked.connect(self.reject)
         self.view.save_wished.connect(lambda: self.save_problems())
+        self.view.answers.changed.connect(self._show_wishes)
+        self.view.use_button.clicked.connect(self.use_answers)
+        self.view.keep_button.clicked.connect(lambda: self.keep_answers())
         self._list_mappings("")
         self.resize_to(860, 640)
         self.take_files(paths)
@@ -107,7 +116,8 @@ class ImportDialog(FramedDialog):
     def take_files(self, paths: Sequence[Path]) -> None:
         """Read these files; a choice made for other files before is forgotten."""
         self._paths = tuple(paths)
-        self._look, self._plan = None, None
+        self._look, self._plan, self._used = None, None, None
+        self._asked, self._answers = {}, {}
         self.kind.choose("")
         self._list_mappings("")
         names = ", ".join(path.name for path in self._paths[:5])
@@ -142,7 +152,10 @@ class ImportDialog(FramedDialog):
         self._known = known_mappings(self._own_mappings)
         self.mapping.clear()
         self.mapping.addItem(tr("the names of fields"), "")
+        own = self._look is None or self._look.names_kind
         for one in self._known:
+            if own and one.mapping.says_columns and str(one.path) != chosen:
+                continue  # these files name their fields themselves; only what names of States mean can be told
             self.mapping.addItem(one.mapping.name or one.path.stem, str(one.path))
         self.mapping.addItem(tr("a mapping file…"), "file")
         self.mapping.choose(chosen)
@@ -180,7 +193,8 @@ class ImportDialog(FramedDialog):
     def _show_choices(self) -> None:
         needed = self._look is not None and not self._look.names_kind
         by_mapping = bool(self.mapping.value())
-        self._mapping.setVisible(needed)
+        self._mapping.setVisible(needed or by_mapping or (bool(self._paths) and self.mapping.count() > 2))
+        self.mapping_button.setVisible(needed)
         self._kind.setVisible(needed and not by_mapping)
 
     def read(self) -> None:
@@ -195,17 +209,22 @@ class ImportDialog(FramedDialog):
             self._fail(error)
             return
         known = tuple(self._known) if not kind else ()
+        answers = dict(self._answers)
         self._plan = None
         self.view.clear()
-        self._run(lambda progress: _read(exchange, paths, kind, mapping, known, progress), self._show_read, tr("Reading"))
+        self._run(lambda progress: _read(exchange, paths, kind, mapping, known, answers, progress), self._show_read, tr("Reading"))
 
     def _mapping_at(self, path: str) -> KnownMapping:
         return next((one for one in self._known if str(one.path) == path), None) or known_mapping(Path(path))
 
     def _show_read(self, read: _Read) -> None:
-        self._look, self._plan = read.look, read.plan
+        self._look, self._plan, self._used = read.look, read.plan, read.used
+        self._asked.update({one.name: one for one in read.doubts})
+        self._list_mappings(str(read.used.path) if read.used is not None else "")
         if read.used is not None:
-            self.mapping.choose(str(read.used.path))
+            if self.mapping.value() != str(read.used.path):
+                self.mapping.insertItem(1, read.used.mapping.name or read.used.path.name, str(read.used.path))
+                self.mapping.choose(str(read.used.path))
             self.kind.choose("")
         self._show_choices()
         if read.look is not None:
@@ -219,7 +238,41 @@ class ImportDialog(FramedDialog):
                 "Choose what each line is, if the columns are named by fields; otherwise say with Mapping… which column is what."
             ))
         else:
-            self.view.show_plan(read.plan)
+            self.view.show_plan(read.plan, tuple(self._asked.values()), self._answers)
+
+    # -------------------------------------------------- names of States in doubt
+
+    def use_answers(self) -> None:
+        """Read the files again with what was answered."""
+        answers = self.view.answers.answers()
+        if answers is not None and not self.progress.is_busy:
+            self._answers = answers
+            self.read()
+
+    def keep_answers(self, path: Path | None = None) -> None:
+        """Keep the answers with the mapping that is used, or in one of their own, and read by it."""
+        answers = self.view.answers.answers()
+        if not answers or self.progress.is_busy:
+            return
+        used, stem = self._used, self._paths[0].stem
+        if path is None:
+            self._own_mappings.mkdir(parents=True, exist_ok=True)
+            proposed = self._own_mappings / (f"{stem}.toml" if used is None or used.shipped else used.path.name)
+            chosen, _ = QFileDialog.getSaveFileName(self, tr("Keep the answers"), str(proposed), tr("Mappings (*.toml)"))
+            if not chosen:
+                return
+            path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".toml")
+        name = used.mapping.name if used is not None and not used.shipped else tr("{name}, with answers").format(
+            name=used.mapping.name if used is not None else stem)
+        header = self._look.columns if self._look is not None else ()
+        made = with_answers(used.mapping if used is not None else None, answers, name=name, kind=self.kind.value(), header=header)
+        try:
+            self._services.exchange.save_mapping(made, path)
+        except CbmTrackerError as error:
+            show_error(self, error)
+            return
+        self._answers = answers
+        self.use_mapping(path)
 
     # -------------------------------------------------- recording
 
@@ -282,14 +335,28 @@ class ImportDialog(FramedDialog):
 
     def _show_actions(self) -> None:
         busy = self.progress.is_busy
-        new = len(self._plan.new) if self._plan else 0
-        self.record_button.setText(tr("Record {count}").format(count=count_in_words(new)) if new else tr("Record"))
-        self.record_button.setEnabled(bool(new) and not busy)
+        self._show_wishes()
         for control in (self.choose_button, self.kind, self.mapping, self.mapping_button):
             control.setEnabled(not busy)
         self.leave_button.setVisible(not busy)
-        if not busy:
-            (self.record_button if new else self.leave_button if self._paths else self.choose_button).setFocus()
+        if busy:
+            return
+        if self._plan is not None and len(self._answers) < len(self._asked):
+            self.view.answers.begin()
+        else:
+            first = self.record_button if self._plan and self._plan.new else self.leave_button if self._paths else self.choose_button
+            first.setFocus()
+
+    def _show_wishes(self) -> None:
+        """Offer what can be done now; answers that are not used yet come before recording."""
+        busy = self.progress.is_busy
+        new = len(self._plan.new) if self._plan else 0
+        self.record_button.setText(tr("Record {count}").format(count=count_in_words(new)) if new else tr("Record"))
+        waits = not busy and self.view.answers.has_new_answers()
+        self.record_button.setEnabled(bool(new) and not busy and not waits)
+        (self.view.use_button if waits else self.record_button).setDefault(True)
+        self.view.use_button.setEnabled(waits)
+        self.view.keep_button.setEnabled(not busy and self.view.answers.has_answers())
 
     def reject(self) -> None:
         """Leave; what is being done is cancelled first."""

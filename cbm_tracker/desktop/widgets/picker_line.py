@@ -32,7 +32,7 @@ class PickerLine(QLineEdit):
         self._find = find
         self._offered: tuple[Choice, ...] = ()
         self._popup: QListView | None = None
-        self.textEdited.connect(self._offer)
+        self.textEdited.connect(self.offer)
 
     def offered(self, text: str) -> tuple[Choice, ...]:
         """Return what a text may mean."""
@@ -41,7 +41,8 @@ class PickerLine(QLineEdit):
     def is_offering(self) -> bool:
         return self._popup is not None and self._popup.isVisible()
 
-    def _offer(self, text: str) -> None:
+    def offer(self, text: str) -> None:
+        """Open the list of what a text may mean."""
         self._offered = self.offered(text)
         if self._offered and self.hasFocus():
             if self._popup is None:
@@ -73,7 +74,7 @@ class PickerLine(QLineEdit):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and self._take_first():
             event.accept()
         elif event.key() == Qt.Key.Key_Down and not self.is_offering():
-            self._offer(self.text())
+            self.offer(self.text())
             event.accept()
         else:
             super().keyPressEvent(event)
