@@ -376,7 +376,7 @@ def test_tab_goes_from_a_name_to_its_candidates_and_the_next_name(qtbot: QtBot, 
     read(qtbot, dialog, written(tmp_path, DOUBTFUL))
     answers = dialog.view.answers
     at, passed = answers.lines["Hungray"].nextInFocusChain(), []
-    while at is not answers.lines["Zembla"]:
+    while at is not None and at is not answers.lines["Zembla"]:
         passed.append(at.accessibleName().partition(": ")[2])
         at = at.nextInFocusChain()
     assert [words for words in passed if words] == ["Hungary  HUN", "Leave this line out"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
@@ -10,10 +11,12 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+import cbm_tracker
 from cbm_tracker.desktop.look.marks import STATUS_TOKENS, status_mark
 from cbm_tracker.desktop.look.style_sheet import style_sheet
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.look.tokens import DARK, LIGHT, Colours, Metrics, contrast, measured
+from cbm_tracker.paths import resource
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=lambda colours: colours.name)
@@ -67,3 +70,10 @@ def test_toolkit_keeps_the_count_of_none(qtbot: QtBot) -> None:
     for _ in range(1000):
         widget.update()
     assert sys.getrefcount(None) > before - 500
+
+
+def test_every_icon_that_ships_is_used() -> None:
+    package = Path(cbm_tracker.__file__).parent
+    code = "\n".join(path.read_text("utf-8") for path in package.rglob("*.py"))
+    unused = [path.stem for path in resource("icons").glob("*.svg") if f'"{path.stem}"' not in code and f"{path.name}" not in code]
+    assert unused == []

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.number_words import count_in_words
@@ -68,7 +68,7 @@ class AnswersView(QWidget):
         self._labelled: dict[str, Labelled] = {}
         self._used: dict[str, str] = {}
         self.controls: list[QWidget] = []  # in reading order
-        self._area = QScrollArea()
+        self._area = scrolled(box(column()), "surface")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # many names scroll, the dialog stays as it is
         self.setMinimumHeight(theme.px(150))
         self._whole = column((self._area, 1))

@@ -163,16 +163,3 @@ def badge(painter: QPainter, box: QRectF, status: str, text: str, theme: Theme, 
     colour = theme.colour(token if token != "ink3" else "ink2")
     write(painter, box.adjusted(theme.px(24), 0, -theme.px(2), 0), text, theme.font("small", 500), colour)
     painter.restore()
-
-
-def meter(painter: QPainter, box: QRectF, share: float, token: str, theme: Theme) -> None:
-    """Draw how much of a time is used (`share`, 0 to 1)."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour("line"))
-    painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
-    painter.setBrush(theme.colour(token))
-    used = QRectF(box.left(), box.top(), box.width() * max(0.0, min(1.0, share)), box.height())
-    painter.drawRoundedRect(used, box.height() / 2, box.height() / 2)
-    painter.restore()

@@ -65,13 +65,6 @@ class Metrics:
     heading: int = 20
     display: int = 28
     clock: int = 40
-    # distance: a 4 px step
-    s1: int = 4
-    s2: int = 8
-    s3: int = 12
-    s4: int = 16
-    s5: int = 24
-    s6: int = 32
     # shape
     radius: int = 5
     radius_panel: int = 8

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QSplitter, QStackedLayout, QWidget
 
@@ -16,13 +16,15 @@ from cbm_tracker.desktop.date_words import instant_in_words, period_in_words
 from cbm_tracker.desktop.error_dialog import show_error
 from cbm_tracker.desktop.look.rows import FactRow
 from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.number_words import count_in_words
 from cbm_tracker.desktop.reports.preview_pane import PreviewPane
 from cbm_tracker.desktop.reports.request_form import RequestForm
 from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.tasks import TaskRunner
-from cbm_tracker.desktop.translation import tr
+from cbm_tracker.desktop.translation import tr, tr_count
 from cbm_tracker.desktop.widgets.layout import STRETCH, box, button, column, label, line, rule, scrolled
 from cbm_tracker.desktop.widgets.listing import FactList
+from cbm_tracker.desktop.widgets.own_keys import OwnKeys
 from cbm_tracker.desktop.widgets.progress_line import ProgressLine
 from cbm_tracker.services.progress import Progress
 from cbm_tracker.services.reports import Issued, PastReport, ReportRequest
@@ -52,6 +54,7 @@ class ReportsPage(QWidget):
         self._empty_issued = label(tr("No report is issued yet."), "small")
         self._lay_out()
         self._connect(signals)
+        OwnKeys(self, self._wish_of)
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -118,7 +121,8 @@ class ReportsPage(QWidget):
         self._reports = {report.number: report for report in self._services.reports.issued()}
         self.issued.show_rows([
             FactRow(
-                title=tr("{number}, {pages} pages").format(number=report.number, pages=report.pages),
+                title=tr_count("{number}, {pages} page", "{number}, {pages} pages", report.pages).format(
+                    number=report.number, pages=count_in_words(report.pages)),
                 facts=period_in_words(report.request.from_on.isoformat(), report.request.to_on.isoformat(), ""),
                 right=instant_in_words(report.issued_at).partition(",")[0],
                 below_right=f"{report.sha256[:4]} {report.sha256[4:8]}",
@@ -171,8 +175,8 @@ class ReportsPage(QWidget):
         if self._is_preview:
             about = tr("The register has changed since report {number} was issued; this is what it would say now")
         else:
-            about = tr("As issued, {pages} pages")
-        about = about.format(number=self._again.number, pages=drawn.pages)
+            about = tr_count("As issued, {pages} page", "As issued, {pages} pages", drawn.pages)
+        about = about.format(number=self._again.number, pages=count_in_words(drawn.pages))
         title = tr("Preview") if self._is_preview else tr("Report {number}").format(number=self._again.number)
         self.preview.show_document(data, title, about)
         self.preview.view.setFocus()
@@ -209,7 +213,8 @@ class ReportsPage(QWidget):
         issued, data = outcome
         self._is_preview = False
         self._written = issued.path
-        pages = tr("{pages} pages, fingerprint {sign}").format(pages=issued.pages, sign=f"{issued.sha256[:4]} {issued.sha256[4:8]}")
+        pages = tr_count("{pages} page, fingerprint {sign}", "{pages} pages, fingerprint {sign}", issued.pages).format(
+            pages=count_in_words(issued.pages), sign=f"{issued.sha256[:4]} {issued.sha256[4:8]}")
         self.preview.show_document(data, tr("Report {number}").format(number=issued.number), pages)
         self.done_line.setText(tr("Report {number} written to {path}").format(number=issued.number, path=issued.path))
         self.done_line.setToolTip(f"SHA-256 {issued.sha256}")
@@ -248,7 +253,8 @@ class ReportsPage(QWidget):
         return message.clickedButton() is chosen
 
     def _show_printed(self, count: int) -> None:
-        self.preview.show_about(tr("{count} pages sent to the printer").format(count=count))
+        self.preview.show_about(tr_count(
+            "{count} page sent to the printer", "{count} pages sent to the printer", count).format(count=count_in_words(count)))
 
     # -------------------------------------------------- work
 
@@ -285,20 +291,6 @@ class ReportsPage(QWidget):
         if held == Qt.KeyboardModifier.ControlModifier:
             return {Qt.Key.Key_Return: self.issue, Qt.Key.Key_P: self.print_shown}.get(Qt.Key(key))
         return None
-
-    def event(self, event: QEvent) -> bool:
-        """Take the keys of this page before the window's menus do."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._wish_of(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        wish = self._wish_of(event)
-        if wish is None:
-            super().keyPressEvent(event)
-        else:
-            wish()
 
     def _keep_widths(self) -> None:
         self._settings.splitters[_SPLITTER] = self._columns.sizes()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRect, QSizeF, Qt, Signal
+from PySide6.QtCore import QRect, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.reports.pdf_pages import PdfPages
 from cbm_tracker.desktop.translation import tr
+from cbm_tracker.desktop.widgets.own_keys import OwnKeys
 
 _KEPT = 12  # pictures of pages kept, about 40 MB at 200 %
 _ZOOM_STEP = 1.2
@@ -37,6 +38,7 @@ class PdfView(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Report as it stands on paper"))
         self.verticalScrollBar().valueChanged.connect(self._tell_page)
+        OwnKeys(self, self._wish_of)
 
     def show_pages(self, pages: PdfPages | None) -> None:
         """Show another document from its first page; None shows none."""
@@ -181,20 +183,6 @@ class PdfView(QAbstractScrollArea):
         if held & Qt.KeyboardModifier.ControlModifier:
             return with_control.get(event.key())
         return plain.get(event.key()) if held == Qt.KeyboardModifier.NoModifier else None
-
-    def event(self, event: QEvent) -> bool:
-        """Take the keys of the paper, such as Ctrl and +, before the window's menus do."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._wish_of(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        wish = self._wish_of(event)
-        if wish is None:
-            super().keyPressEvent(event)
-        else:
-            wish()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

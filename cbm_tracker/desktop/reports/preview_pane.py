@@ -67,10 +67,6 @@ class PreviewPane(QWidget):
     def show_about(self, about: str) -> None:
         self._about.setText(about)
 
-    def close_document(self) -> None:
-        self.view.show_pages(None)
-        self._stack.setCurrentIndex(0)
-
     def _empty(self, theme: Theme) -> QWidget:
         words = label(
             tr("The report is drawn here as it will stand on paper. A preview is not noted among the reports issued."), "quiet", wrap=True

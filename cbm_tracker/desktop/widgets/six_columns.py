@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtWidgets import QLayoutItem, QSizePolicy, QWidget
 
 from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.widgets.placed_items import PlacedItems
 
 
 class SixColumns(QWidget):
@@ -34,35 +35,19 @@ class SixColumns(QWidget):
             widget.setVisible(widget in shown)
 
 
-class _SixColumnsLayout(QLayout):
+class _SixColumnsLayout(PlacedItems):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._items: list[QLayoutItem] = []
         self.spans: list[int] = []
         self._beside, self._below = theme.px(16), theme.px(12)
         self._two_columns, self._one_column = theme.px(520), theme.px(320)
         self.setContentsMargins(0, 0, 0, 0)
 
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
     def takeAt(self, index: int) -> QLayoutItem | None:
-        if not 0 <= index < len(self._items):
-            return None
-        del self.spans[index]
-        return self._items.pop(index)
-
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
+        taken = super().takeAt(index)
+        if taken is not None:
+            del self.spans[index]
+        return taken
 
     def heightForWidth(self, width: int) -> int:
         return max((place.bottom() + 1 for _, place in self._arranged(width)), default=0)
