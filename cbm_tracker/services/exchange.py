@@ -99,7 +99,7 @@ class ExchangeService:
             raise UnreadableFile(path, f"is a {path.suffix[1:].upper()} file, which this version does not read.", hint="Save it as CSV.")
         table = csv_format.read_table(path)
         columns = mapping if mapping is not None and mapping.says_columns else None
-        if columns is None and "kind" not in table.header and not kind:
+        if columns is None and "kind" not in table.header:
             columns = next((shipped for shipped in shipped_mappings() if shipped.fits(table.header)), None)
         names = self._answered(mapping or columns, answers)
         if columns is not None:

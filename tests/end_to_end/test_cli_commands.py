@@ -134,6 +134,21 @@ def test_import_tells_problems_by_line_and_records_the_rest(register: Path, tmp_
     assert "line 3, host_states[0]" in call("import", register, table, "--kind", "exercise").out
 
 
+def test_a_mapping_answers_what_names_of_states_mean(register: Path, tmp_path: Path, call: Call) -> None:
+    table, mapping = tmp_path / "exercises.csv", tmp_path / "answers.toml"
+    table.write_text("designation,host_states\nARC ONE,Congo\nARC TWO,Korea\nARC THREE,Guine\n", "utf-8")
+    mapping.write_text('[states]\n"congo" = "COD"\n"korea" = ""\n', "utf-8")
+    said = call("import", register, table, "--kind", "exercise", "--mapping", mapping, "--dry-run", "--json")
+    assert set(said.json) == {"applied", "new", "known", "problems"}
+    (problem,) = said.json["problems"]
+    assert problem.keys() == {"file", "line", "field", "value", "problem", "remedy"}
+    assert (problem["line"], problem["value"], said.json["new"], said.code) == (4, "Guine", 1, 1)
+    assert "Guinea (GIN)" in problem["remedy"]
+    assert "1 left out, as the mapping says" in call("import", register, table, "--kind", "exercise", "--mapping", mapping).out
+    (record,) = call("list", register, "exercise", "--json").json["records"]
+    assert record["host_states"] == ["COD"]
+
+
 def test_backup_check_and_restore(register: Path, tmp_path: Path, call: Call) -> None:
     call("add", register, written(tmp_path / "e.json", to_json(an_exercise())))
     copy = Path(call("backup", register, tmp_path / "copies", "--json").json["copy"])
