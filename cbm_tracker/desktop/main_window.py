@@ -186,6 +186,13 @@ class MainWindow(QMainWindow):
         """Say in the status bar what was done."""
         self._told.setText(sentence)
 
+    def status_words(self) -> str:
+        """What the status bar says was done last."""
+        return self._told.text()
+
+    def clock_words(self) -> str:
+        return self._clock.text()
+
     def go_to(self, key: str) -> None:
         """Show a page, also where the navigation says that it is shown already."""
         self.navigation.choose(key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -23,6 +23,7 @@ from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.tasks import TaskRunner
 from cbm_tracker.domain.forces import Contingent
 from cbm_tracker.domain.query import Query
+from cbm_tracker.errors import RecordUnavailable
 from cbm_tracker.services.records import RecordList, Row
 from tests.builders import SettableClock, an_exercise, day
 
@@ -238,3 +239,39 @@ def test_what_was_not_saved_is_offered_again(page: RecordsPage) -> None:
     again.discard()
     assert page.leave_form()
     assert page.unfinished.sentence() == ""
+
+
+def test_a_list_that_cannot_be_read_says_so_once_and_can_be_read_again(
+    page: RecordsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows are asked for while the list is painted, where nothing may be raised."""
+    asked: list[int] = []
+
+    def refuse(self: RecordList, first: int, count: int) -> tuple[Row, ...]:
+        asked.append(first)
+        raise RecordUnavailable("The register is locked.", "Close it on the other desk.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(RecordList, "fetch", refuse)
+        with qtbot.captureExceptions() as raised:
+            page.refresh()
+            page.grab()
+            qtbot.waitUntil(lambda: bool(page.trouble.sentence()))
+        assert raised == []
+        assert asked == [0]
+        assert page.trouble.sentence() == (
+            "This list cannot be read to its end. The register is locked. Close it on the other desk.")
+        assert page.model.rowCount() == 30
+        assert page.model.index(0, 0).data() is None
+    again = page.trouble.choice("Read it again")
+    assert again is not None
+    again.click()
+    assert page.trouble.sentence() == ""
+    assert page.model.index(0, 0).data() is not None
+
+
+def test_this_year_begins_where_the_owner_sits(page: RecordsPage, clock: SettableClock) -> None:
+    """23:30 UTC on the last day of the year is next year in Berlin."""
+    clock.shows = datetime(2027, 12, 31, 23, 30, tzinfo=UTC)
+    next(action for action in page.filters.period_actions() if action.text() == "This year").trigger()
+    assert page.filters.query.from_on == date(2028, 1, 1)

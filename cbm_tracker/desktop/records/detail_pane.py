@@ -255,16 +255,17 @@ class DetailPane(QFrame):
         theme = self._theme
         listed = FactList(theme, tr("Attachments"), ground="surface", tall=True)
         listed.show_rows(rows)
-        listed.opened.connect(lambda digest: self._save_attachment(record, digest))
+        listed.opened.connect(self.save_attachment)
         listed.setToolTip(tr("Enter or double-click saves a copy"))
         edge = theme.px(2)
         return box(column(label(tr("Attachments"), "section"),
                           box(column(listed, margins=(edge, edge, edge, edge)), panel="inset"), gap=theme.px(4)))
 
-    def _save_attachment(self, record: Record, digest: str) -> None:
-        kept = next(part for part in record.attachments if part.sha256 == digest)
-        if not self._work.may_begin():
+    def save_attachment(self, digest: str) -> None:
+        """Ask where a file of the shown record shall lie, and write a copy of it there."""
+        if self.stored is None or not self._work.may_begin():
             return
+        kept = next(part for part in self.stored.record.attachments if part.sha256 == digest)
         chosen, _ = QFileDialog.getSaveFileName(self, tr("Save a copy"), kept.name)
         if not chosen:
             return

@@ -111,6 +111,10 @@ class FilterBar(QWidget):
         self.search_field.clear()
         self.restrict(Query())
 
+    def period_actions(self) -> list[QAction]:
+        """The choices of a period."""
+        return self._period.menu().actions()
+
     def show_count(self, shown: int, all_of_them: int) -> None:
         if shown == all_of_them:
             self.count.setText(tr_count("{count} record", "{count} records", shown).format(count=count_in_words(shown)))

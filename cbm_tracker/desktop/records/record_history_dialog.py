@@ -34,26 +34,24 @@ class RecordHistoryDialog(FramedDialog):
         revisions = services.records.history(stored.record.id)
         self._revisions = {revision.number: revision for revision in revisions}
         self.table = PlainTable(theme, tr("Versions"), [
-            Heading(tr("Version"), 74, figures=True), Heading(tr("When"), 176), Heading(tr("What was done"), 190),
-            Heading(tr("Officer"), 130), Heading(tr("Desk"), 110), Heading(tr("Reason"), 120),
+            Heading(tr("Version"), 68, figures=True), Heading(tr("When"), 186), Heading(tr("What was done"), 126),
+            Heading(tr("Officer"), 112), Heading(tr("Desk"), 82), Heading(tr("Reason"), 74),
         ])
         self.table.show_rows([self._row(revision) for revision in reversed(revisions)])
         self._fields = QFrame()
         self._fields.setProperty("ground", "surface")
         self._area = scrolled(self._fields, "surface")
         self._area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._area.setMinimumHeight(theme.px(130))
-        self.add(
-            (box(column((self.table, 1), margins=(1, 1, 1, 1)), panel="inset"), 3),
-            label(tr("What this version changed"), "section"),
-            (box(column((self._area, 1), margins=(1, 1, 1, 1)), panel="inset"), 2),
-        )
+        above, below = (box(column((part, 1), margins=(1, 1, 1, 1)), panel="inset") for part in (self.table, self._area))
+        for part in (above, below):
+            part.setMinimumHeight(theme.px(152))  # the dialog scrolls before a list has no room for its lines
+        self.add((above, 3), label(tr("What this version changed"), "section"), (below, 2))
         self.back_button = button(tr("&Back to this version"), theme, "undo-2")
         self.back_button.clicked.connect(self._go_back)
         leave = button(tr("Close"), theme, default=True)
         leave.clicked.connect(self.accept)
         self.finish_with(label(self._note(busy), "caption", wrap=True), self.back_button, leave)
-        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_chosen())
         self.resize_to(940, 640)
         self.table.selectRow(0)
         self.table.setFocus()

@@ -1,0 +1,110 @@
+"""The frame of the window: a warning that stays, pages that rest while nobody looks, the day of the owner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from cbm_tracker.bootstrap import Services
+from cbm_tracker.desktop import app
+from cbm_tracker.desktop.app import Application
+from cbm_tracker.desktop.due.page import DuePage
+from cbm_tracker.desktop.hotline.page import HotlinePage
+from cbm_tracker.desktop.look.tokens import DARK, LIGHT
+from cbm_tracker.desktop.register_session import RegisterSession
+from cbm_tracker.domain.measures import Promise
+from cbm_tracker.services.agenda import AgendaService
+from cbm_tracker.storage import database
+from tests.builders import SettableClock, a_contact, at
+
+WARNING = "This register lies on a network share. Only one desk may have it open; two at once can damage it."
+
+
+def session_of(application: Application) -> RegisterSession:
+    session = application.window.session
+    assert session is not None
+    return session
+
+
+def test_the_warning_of_a_network_share_stays_on_every_page(
+    application: Application, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.close()  # nobody else has it open
+    monkeypatch.setattr(database, "on_network_share", lambda path: True)
+    assert application.open(services.path)
+    window = application.window
+    for key in ("due", "exercises", "hotline", "reports"):
+        window.carry_out(f"go:{key}")
+        assert window.warning.sentence() == WARNING
+        assert window.warning.isVisible()
+    window.carry_out("close_register")
+    assert window.warning.sentence() == ""
+    monkeypatch.undo()
+    assert application.open(services.path)
+    assert window.warning.sentence() == ""
+
+
+def test_a_page_nobody_looks_at_asks_the_register_nothing(
+    application: Application, services: Services, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    promise = Promise(text="Send the map", due_at=at("2027-03-01T08:30:00Z"))
+    services.records.record(a_contact(opened_at=at("2027-03-01T07:00:00Z"), answered_at=None, closed_at=None, scheduled_at=None,
+                                      promises=(promise,)))
+    assert application.open(services.path)
+    window, session = application.window, session_of(application)
+    window.carry_out("go:hotline")
+    window.carry_out("go:exercises")
+    due, hotline = session.page("due"), session.page("hotline")
+    assert isinstance(due, DuePage)
+    assert isinstance(hotline, HotlinePage)
+    assert (due.open_now, due.overdue) == (1, 0)
+    asked: list[str] = []
+
+    def watched(name: str) -> Callable[..., Any]:
+        whole = getattr(AgendaService, name)
+
+        def ask(*words: Any) -> Any:
+            asked.append(name)
+            return whole(*words)
+
+        return ask
+
+    for name in ("upcoming", "open_promises", "scheduled_contacts"):
+        monkeypatch.setattr(AgendaService, name, watched(name))
+    clock.forward(hours=1)
+    session.signals.look_at_clock()
+    assert asked == []
+    assert (due.open_now, due.overdue) == (1, 1), "the count in the navigation goes with the time"
+    window.carry_out("go:hotline")
+    assert asked == ["scheduled_contacts", "open_promises"]
+    window.carry_out("go:due")
+    assert asked == ["scheduled_contacts", "open_promises", "upcoming"]
+
+
+def test_the_day_shown_is_the_owners(application: Application, services: Services, clock: SettableClock) -> None:
+    """22:30 UTC on 30 June is 1 July in Berlin."""
+    clock.shows = datetime(2027, 6, 30, 22, 30, tzinfo=UTC)
+    services.records.record(a_contact(scheduled_at=at("2027-07-01T09:00:00Z"), opened_at=None, answered_at=None, closed_at=None,
+                                      outcome="", promises=()))
+    assert application.open(services.path)
+    due = session_of(application).page("due")
+    assert isinstance(due, DuePage)
+    shown = [due.list.model().index(at_row, 0).data() for at_row in range(due.list.model().rowCount())]
+    assert shown[0].startswith("Today")
+    assert application.window.clock_words().startswith("Thu 1 Jul 2027   22:30 UTC   00:30 Berlin")
+
+
+def test_the_system_changes_colours_only_where_it_was_asked_to(application: Application, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = application.window
+    monkeypatch.setattr(app, "system_colours", lambda: DARK)
+    QGuiApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert application.theme.c is LIGHT, "the settings of this test ask for light"
+    application.settings.scheme = "system"
+    QGuiApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert application.theme.c is DARK
+    assert application.window is window
