@@ -53,7 +53,7 @@ class HotlinePage(QWidget):
 
         self._with_button = chip(tr("Any State"), theme, checkable=False)
         self._popup = PickPopup(theme, tr("With"), tr("Name or code"), self._find_states, self)
-        self._popup.picked.connect(self._choose_state)
+        self._popup.picked.connect(self.choose_state)
         self._with_button.clicked.connect(lambda: self._popup.open_below(self._with_button))
         full = button(tr("Full form"), theme, "pencil", tip=tr("Opens the form with what is typed here (Ctrl+Enter)"))
         full.clicked.connect(self._open_form)
@@ -203,7 +203,8 @@ class HotlinePage(QWidget):
             return [FactRow(tr("Any State"), key="")]
         return [FactRow(entry.name(), right=entry.code, key=entry.code) for entry in self._services.names.search(typed)]
 
-    def _choose_state(self, code: str) -> None:
+    def choose_state(self, code: str) -> None:
+        """Say whom the line goes to; "" for anybody."""
         self._with = code
         entry = self._services.names.get(code)
         where = f"{entry.capital}, {entry.name()}" if entry and entry.capital else self._services.names.name(code)

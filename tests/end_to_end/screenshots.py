@@ -1,0 +1,87 @@
+"""Takes the pictures of the README, by hand and on any display: `python -m tests.end_to_end.screenshots FOLDER`.
+
+The rehearsal register of 2027 is walked through at a fixed hour, so that the same program gives the same pictures.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from cbm_tracker.bootstrap import rehearsal_register
+from cbm_tracker.desktop.app import Application
+from cbm_tracker.desktop.hotline.page import HotlinePage
+from cbm_tracker.desktop.register_session import RegisterSession
+from cbm_tracker.desktop.settings import Settings
+from cbm_tracker.domain.query import Query
+from cbm_tracker.services.desk import Desk
+
+NOW = datetime(2027, 4, 20, 9, 40, tzinfo=UTC)
+SIZE = [1440, 900]
+_SETTLED = 0.4  # seconds in which everything asked for has been painted
+
+
+def main(words: list[str]) -> int:
+    if len(words) != 1:
+        print("Say where the pictures shall lie: python -m tests.end_to_end.screenshots docs/screenshots", file=sys.stderr)
+        return 2
+    folder = Path(words[0])
+    folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication([])
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["CBM_TRACKER_HOME"] = home
+        settings = Settings(Path(home) / "settings.json", scheme="light", window=SIZE)
+        desk = Desk("M. Lindner", "desk-1", lambda: NOW)
+        register = Path(home) / "rehearsal-2027.cbm"
+        rehearsal_register(register, desk, year=2027).close()
+        application = Application(app, settings, desk)
+        application.window.show()
+        application.open(register)
+        session = application.window.session
+        assert session is not None
+
+        def take(name: str) -> None:
+            until = time.monotonic() + _SETTLED
+            while time.monotonic() < until:
+                app.processEvents()
+            application.window.grab().save(str(folder / f"{name}.png"))
+            print(folder / f"{name}.png")
+
+        show_exercises(application, session)
+        take("exercises")
+        show_hotline(application, session)
+        take("hotline")
+        application.window.close()
+    return 0
+
+
+def show_exercises(application: Application, session: RegisterSession) -> None:
+    """The exercises of three months, one of them chosen."""
+    application.window.carry_out("go:exercises")
+    page = session.records_page("exercises")
+    assert page is not None
+    page.filters.restrict(Query(from_on=date(2027, 5, 1), to_on=date(2027, 7, 31)))
+    page.table.horizontalHeader().sectionClicked.emit(1)
+    page.table.choose_row(7)
+    page.table.setFocus()
+
+
+def show_hotline(application: Application, session: RegisterSession) -> None:
+    """The desk with Kyiv, where two promises are open; a contact half typed."""
+    application.window.carry_out("go:hotline")
+    page = session.page("hotline")
+    assert isinstance(page, HotlinePage)
+    page.choose_state("UKR")
+    page.begin_contact()
+    QTest.keyClicks(page.entry, '0938 in voice "Dates of the evaluation visit confirmed" they promise map by 24apr')
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
