@@ -84,6 +84,7 @@ class RegisterSession(QObject):
         if key == "due":
             due = DuePage(theme, services, self._work, self._settings, signals)
             due.open_record.connect(self.open_record)
+            due.told.connect(self.told)
             due.counted.connect(self._take_due_counts)
             self._take_due_counts(due.open_now, due.overdue)
             return due

@@ -143,8 +143,9 @@ class _DueList(QListView):
 
 
 class DuePage(QWidget):
-    """`counted` carries (open, overdue) for the navigation."""
+    """`counted` carries (open, overdue) for the navigation, `told` a sentence for the status bar."""
 
+    told = Signal(str)
     open_record = Signal(str, str)
     counted = Signal(int, int)
 
@@ -190,6 +191,7 @@ class DuePage(QWidget):
         self.list.selectionModel().currentChanged.connect(lambda now, _: self._show_detail(now))
         self._detail = DetailPane(theme, services, work)
         self._detail.open_record.connect(self.open_record)
+        self._detail.told.connect(self.told)
         self._detail.wanted.connect(lambda _: self._open(self.list.currentIndex()))
         left = box(column(head, bar, (self.list, 1), note), ground="surface")
         self._splitter = ListAndDetail(theme, settings, "due", left, self._detail, (740, 440))
