@@ -92,7 +92,8 @@ def test_a_draft_may_lack_what_an_issued_record_may_not(hands: FormHands) -> Non
 
 def test_save_and_issue_that_cannot_be_finished_leaves_nothing_half_done(hands: FormHands, monkeypatch: pytest.MonkeyPatch) -> None:
     """Issuing meets a lock: the form is as it was, and saving it again records one record and no second."""
-    operation, shown = Desk.operation, []
+    operation = Desk.operation
+    shown: list[BaseException] = []
 
     def locked(desk: Desk, kind: str, label: str, reason: str = "") -> Operation:
         if kind == "issue" and not shown:
