@@ -30,13 +30,15 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("new_register", "&New register…", "Ctrl+Shift+N"), Command("open_register", "&Open register…", "Ctrl+O"),
         Command("recent", "Open &recent"), Command("rehearse", "&Rehearsal", "Ctrl+Shift+E"), SEPARATOR,
         Command("import", "&Import…", "Ctrl+I", "register"), Command("export", "&Export this list…", "Ctrl+Shift+S", "register"), SEPARATOR,
-        Command("print", "&Print a report…", "Ctrl+P", "register"), Command("properties", "Register &properties…", "", "register"),
+        Command("save_copy", "&Save a copy…", "", "register"), Command("print", "&Print a report…", "Ctrl+P", "register"),
+        Command("properties", "Register &properties…", "", "register"),
         SEPARATOR, Command("close_register", "&Close register", "Ctrl+W", "register"), Command("quit", "&Quit", "Ctrl+Q"),
     )),
     ("&Edit", (
         Command("undo", "&Undo", "Ctrl+Z", "register"), Command("redo", "&Redo", "Ctrl+Y; Ctrl+Shift+Z", "register"), SEPARATOR,
         Command("cancel_work", "Cancel what is being &done", "Ctrl+.", "work"), SEPARATOR,
-        Command("copy", "&Copy record as text", "Ctrl+Shift+C", "record"), SEPARATOR,
+        Command("text:cut", "Cu&t", "Ctrl+X"), Command("text:copy", "Cop&y", "Ctrl+C"), Command("text:paste", "&Paste", "Ctrl+V"),
+        Command("text:selectAll", "Select &all", "Ctrl+A"), Command("copy", "&Copy record as text", "Ctrl+Shift+C", "record"), SEPARATOR,
         Command("find", "&Find in this list", "Ctrl+F", "register"), Command("palette", "Find anywhere, or a &command…", "Ctrl+K; F3"),
         SEPARATOR, Command("history", "&History of the register…", "Ctrl+H", "register"),
         Command("empty_bin", "Empty the &bin…", "", "register"),
@@ -78,7 +80,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
 
 WAITING = frozenset((
     "new_register", "open_register", "recent", "rehearse", "import", "properties", "close_register", "undo", "redo", "empty_bin", "new",
-    "new_kind", "edit", "duplicate", "issue", "notify", "contact", "delete", "restore", "backups", "officer",
+    "save_copy", "new_kind", "edit", "duplicate", "issue", "notify", "contact", "delete", "restore", "backups", "officer",
 ))
 """What waits while something long is being written."""
 

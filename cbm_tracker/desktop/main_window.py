@@ -239,7 +239,9 @@ class MainWindow(QMainWindow):
         }
         if key == "new" and self.session is None:
             key = "new_register"
-        if key.startswith("go:"):
+        if key.startswith("text:"):
+            self._edit_text(key[5:])
+        elif key.startswith("go:"):
             self.go_to(key[3:])
             self._focus_page()
         elif key in own:
@@ -248,6 +250,12 @@ class MainWindow(QMainWindow):
             return
         else:
             self.wished.emit(key)
+
+    def _edit_text(self, what: str) -> None:
+        """Cut, copy, paste or select all in whatever has the focus and can do so: a text, or a list."""
+        act = getattr(QApplication.focusWidget(), what, None)
+        if callable(act):
+            act()
 
     def _focus_page(self) -> None:
         page = self.pages.currentWidget()

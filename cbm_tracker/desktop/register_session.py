@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.changes import ChangeSignals
@@ -36,6 +36,7 @@ from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.services.changes import Change
 
 _FOUND = 12
+_ALWAYS_LONG = 1_000_000  # records: what is done whatever the register holds is never done at once
 
 
 class RegisterSession(QObject):
@@ -192,8 +193,8 @@ class RegisterSession(QObject):
         """Carry out a command that concerns the register; False where it is none of these."""
         own: dict[str, Callable[[], object]] = {
             "undo": self._undo, "redo": self._redo, "import": lambda: self.import_files([]), "export": lambda: self._export(page_key),
-            "print": lambda: self.page_wanted.emit("reports"), "properties": self._show_properties, "check": self._show_check,
-            "backups": self._show_backups, "history": self._show_history, "contact_now": self._begin_contact,
+            "save_copy": self._save_copy, "print": lambda: self.page_wanted.emit("reports"), "properties": self._show_properties,
+            "check": self._show_check, "backups": self._show_backups, "history": self._show_history, "contact_now": self._begin_contact,
             "refresh": lambda: self._refresh(page_key), "empty_bin": self._empty_bin, "new": lambda: self._new(page_key),
         }
         page = self.records_page(page_key)
@@ -293,6 +294,15 @@ class RegisterSession(QObject):
         query = page.query() if page is not None else Query()
         ordered = replace(query, sort="begins", descending=False)
         export_list(self._window, self._theme, self.services, self._tasks, ordered, self._settings.folder)
+
+    def _save_copy(self) -> None:
+        path = self.services.path
+        proposed = str(path.with_name(f"{path.stem} ({tr('copy')}){path.suffix}"))
+        chosen, _ = QFileDialog.getSaveFileName(self._window, tr("Save a copy"), proposed, tr("Registers (*.cbm)"))
+        if chosen:
+            target = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(path.suffix)
+            self._work.carry_out(tr("Saving a copy"), lambda progress: self.services.register.save_copy(target, progress),
+                                 lambda saved: self.told.emit(tr("A copy lies at {path}.").format(path=saved)), records=_ALWAYS_LONG)
 
     def _empty_bin(self) -> None:
         count = self.services.records.count(Query(in_bin=True))

@@ -116,6 +116,15 @@ class RegisterService:
         """
         return back_up(self.store.path, folder, self.desk, progress)
 
+    def save_copy(self, target: Path, progress: Progress) -> Path:
+        """Write a verified copy under a name of its own; the register stays open where it is. Returns its path.
+
+        Raises:
+            NotWritable: something is there already, or the place cannot be written.
+            RecordUnavailable: the copy is not what the register is; it is removed again.
+        """
+        return _verified_copy(self.store.path, target, "Choose another name; nothing is overwritten.", progress)
+
     def backups(self, folder: Path) -> list[Backup]:
         """Return the copies of this register in a folder, the newest first."""
         return backups_in(folder, self.store.path, self.info().id)
@@ -134,9 +143,12 @@ def back_up(path: Path, folder: Path, desk: Desk, progress: Progress) -> Path:
     except OSError as error:
         raise NotWritable(f"{folder} cannot be made ({error.strerror or error}).", "Choose another folder.") from error
     stamp = desk.now().strftime("%Y%m%dT%H%M%SZ")
-    target = folder / f"{path.stem}-{stamp}{path.suffix}"
+    return _verified_copy(path, folder / f"{path.stem}-{stamp}{path.suffix}", "Wait a second and repeat.", progress)
+
+
+def _verified_copy(path: Path, target: Path, when_there: str, progress: Progress) -> Path:
     if target.exists():
-        raise NotWritable(f"{target} is there already.", "Wait a second and repeat.")
+        raise NotWritable(f"{target} is there already.", when_there)
     progress.step(0, 2, "Copying the register")
     database.copy_register(path, target)
     try:

@@ -21,6 +21,7 @@ from cbm_tracker.desktop.reports.page import ReportsPage
 from cbm_tracker.desktop.widgets.layout import Chooser
 from cbm_tracker.domain.measures import HotlineContact
 from cbm_tracker.domain.query import Query
+from cbm_tracker.services.progress import Silent
 
 # What an officer types, by the keys of the fields; the form is filled in this order.
 TYPED: dict[str, dict[str, str]] = {
@@ -184,3 +185,24 @@ def test_a_contact_is_logged_by_keys_alone(qtbot: QtBot, application: Applicatio
     assert not entry.isUndoAvailable()
     QTest.keyClick(entry, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)  # nothing typed is left, so the register takes back
     assert session.services.records.count(Query(kinds=("contact",))) == 0
+
+
+def test_a_copy_is_saved_and_texts_are_cut_and_pasted(
+    qtbot: QtBot, application: Application, services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    application.open(services.path)
+    window = application.window
+    target = tmp_path / "copy.cbm"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_, **__: (str(target), "")))
+    window.carry_out("save_copy")
+    qtbot.waitUntil(target.exists, timeout=30_000)
+    qtbot.waitUntil(lambda: window.commands.actions["save_copy"].isEnabled(), timeout=30_000)
+    assert services.register.check(Silent()) == []
+    page = page_of(application, "contacts")
+    page.focus_search()
+    QTest.keyClicks(page.filters.search_field, "routine")
+    window.carry_out("text:selectAll")
+    window.carry_out("text:cut")
+    assert page.filters.search_field.text() == ""
+    window.carry_out("text:paste")
+    assert page.filters.search_field.text() == "routine"

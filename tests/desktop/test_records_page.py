@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -275,3 +276,15 @@ def test_this_year_begins_where_the_owner_sits(page: RecordsPage, clock: Settabl
     clock.shows = datetime(2027, 12, 31, 23, 30, tzinfo=UTC)
     next(action for action in page.filters.period_actions() if action.text() == "This year").trigger()
     assert page.filters.query.from_on == date(2028, 1, 1)
+
+
+def test_selected_rows_are_copied_as_a_table(page: RecordsPage) -> None:
+    page.table.horizontalHeader().sectionClicked.emit(0)
+    page.table.choose_row(0)
+    flags = QItemSelectionModel.SelectionFlag
+    page.table.selectionModel().select(page.model.index(1, 0), flags.Select | flags.Rows)
+    page.table.copy()
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
+    assert lines[0] == ["Exercise", "Period", "Troops", "Status"]
+    assert [line[0] for line in lines[1:]] == ["ARC 000, Germany, France", "ARC 001, Germany"]
+    assert lines[2][2] == "100"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView
 
 from cbm_tracker.desktop.look.theme import Theme
@@ -68,6 +68,16 @@ class RecordTableView(QTableView):
         numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
         rows = [self.records.row(number) for number in numbers]
         return [row.id for row in rows if row is not None]
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard as a table, with the heads of the columns that are shown."""
+        header = self.horizontalHeader()
+        columns = [at for at in sorted(range(header.count()), key=header.visualIndex) if not self.isColumnHidden(at)]
+        lines = ["\t".join(tr(self._view.columns[at].title) for at in columns)]
+        for number in sorted(index.row() for index in self.selectionModel().selectedRows()):
+            cells = (str(self.records.index(number, at).data() or "") for at in columns)
+            lines.append("\t".join(" ".join(cell.split()) for cell in cells))
+        QGuiApplication.clipboard().setText("\n".join(lines))
 
     def choose(self, record_id: str) -> bool:
         """Choose a record; False where the list does not hold it."""
