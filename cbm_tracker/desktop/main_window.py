@@ -50,7 +50,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("CBM Tracker")
         self.setAcceptDrops(True)
         self.setMinimumSize(QSize(720, 480))
-        self.resize(*(settings.window if len(settings.window) == 2 else (1440, 900)))
+        room = self.screen().availableSize() - QSize(16, 48)  # the frame that the system draws round it
+        wished = settings.window if len(settings.window) == 2 else [1440, 900]
+        self.resize(QSize(*wished).boundedTo(room) if settings.window == [] else QSize(*wished))
 
         self.commands = Commands(self, self.carry_out)
         self.addActions(list(self.commands.actions.values()))

@@ -118,7 +118,8 @@ def check_order(moments: Sequence[tuple[str, Instant | None]]) -> None:
         if moment is None:
             continue
         if earlier and moment.utc < earlier[1].utc:
-            raise InvalidMeasure(key, f"{moment} is before {earlier[0]}, {earlier[1]}.", "Correct one of the two.")
+            before, word = f"{earlier[1].utc:%Y-%m-%d %H:%M} UTC", earlier[0].removesuffix("_at").replace("_", " ")
+            raise InvalidMeasure(key, f"{moment.utc:%Y-%m-%d %H:%M} UTC is before “{word}”, {before}.", "Correct one of the two.")
         earlier = (key, moment)
 
 

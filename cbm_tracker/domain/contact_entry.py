@@ -13,6 +13,7 @@ from typing import Any
 
 from cbm_tracker.domain.moment_entry import read_date, read_instant
 from cbm_tracker.domain.moments import Instant, zone
+from cbm_tracker.domain.record_json import ResolveState
 from cbm_tracker.errors import InvalidMeasure
 
 _QUOTED = re.compile(r"[“\"„«](.*?)(?:[”\"»]|\Z)")
@@ -41,7 +42,10 @@ class TypedPromise:
 
 @dataclass(frozen=True)
 class TypedContact:
-    """What was understood; "" or None where nothing was said. `at` falls back to the moment the entry was begun."""
+    """What was understood; "" or None where nothing was said. `at` falls back to the moment the entry was begun.
+
+    `with_state` is a State's code; `rest` are words beside a quoted subject that found no place: they are kept as the summary.
+    """
 
     at: Instant
     direction: str
@@ -50,14 +54,22 @@ class TypedContact:
     outcome: str
     subject: str
     promises: tuple[TypedPromise, ...]
+    with_state: str = ""
+    rest: str = ""
 
 
-def read_contact(typed: str, begun_at: datetime, zone_name: str) -> TypedContact:
+def nobody(_: str) -> str | None:
+    """Know no State."""
+    return None
+
+
+def read_contact(typed: str, begun_at: datetime, zone_name: str, code_of: ResolveState = nobody) -> TypedContact:
     """Read one line.
 
     Args:
         begun_at: when the entry was begun (UTC); the time of the contact where the line names none.
         zone_name: the zone of the office, for hours with L and for dates.
+        code_of: turns a code or name into a State's code; asked of codes in capitals, and beside a quoted subject of any word.
     Raises:
         InvalidMeasure: an hour that does not exist.
     """
@@ -68,21 +80,33 @@ def read_contact(typed: str, begun_at: datetime, zone_name: str) -> TypedContact
     words = _PROMISE.sub(" ", rest).split()
     at = Instant.of(begun_at.replace(second=0, microsecond=0), zone_name)
     found: dict[str, str] = {}
+    timed = False
     left: list[str] = []
     for place, word in enumerate(words):
         lowered = word.casefold().strip(",.;")
-        if place == 0 and _TIME.match(word):
-            at = _time(word, begun_at, zone_name)
+        if _TIME.match(word) and (place == 0 or (not timed and (quoted or not word.isdecimal()))):
+            at, timed = _time(word, begun_at, zone_name), True
             continue
         for key, meanings in (("direction", DIRECTIONS), ("channel", CHANNELS), ("outcome", OUTCOMES), ("purpose", PURPOSES)):
             if lowered in meanings and key not in found:
                 found[key] = meanings[lowered]
                 break
         else:
-            left.append(word)
-    subject = quoted[1].strip() if quoted else " ".join(left)
+            state = _state(word.strip(",.;"), bool(quoted), code_of) if "with" not in found else None
+            if state:
+                found["with"] = state
+            else:
+                left.append(word)
+    subject, rest = (quoted[1].strip(), " ".join(left)) if quoted else (" ".join(left), "")
     return TypedContact(at, found.get("direction", ""), found.get("channel", ""), found.get("purpose", ""), found.get("outcome", ""),
-                        subject, promises)
+                        subject, promises, found.get("with", ""), rest)
+
+
+def _state(word: str, quoted: bool, code_of: ResolveState) -> str | None:
+    """Return the State a word means: a code of three letters, or beside a quoted subject a name. Two letters may be any word."""
+    if len(word) == 3 and word.isalpha() and (quoted or word.isupper()):
+        return code_of(word.upper())
+    return code_of(word) if quoted and len(word) > 3 else None
 
 
 def _time(word: str, begun_at: datetime, zone_name: str) -> Instant:
@@ -119,6 +143,9 @@ def contact_json(contact: TypedContact, *, owner: str, with_state: str, agreemen
     data: dict[str, Any] = {"kind": "contact", "opened_at": str(contact.at), "subject": contact.subject}
     if contact.at.zone != "UTC":
         data["zones"] = {"opened_at": contact.at.zone}
+    with_state = contact.with_state or with_state
+    if contact.rest:
+        data["summary"] = contact.rest
     if with_state:
         data["with_states"] = [with_state]
     if agreements:

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from cbm_tracker import __version__
 from cbm_tracker.reports import charts, fonts
 from cbm_tracker.reports.charts import column_chart, column_chart_height
-from cbm_tracker.reports.content import Contents, KeyFigures, Marks, Prose, ReportContent, Section, Table
+from cbm_tracker.reports.content import Contents, KeyFigures, Marks, Prose, ReportContent, Section, Stacked, Table
 from cbm_tracker.reports.cover import draw_cover, fingerprint_block
 from cbm_tracker.reports.house_style import (
     BODY,
@@ -65,6 +65,7 @@ def write_pdf(
         NotWritable: the place cannot be written, or the disk is full.
     """
     fonts.register()
+    _check_records(content)
     fingerprint = content.fingerprint()
     short = f"{fingerprint[:4]} {fingerprint[4:8]}".upper()
     running = Running(content.with_number(content.running_title), content.marking, short, content.exercise)
@@ -85,6 +86,19 @@ def write_pdf(
         if before_it_appears:
             before_it_appears(result)
     return result
+
+
+def _check_records(content: ReportContent) -> None:
+    """Look through the rows of the tables first: they name the record whose text no font can show, headlines do not."""
+    for section in content.sections:
+        for block in section.blocks:
+            if isinstance(block, Table):
+                for row in block.rows:
+                    if row.source:
+                        for cell in row.cells:
+                            texts = (cell.main, cell.below) if isinstance(cell, Stacked) else (cell,) if isinstance(cell, str) else ()
+                            for text in texts:
+                                fonts.check_covered(fonts.plain(text), CELL.font, row.source)
 
 
 def _describe(canvas: Canvas, content: ReportContent, fingerprint: str) -> None:

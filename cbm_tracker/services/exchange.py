@@ -25,6 +25,7 @@ from cbm_tracker.paths import resource
 from cbm_tracker.services.changes import Change, ChangeFeed
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.progress import Progress
+from cbm_tracker.storage.register_file import refuse_to_replace
 from cbm_tracker.storage.store import Store
 from cbm_tracker.whole_file import appearing, not_writable
 
@@ -173,6 +174,7 @@ class ExchangeService:
             CbmTrackerError: CSV was asked for several kinds at once.
         """
         write = self._writer(query, form, limit)
+        refuse_to_replace(path)
         return written_whole(path, lambda stream: write(stream, progress))
 
     def _writer(self, query: Query, form: str, limit: int | None) -> Callable[[IO[str], Progress], int]:

@@ -19,6 +19,7 @@ from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.reports.content import ReportContent, ReportRequest
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.progress import Progress
+from cbm_tracker.storage.register_file import refuse_to_replace
 from cbm_tracker.storage.store import IssuedReport, Reading, Store
 
 __all__ = ["Issued", "PastReport", "ReportRequest", "ReportService"]
@@ -95,6 +96,7 @@ class ReportService:
     def _write(self, request: ReportRequest, path: Path, progress: Progress, *, noted: bool) -> Issued:
         from cbm_tracker.reports.pdf import PdfResult, write_pdf  # ReportLab is loaded when the first report is made
 
+        refuse_to_replace(path)
         unnumbered = self.content(request, progress)
         key = _key(request, unnumbered)
         year = request.at.astimezone(UTC).year

@@ -33,6 +33,19 @@ class Database:
     path: Path
     engine: Engine
     network_share: bool
+    identity: tuple[int, int]  # device and number of the file that was opened
+
+    def still_there(self) -> None:
+        """Refuse to go on where the file was removed or another lies in its place: what is written would be lost.
+
+        Raises:
+            RecordUnavailable: it is gone.
+        """
+        if _identity(self.path) != self.identity:
+            raise RecordUnavailable(
+                f"{self.path} was removed, renamed or replaced while it was open here.",
+                "Nothing was recorded. Put the file back, or open the register again.",
+            )
 
     def gather(self) -> None:
         """Write what stands in the write-ahead log into the file itself: a copy of the file alone would lack it.
@@ -117,7 +130,15 @@ def connect(path: Path) -> Database:
         writing = connection.get_execution_options().get("writing")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
-    return Database(path, engine, share)
+    return Database(path, engine, share, _identity(path))
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_dev, status.st_ino
 
 
 def pragmas(network_share: bool) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
-from cbm_tracker.errors import RecordDamaged, RecordUnavailable, UnreadableFile
+from cbm_tracker.errors import NotWritable, RecordDamaged, RecordUnavailable, UnreadableFile
 from cbm_tracker.storage.file_kinds import UNKNOWN, what_is
 
 APPLICATION_ID = 0x43424D54  # "CBMT", in bytes 68 to 71 of the file (SQLite file format, section 1.3)
@@ -51,6 +51,19 @@ def examine(path: Path) -> int:
             "Restore a backup; this file was left as it is.",
         )
     return int(version)
+
+
+def refuse_to_replace(path: Path) -> None:
+    """Refuse a place for a file that is to be written where a register lies. Raises NotWritable."""
+    try:
+        if not path.is_file():  # a pipe would be waited for
+            return
+        with path.open("rb") as file:
+            head = file.read(72)
+    except OSError:
+        return  # it cannot be read; writing it will say so
+    if head.startswith(_MAGIC) and head[68:72] == struct.pack(">I", APPLICATION_ID):
+        raise NotWritable(f"{path} is a register.", "Choose another name; a register is never written over.")
 
 
 def beside(path: Path, suffix: str) -> Path:

@@ -155,6 +155,7 @@ class Store:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with database.translated(self.path), self.database.engine.connect() as connection:
+            self.database.still_there()
             writing = connection.execution_options(writing=True)
             with writing.begin():
                 yield writing

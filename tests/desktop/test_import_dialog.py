@@ -317,7 +317,7 @@ def test_answers_are_used_and_the_plan_read_again(qtbot: QtBot, dialog: ImportDi
     assert view.headline.text() == "5 of 7 lines can be recorded. 1 needs a decision."
     assert view.below.text() == "1 line is left out, as you answered."
     assert view.doubt_chip.text() == "1 name to decide"
-    assert dialog.focusWidget() is view.answers.lines["Guine"]
+    qtbot.waitUntil(lambda: dialog.focusWidget() is view.answers.lines["Guine"])
     assert view.answers.lines["Korea"].text().endswith("KOR")
     dialog.record()
     done(qtbot, dialog)

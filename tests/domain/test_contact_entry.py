@@ -80,3 +80,14 @@ def test_any_line_is_read_or_refused_in_words(typed: str) -> None:
     except InvalidMeasure as error:
         refused = str(error)
     assert not refused or refused.endswith(".")
+
+
+def test_a_state_and_an_hour_stand_anywhere_and_no_word_is_dropped() -> None:
+    codes = {"SVK": "SVK", "Kazakhstan": "KAZ"}
+    contact = read_contact('svk 0938 in voice "Shots" spoke with duty officer', BEGUN, VIENNA, codes.get)
+    assert (contact.with_state, contact.subject, contact.rest) == ("SVK", "Shots", "spoke with duty officer")
+    assert str(contact.at) == "2027-04-20T09:38:00Z"
+    data = contact_json(contact, owner="AUT", with_state="DEU")
+    assert (data["with_states"], data["summary"]) == (["SVK"], "spoke with duty officer")
+    plain = read_contact("SVK 0938Z in shots and can we talk 2026", BEGUN, VIENNA, codes.get)
+    assert (plain.with_state, plain.subject, str(plain.at)) == ("SVK", "shots and can we talk 2026", "2027-04-20T09:38:00Z")

@@ -10,7 +10,7 @@ import pytest
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.domain.measures import Link, Record
 from cbm_tracker.domain.query import Query
-from cbm_tracker.errors import EditConflict, InvalidMeasure, NotFound, NotWritable, UnreadableFile
+from cbm_tracker.errors import EditConflict, InvalidMeasure, NotFound, NotWritable, RecordUnavailable, UnreadableFile
 from cbm_tracker.services.changes import Change
 from cbm_tracker.services.progress import Silent
 from tests.builders import SettableClock, a_case, a_contact, a_notification, an_exercise, an_inspection, one_of_each
@@ -330,3 +330,11 @@ def test_files_are_not_added_to_what_is_issued(services: Services, tmp_path: Pat
     services.records.record(record)
     with pytest.raises(EditConflict):
         services.records.attach(record.id, 1, [note])
+
+
+def test_nothing_is_recorded_in_a_file_that_is_no_longer_there(services: Services) -> None:
+    services.path.rename(services.path.with_name("elsewhere.cbm"))
+    with pytest.raises(RecordUnavailable, match="was removed, renamed or replaced"):
+        services.records.record(an_exercise())
+    services.path.with_name("elsewhere.cbm").rename(services.path)
+    services.records.record(an_exercise())

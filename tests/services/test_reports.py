@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from cbm_tracker import bootstrap
 from cbm_tracker.bootstrap import Services
+from cbm_tracker.domain.query import Query
 from cbm_tracker.errors import Cancelled, CbmTrackerError, NotWritable, ReportFailed
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.progress import Silent
@@ -219,3 +220,21 @@ def test_reportlab_is_not_loaded_before_the_first_report() -> None:
     told = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True,
                           env={"PYTHONPATH": str(Path(bootstrap.__file__).parents[1])})
     assert told.stdout.strip() == "False"
+
+
+def test_no_report_and_no_export_is_written_over_a_register(services: Services) -> None:
+    before = services.path.read_bytes()[:100]
+    request = ReportRequest("period", date(2027, 1, 1), date(2027, 12, 31), services.desk.now())
+    with pytest.raises(NotWritable, match="is a register"):
+        services.reports.print_pdf(request, services.path, Silent())
+    with pytest.raises(NotWritable, match="is a register"):
+        services.exchange.export(Query(kinds=("exercise",)), "json", services.path, Silent())
+    assert services.path.read_bytes()[:100] == before
+    assert services.reports.issued() == []
+
+
+def test_a_sign_no_font_has_names_its_record_also_where_a_headline_shows_it(services: Services, tmp_path: Path) -> None:
+    services.records.record(an_exercise(designation="登記 27", starts_on=day("2027-06-01"), ends_on=None, completed_on=None))
+    request = ReportRequest("period", date(2027, 1, 1), date(2027, 12, 31), services.desk.now())
+    with pytest.raises(ReportFailed, match="登記 27"):
+        services.reports.print_pdf(request, tmp_path / "glyph.pdf", Silent())

@@ -125,7 +125,7 @@ class HotlinePage(QWidget):
     def _typed(self) -> TypedContact:
         if self._begun_at is None:
             self._begun_at = self._services.desk.now()
-        return read_contact(self.entry.text(), self._begun_at, self._zone)
+        return read_contact(self.entry.text(), self._begun_at, self._zone, self._services.names.code)
 
     def _read(self, typed: str) -> None:
         while self._said_layout.count():
@@ -154,13 +154,15 @@ class HotlinePage(QWidget):
 
     def _understood(self, contact: TypedContact) -> list[tuple[str, str]]:
         said = [(tr("Time"), instant_in_words(contact.at.utc))]
-        if self._with:
-            said.append((tr("With"), self._services.names.name(self._with)))
+        with_state = contact.with_state or self._with
+        said.append((tr("With"), self._services.names.name(with_state) if with_state else tr("nobody named yet")))
         said.extend((name, tr(spoken(value))) for name, value in (
             (tr("Direction"), contact.direction), (tr("Channel"), contact.channel), (tr("Purpose"), contact.purpose),
             (tr("Outcome"), contact.outcome)) if value)
         if contact.subject:
             said.append((tr("Subject"), contact.subject))
+        if contact.rest:
+            said.append((tr("Summary"), contact.rest))
         for promise in contact.promises:
             due = tr("{promise}, by {day}").format(promise=promise.text, day=day_in_words(promise.due, weekday=True)) if promise.due \
                 else promise.text

@@ -31,6 +31,9 @@ from cbm_tracker.errors import CbmTrackerError, EditConflict, InvalidMeasure
 from cbm_tracker.services.progress import Silent
 from cbm_tracker.services.records import StoredRecord
 
+_NAMING = ("designation", "subject", "title", "name", "description", "reference", "site", "agreement", "code")
+"""Fields by which a person knows what was half typed."""
+
 
 class RecordForm(QWidget):
     """Records, edits or corrects one record.
@@ -151,7 +154,8 @@ class RecordForm(QWidget):
     def _draft(self) -> tuple[str, dict[str, Any]]:
         typed, reason = self._changed(), self.reason.typed()
         name = self._stored.record if self._stored else None
-        words = title(name) if name else next((text for text in typed.values() if isinstance(text, str) and text), "")
+        named = (typed[key] for key in _NAMING if isinstance(typed.get(key), str) and typed[key])
+        words = title(name) if name else next(named, tr(KIND_NAMES[self._kind]))
         return words, {"typed": typed, "reason": reason} if typed or reason else {}
 
     def _restore(self) -> None:

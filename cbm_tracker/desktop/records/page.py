@@ -83,7 +83,7 @@ class RecordsPage(QStackedWidget):
         self.splitter = ListAndDetail(theme, settings, view.key, left, self.detail, (640, view.detail_width))
         self.addWidget(self.splitter)
 
-        self.filters.changed.connect(lambda: self.refresh())
+        self.filters.changed.connect(lambda: self.refresh(anew=True))
         self.filters.left.connect(self.table.setFocus)
         self.table.chosen.connect(self._show_detail)
         self.table.opened.connect(lambda _: self.splitter.enter_detail())
@@ -99,13 +99,18 @@ class RecordsPage(QStackedWidget):
 
     # -------------------------------------------------- list
 
-    def refresh(self) -> None:
-        """Ask the register again; the chosen record stays chosen, the list where it was scrolled to."""
+    def refresh(self, *, anew: bool = False) -> None:
+        """Ask the register again; the chosen record stays chosen, the list where it was scrolled to.
+
+        `anew` begins another list at its first row.
+        """
         self._stale = False
         self.trouble.say("")
         self._show_unfinished()
         chosen, place = self.table.chosen_id(), self.table.verticalScrollBar().value()
         number = self.table.currentIndex().row()
+        if anew:
+            chosen, place, number = "", 0, 0
         sort, descending = self.table.sort_order()
         query = replace(self.filters.query, sort=sort, descending=descending)
         records = self._services.records.listed(query)

@@ -136,7 +136,8 @@ class RecordTableView(QTableView):
 
     def show_sort(self, sort: str, *, descending: bool) -> None:
         at = next((number for number, column in enumerate(self._view.columns) if column.sort == sort), -1)
-        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        # Fusion draws its arrow down where values rise; people read an arrow down as the largest first.
+        order = Qt.SortOrder.AscendingOrder if descending else Qt.SortOrder.DescendingOrder
         self.horizontalHeader().setSortIndicator(at, order)
 
     def _sort(self, section: int) -> None:

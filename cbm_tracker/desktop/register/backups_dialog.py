@@ -129,7 +129,7 @@ class BackupsDialog(FramedDialog):
             "kept beside it as a file of its own; nothing is lost."
         ))
         chosen = message.addButton(tr("Restore"), QMessageBox.ButtonRole.AcceptRole)
-        message.addButton(tr("Keep the register"), QMessageBox.ButtonRole.RejectRole)
+        message.setDefaultButton(message.addButton(tr("Keep the register"), QMessageBox.ButtonRole.RejectRole))
         message.exec()
         if message.clickedButton() is chosen:
             self.restore(backup.path)
