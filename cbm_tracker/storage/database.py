@@ -26,6 +26,9 @@ from cbm_tracker.whole_file import appearing
 _PATIENCE = 5000  # milliseconds that one waits for another who writes
 
 
+_GONE = (0, 0)
+
+
 @dataclass(frozen=True)
 class Database:
     """An open register file; `network_share` says that it was opened without write-ahead logging."""
@@ -41,7 +44,9 @@ class Database:
         Raises:
             RecordUnavailable: it is gone.
         """
-        if _identity(self.path) != self.identity:
+        now = _identity(self.path)
+        # A share may number its files anew at any time, so there only a file that is gone is told.
+        if now == _GONE or (now != self.identity and not self.network_share):
             raise RecordUnavailable(
                 f"{self.path} was removed, renamed or replaced while it was open here.",
                 "Nothing was recorded. Put the file back, or open the register again.",
@@ -137,7 +142,7 @@ def _identity(path: Path) -> tuple[int, int]:
     try:
         status = path.stat()
     except OSError:
-        return 0, 0
+        return _GONE
     return status.st_dev, status.st_ino
 
 
