@@ -13,6 +13,7 @@ import sqlcipher3.dbapi2 as driver
 from cbm_tracker.domain.forces import Contingent
 from cbm_tracker.domain.measures import (
     Agreement,
+    AgreementFacts,
     Area,
     Case,
     Contribution,
@@ -21,6 +22,7 @@ from cbm_tracker.domain.measures import (
     JointExercise,
     NameInTime,
     Notification,
+    ObligationNote,
     Participation,
     Promise,
     StateRecord,
@@ -155,14 +157,27 @@ def a_case(**fields: Any) -> Case:
     return Case(**{**told, **fields})
 
 
+def facts(**fields: Any) -> AgreementFacts:
+    told: dict[str, Any] = {"agreement": "vd11", "state": "AUT", "year": 2027, "units": 61, "budget_approved_on": day("2026-12-10")}
+    return AgreementFacts(**{**told, **fields})
+
+
+def obligation_note(**fields: Any) -> ObligationNote:
+    told: dict[str, Any] = {
+        "rule": "annual-exchange", "agreement": "vd11", "state": "AUT", "period": "2027", "decision": "waived",
+        "reason": "The exchange was made at the meeting itself.", "decided_at": at("2027-01-11T10:00:00Z"),
+    }
+    return ObligationNote(**{**told, **fields})
+
+
 def one_of_each() -> tuple[
-    Notification, Inspection, HotlineContact, JointExercise, Contribution, Agreement, StateRecord, Case
+    Notification, Inspection, HotlineContact, JointExercise, Contribution, Agreement, StateRecord, Case, AgreementFacts, ObligationNote
 ]:
     """Return one record of every kind; the case holds the contact."""
     contact = a_contact()
     return (
         a_notification(), an_inspection(), contact, an_exercise(), a_contribution(), an_agreement(), a_state(),
-        a_case(members=(contact.id,)),
+        a_case(members=(contact.id,)), facts(), obligation_note(),
     )
 
 

@@ -67,6 +67,12 @@ _OF_KIND: dict[FieldKind, st.SearchStrategy[Any]] = {
 def _field(spec: FieldSpec) -> st.SearchStrategy[Any]:
     if spec.key == "distances_km":
         return st.dictionaries(filled_texts, st.integers(0, 40_000) | st.floats(0, 40_000), max_size=2)
+    if spec.key in ("holdings", "base_holdings"):
+        return st.dictionaries(filled_texts, st.integers(0, 10**6) | st.floats(0, 10**6), max_size=2)
+    if spec.key == "shares":
+        return st.dictionaries(st.sampled_from(CODES), st.integers(0, 100) | st.floats(0, 100), max_size=2)
+    if spec.key == "year":
+        return st.none() | st.integers(1800, 2999)
     if spec.vocabulary in ("status", "state_kind"):
         return st.sampled_from(VOCABULARIES[spec.vocabulary])
     if spec.key == "members":
@@ -93,6 +99,10 @@ def _needed(cls: type) -> dict[str, st.SearchStrategy[Any]]:
         "Agreement": {"agreement": st.sampled_from(("vd11", "gemi")), "name": filled_texts},
         "StateRecord": {"code": st.sampled_from(CODES), "name": filled_texts}, "Case": {"title": filled_texts},
         "Contribution": {"currency": st.sampled_from(("EUR", "USD"))},
+        "AgreementFacts": {
+            "agreement": st.sampled_from(("vd11", "gemi")), "state": st.sampled_from(CODES), "currency": st.sampled_from(("EUR", "USD")),
+        },
+        "ObligationNote": {"rule": filled_texts, "agreement": st.sampled_from(("vd11", "gemi")), "reason": filled_texts},
     }
     return needed.get(cls.__name__, {})
 
@@ -109,6 +119,12 @@ def _in_order(cls: type, values: dict[str, Any]) -> dict[str, Any]:
         values["outcome"] = "prohibited"
     if values.get("outcome") == "unanswered":
         values["answered_at"] = None
+    for moment, day in (("starts_at", "starts_on"), ("ends_at", "ends_on")):
+        told_at, told_on = values.get(moment), values.get(day)
+        if told_at and told_on and not told_on.first_day <= told_at.utc.date() <= told_on.last_day:
+            values[moment] = None
+    if cls.__name__ in ("AgreementFacts", "ObligationNote") and values.get("agreements"):
+        values["agreements"] = (*values["agreements"], values["agreement"])
     return values
 
 

@@ -66,6 +66,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("go:exercises", "&Exercises", "Ctrl+5", "register"), Command("go:contacts", "&Contacts", "Ctrl+6", "register"),
         Command("go:contributions", "C&ontributions", "Ctrl+7", "register"), Command("go:cases", "C&ases", "Ctrl+8", "register"),
         Command("go:agreements", "A&greements", "Ctrl+9", "register"), Command("go:states", "&States", "", "register"),
+        Command("go:facts", "&Facts of agreements", "", "register"),
         Command("go:reports", "&Reports", "Ctrl+Shift+P", "register"), SEPARATOR,
         Command("previous", "&Previous record", "Alt+Left; Ctrl+PgUp", "register"),
         Command("next", "Ne&xt record", "Alt+Right; Ctrl+PgDown", "register"),

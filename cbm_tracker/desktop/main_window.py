@@ -296,7 +296,8 @@ class MainWindow(QMainWindow):
         if not kinds.actions():
             for key, words in (("notifications", tr("Notification")), ("inspections", tr("Inspection")), ("exercises", tr("Exercise")),
                                ("contacts", tr("Contact")), ("contributions", tr("Contribution")), ("cases", tr("Case")),
-                               ("agreements", tr("Agreement")), ("states", tr("State or organisation"))):
+                               ("agreements", tr("Agreement")), ("states", tr("State or organisation")),
+                               ("facts", tr("Facts of an agreement"))):
                 kinds.addAction(words).triggered.connect(lambda _=False, chosen=key: self.carry_out(f"new:{chosen}"))
 
     def _find(self, typed: str) -> list[FactRow]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -121,6 +121,19 @@ def check_order(moments: Sequence[tuple[str, Instant | None]]) -> None:
             before, word = f"{earlier[1].utc:%Y-%m-%d %H:%M} UTC", earlier[0].removesuffix("_at").replace("_", " ")
             raise InvalidMeasure(key, f"{moment.utc:%Y-%m-%d %H:%M} UTC is before “{word}”, {before}.", "Correct one of the two.")
         earlier = (key, moment)
+
+
+def check_day(moment: Instant | None, on: PartialDate | None, field: str) -> None:
+    """Refuse an instant that lies on no reading of a day; a day either side is left for the zones of the place (UTC-12 to +14)."""
+    if moment and on and not on.first_day - timedelta(days=1) <= moment.utc.date() <= on.last_day + timedelta(days=1):
+        raise InvalidMeasure(field, f"{moment.utc:%Y-%m-%d %H:%M} UTC does not lie on {on}.", "Correct one of the two.")
+
+
+def check_figures(figures: Mapping[str, Any], field: str, most: float = LARGEST_COUNT) -> None:
+    """Refuse an object whose values are not numbers from 0 to `most`."""
+    for key, figure in figures.items():
+        if isinstance(figure, bool) or not isinstance(figure, int | float) or not 0 <= figure <= most:
+            raise InvalidMeasure(f"{field}.{key}", f"“{figure}” is not a number from 0 to {most:g}.", "Enter figures only.")
 
 
 def day_of(moment: Instant | PartialDate | None) -> tuple[date, date] | None:

@@ -11,11 +11,13 @@ _NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
         ("inspection_kind",), ("requested_at", "entry_planned_at", "arrived_at", "started_at"), ("receiving_state", "inspecting_states"),
     ),
     "contact": (("purpose",), ("opened_at", "scheduled_at"), ("with_states", "initiated_by")),
-    "exercise": (("activity_type",), ("starts_on",), ("host_states", "contingents", "from_state")),
+    "exercise": (("activity_type",), ("starts_on", "starts_at"), ("host_states", "contingents", "from_state")),
     "contribution": (("contribution_kind",), ("from_on", "pledged_on", "delivered_on"), ("state",)),
     "agreement": (("agreement_kind",), ("in_force_on", "signed_on")),
     "state": (("state_kind",),),
     "case": (("opened_on",),),
+    "agreement_facts": (("agreement",), ("state",)),
+    "obligation_note": (("rule",), ("agreement",), ("state",), ("decision",)),
 }
 """For each kind, groups of fields of which one must be stated; the first of a group is the one to be asked for."""
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -12,6 +11,7 @@ from cbm_tracker.domain.checks import (
     check_agreement_id,
     check_code,
     check_currency,
+    check_day,
     check_fields,
     check_order,
     check_period,
@@ -19,104 +19,17 @@ from cbm_tracker.domain.checks import (
 from cbm_tracker.domain.fields import FieldKind, described
 from cbm_tracker.domain.forces import Contingent
 from cbm_tracker.domain.moments import Instant, PartialDate
+from cbm_tracker.domain.obligation_records import AgreementFacts, ObligationNote
+from cbm_tracker.domain.record import LARGEST_ATTACHMENT, Area, Attachment, Link, Record, new_id, read_record_id
 from cbm_tracker.errors import InvalidMeasure
 
+__all__ = [
+    "LARGEST_ATTACHMENT", "RECORD_CLASSES", "Agreement", "AgreementFacts", "Area", "Attachment", "Case", "Contribution",
+    "HotlineContact", "Inspection", "JointExercise", "Launch", "Link", "NameInTime", "Notification", "ObligationNote",
+    "Participation", "Promise", "Record", "StateRecord", "TeamMember", "new_id",
+]
+
 K = FieldKind
-
-
-def new_id() -> str:
-    """Return the id of a new record: a random UUID (RFC 9562, version 4) in lower case."""
-    return str(uuid.uuid4())
-
-
-def _record_id(text: str, field: str) -> str:
-    try:
-        return str(uuid.UUID(text))
-    except ValueError as error:
-        raise InvalidMeasure(field, f"“{text}” is not the id of a record.", "Use its UUID.") from error
-
-
-@dataclass(frozen=True, kw_only=True)
-class Link:
-    """What a record has to do with another: this record `relation` the target."""
-
-    relation: str = described(K.WORD, "Relation", vocabulary="relation")
-    target: str = described(K.TEXT, "Record")
-
-    def __post_init__(self) -> None:
-        if not self.relation:
-            raise InvalidMeasure("relation", "is empty.", "Say how the records belong together, such as notifies.")
-        check_fields(self)
-        object.__setattr__(self, "target", _record_id(self.target, "target"))
-
-
-LARGEST_ATTACHMENT = 100_000_000  # bytes
-
-
-@dataclass(frozen=True, kw_only=True)
-class Attachment:
-    """A file kept inside the register once, known by the SHA-256 of its bytes (64 hexadecimal figures)."""
-
-    name: str = described(K.TEXT, "Name")
-    sha256: str = described(K.TEXT, "SHA-256")
-    size: int = described(K.COUNT, "Size, bytes", default=0)
-    media_type: str = described(K.TEXT, "Type")
-
-    def __post_init__(self) -> None:
-        check_fields(self)
-        if not self.name.strip() or "/" in self.name or "\\" in self.name:
-            raise InvalidMeasure("name", f"“{self.name}” is not the name of a file.", "Use a name without folders.")
-        if len(self.sha256) != 64 or set(self.sha256) - set("0123456789abcdef"):
-            raise InvalidMeasure("sha256", "is not a SHA-256.", "Write 64 figures 0-9 and a-f.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Area:
-    """Where something takes place: its name, and one point or the corners of it (WGS 84, degrees)."""
-
-    name: str = described(K.TEXT, "Area")
-    points: tuple[tuple[float, float], ...] = described(K.POINTS, "Coordinates", hint="Latitude, longitude, in degrees")
-
-    def __post_init__(self) -> None:
-        check_fields(self)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Record:
-    """What every record has. Subclasses set `kind` and add their own fields."""
-
-    kind: ClassVar[str]
-
-    id: str = field(default_factory=new_id)
-    reference: str = described(K.TEXT, "Reference", hint="Message number, as it stands on the message")
-    agreements: tuple[str, ...] = described(K.AGREEMENTS, "Agreements")
-    direction: str = described(K.WORD, "Direction", vocabulary="direction")
-    from_state: str = described(K.STATE, "From")
-    to: tuple[str, ...] = described(K.PARTIES, "To")
-    status: str = described(K.WORD, "Status", vocabulary="status", default="draft")
-    marking: str = described(K.TEXT, "Marking")
-    releasable_to: tuple[str, ...] = described(K.PARTIES, "Releasable to")
-    remarks: str = described(K.LONG_TEXT, "Remarks")
-    tags: tuple[str, ...] = described(K.TEXTS, "Tags")
-    sources: tuple[str, ...] = described(K.TEXTS, "Sources", hint="Where this is known from")
-    links: tuple[Link, ...] = described(K.MANY, "Links", of=Link)
-    attachments: tuple[Attachment, ...] = described(K.MANY, "Attachments", of=Attachment)
-
-    def __post_init__(self) -> None:
-        try:
-            object.__setattr__(self, "id", str(uuid.UUID(self.id)))
-        except (ValueError, AttributeError, TypeError) as error:
-            raise InvalidMeasure("id", f"“{self.id}” is not the id of a record.", "Use a UUID, or leave it out.") from error
-        check_fields(self)
-        if not self.status:
-            raise InvalidMeasure("status", "is empty.", "Use draft or issued.")
-        for at, link in enumerate(self.links):
-            if link.target == self.id:
-                raise InvalidMeasure(f"links[{at}].target", "is this record itself.", "Link another record.")
-        self.check()
-
-    def check(self) -> None:
-        """Check what one field says against another; subclasses extend it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +41,7 @@ class Notification(Record):
     notification_kind: str = described(K.WORD, "Kind of notification", vocabulary="notification_kind")
     subject: str = described(K.TEXT, "Subject")
     format: str = described(K.TEXT, "Format", hint="Such as F25")
+    period: str = described(K.TEXT, "Period", hint="Year or period it covers, such as 2027")
     sent_at: Instant | None = described(K.INSTANT, "Sent")
     received_at: Instant | None = described(K.INSTANT, "Received")
     channel: str = described(K.WORD, "Channel", vocabulary="channel")
@@ -163,7 +77,11 @@ class Inspection(Record):
     refusal_ground: str = described(K.TEXT, "Ground of refusal")
     entry_planned_at: Instant | None = described(K.INSTANT, "Entry planned")
     arrived_at: Instant | None = described(K.INSTANT, "Arrived")
+    plan_received_at: Instant | None = described(K.INSTANT, "Mission plan handed over")
+    plan_answered_at: Instant | None = described(K.INSTANT, "Mission plan answered")
+    designated_at: Instant | None = described(K.INSTANT, "Site designated")
     started_at: Instant | None = described(K.INSTANT, "Started")
+    flight_started_at: Instant | None = described(K.INSTANT, "Flight started")
     ended_at: Instant | None = described(K.INSTANT, "Ended")
     report_sent_at: Instant | None = described(K.INSTANT, "Report sent")
     team: tuple[TeamMember, ...] = described(K.MANY, "Team", of=TeamMember)
@@ -171,6 +89,7 @@ class Inspection(Record):
     site: str = described(K.TEXT, "Site")
     units: tuple[str, ...] = described(K.TEXTS, "Units")
     outcome: str = described(K.WORD, "Outcome", vocabulary="inspection_outcome")
+    force_majeure: bool | None = described(K.FLAG, "Hindered by force majeure")
     quota_effect: str = described(K.WORD, "Quota effect", vocabulary="quota_effect")
     findings: str = described(K.LONG_TEXT, "Findings")
 
@@ -179,6 +98,8 @@ class Inspection(Record):
                      ("replied_at", self.replied_at)])
         check_order([("arrived_at", self.arrived_at), ("started_at", self.started_at), ("ended_at", self.ended_at),
                      ("report_sent_at", self.report_sent_at)])
+        check_order([("plan_received_at", self.plan_received_at), ("plan_answered_at", self.plan_answered_at),
+                     ("flight_started_at", self.flight_started_at), ("ended_at", self.ended_at)])
         if self.receiving_state and self.receiving_state in self.inspecting_states:
             raise InvalidMeasure("receiving_state", f"{self.receiving_state} cannot inspect itself.", "Correct one of the two.")
         if self.reply == "refused" and self.outcome.startswith("conducted"):
@@ -254,6 +175,8 @@ class JointExercise(Record):
     )
     starts_on: PartialDate | None = described(K.DATE, "First day", hint="Calendar date at the place of the activity")
     ends_on: PartialDate | None = described(K.DATE, "Last day")
+    starts_at: Instant | None = described(K.INSTANT, "Begins at")
+    ends_at: Instant | None = described(K.INSTANT, "Ends at")
     completed_on: PartialDate | None = described(K.DATE, "Completed")
     level_of_command: str = described(K.TEXT, "Level of command")
     level: str = described(K.WORD, "Level of forces", vocabulary="force_level")
@@ -274,6 +197,9 @@ class JointExercise(Record):
     def check(self) -> None:
         check_period(self.starts_on, self.ends_on, "ends_on")
         check_period(self.starts_on, self.completed_on, "completed_on")
+        check_order([("starts_at", self.starts_at), ("ends_at", self.ends_at)])
+        check_day(self.starts_at, self.starts_on, "starts_at")
+        check_day(self.ends_at, self.ends_on, "ends_at")
         for line, km in self.distances_km.items():
             if isinstance(km, bool) or not isinstance(km, (int, float)) or not 0 <= km < 41_000:
                 raise InvalidMeasure(f"distances_km.{line}", f"“{km}” is not a distance in km.", "Enter 0 or more.")
@@ -417,11 +343,14 @@ class Case(Record):
     def check(self) -> None:
         if not self.title.strip():
             raise InvalidMeasure("title", "is empty.", "Name the case.")
-        object.__setattr__(self, "members", tuple(_record_id(member, f"members[{at}]") for at, member in enumerate(self.members)))
+        object.__setattr__(self, "members", tuple(read_record_id(member, f"members[{at}]") for at, member in enumerate(self.members)))
         check_period(self.opened_on, self.closed_on, "closed_on")
 
 
 RECORD_CLASSES: dict[str, type[Record]] = {
     cls.kind: cls
-    for cls in (Notification, Inspection, HotlineContact, JointExercise, Contribution, Agreement, StateRecord, Case)
+    for cls in (
+        Notification, Inspection, HotlineContact, JointExercise, Contribution, Agreement, StateRecord, Case, AgreementFacts,
+        ObligationNote,
+    )
 }

@@ -1,10 +1,11 @@
-"""What a record leaves open: a promise, a contact that was not held yet, a request without an answer, a planned entry."""
+"""What a record leaves open: a promise, a contact not held yet, a request unanswered, a planned entry, a report, an activity."""
 
 from __future__ import annotations
 
-from cbm_tracker.domain.measures import HotlineContact, Inspection, Record
+from cbm_tracker.domain.measures import HotlineContact, Inspection, JointExercise, Record
 
-OPEN_MATTERS = ("promise", "contact", "request", "entry")
+OPEN_MATTERS = ("promise", "contact", "request", "entry", "report", "activity")
+_NOT_HELD = ("refused", "prohibited", "postponed", "cancelled", "no_show")
 
 
 def open_matters(record: Record) -> tuple[str, ...]:
@@ -20,5 +21,10 @@ def open_matters(record: Record) -> tuple[str, ...]:
         unanswered = asked and not (record.replied_at or record.reply or record.outcome or record.arrived_at)
         refused = record.outcome.startswith("refused") or record.reply == "refused"
         planned = record.entry_planned_at is not None and record.arrived_at is None and not refused
-        return (*(("request",) if unanswered else ()), *(("entry",) if planned else ()))
+        agreed = record.reply.startswith("accepted") or record.outcome.startswith(("accepted", "conducted"))
+        unreported = record.report_sent_at is None and (agreed or record.arrived_at is not None or record.ended_at is not None)
+        held = not refused and not record.outcome.startswith(_NOT_HELD)
+        return (*(("request",) if unanswered else ()), *(("entry",) if planned else ()), *(("report",) if unreported and held else ()))
+    if isinstance(record, JointExercise) and record.completed_on is None:
+        return ("activity",)
     return ()

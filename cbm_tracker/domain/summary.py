@@ -14,12 +14,14 @@ from cbm_tracker.domain.fields import FieldKind, field_specs
 from cbm_tracker.domain.forces import total
 from cbm_tracker.domain.measures import (
     Agreement,
+    AgreementFacts,
     Case,
     Contribution,
     HotlineContact,
     Inspection,
     JointExercise,
     Notification,
+    ObligationNote,
     Record,
     StateRecord,
 )
@@ -29,6 +31,7 @@ from cbm_tracker.domain.vocabulary import spoken
 KIND_NAMES = {
     "notification": "Notification", "inspection": "Inspection", "contact": "Hotline contact", "exercise": "Exercise",
     "contribution": "Contribution", "agreement": "Agreement", "state": "State", "case": "Case",
+    "agreement_facts": "Facts of an agreement", "obligation_note": "Obligation note",
 }
 
 
@@ -58,6 +61,8 @@ def title(record: Record) -> str:
 def label(record: Record) -> str:
     """Kind and name for menus and messages, such as “Inspection CBM/DE/27/0014/F30/O” or “Exercise NORTHERN ARC 27”."""
     name = title(record)
+    if isinstance(record, AgreementFacts):
+        return name
     if isinstance(record, Inspection | Notification | HotlineContact | Contribution):
         name = _name(record.reference, name)
     return f"{KIND_NAMES[record.kind]} {name}"
@@ -119,7 +124,7 @@ def _(record: HotlineContact) -> Summary:
 
 @_summary.register
 def _(record: JointExercise) -> Summary:
-    begins, ends, when = _span(record.starts_on, record.ends_on)
+    begins, ends, when = _span(_first(record.starts_on, record.starts_at), _first(record.ends_on, record.ends_at))
     place = record.area.name if record.area else ""
     name = _name(record.designation, f"Unnamed activity, {place}" if place.strip() else "Unnamed activity")
     troops = total(record.contingents, "troops")
@@ -151,6 +156,29 @@ def _(record: StateRecord) -> Summary:
 def _(record: Case) -> Summary:
     begins, ends, when = _span(record.opened_on, record.closed_on)
     return Summary(_name(record.title), "", begins, ends, when, "closed" if record.closed_on else "open", None)
+
+
+@_summary.register
+def _(record: AgreementFacts) -> Summary:
+    year = None if record.year is None else PartialDate(record.year)
+    event = _first(
+        record.on, record.at, record.from_on, record.entry_on, record.notified_entry_on, record.received_on, record.deployed_on,
+        record.takes_effect_on, record.entered_into_force_on, record.incorporated_on, record.contact_changed_on, record.exit_on,
+        record.budget_approved_on, record.last_inspection_on, year,
+    )
+    begins, ends, when = _span(event, _first(record.to_on, record.exit_on) if event in (record.from_on, record.entry_on) else None)
+    period = str(record.year) if record.year is not None else when[:10]
+    name = _name(f"Facts of {record.state} {period}") + f", {record.agreement}"
+    if record.subject.strip():
+        name = _name(f"{name}: {record.subject}")
+    return Summary(name, record.agreement, begins, ends, when, "", None)
+
+
+@_summary.register
+def _(record: ObligationNote) -> Summary:
+    begins, ends, when = _span(record.decided_at, None)
+    name = _name(f"{record.rule}, {record.agreement}: {record.state} {record.period}").rstrip(": ")
+    return Summary(name, record.decision, begins, ends, when, "", None)
 
 
 # ---------------------------------------------------------------- States in their roles
@@ -185,6 +213,9 @@ def _states(record: Record) -> Iterator[tuple[str, str]]:
             yield participation.state, "participations"
     elif isinstance(record, StateRecord):
         yield record.code, "code"
+    elif isinstance(record, AgreementFacts):
+        for code in record.shares:
+            yield code, "shares"
 
 
 _STATE_FIELDS: dict[type, tuple[tuple[str, FieldKind], ...]] = {}

@@ -10,7 +10,10 @@ import difflib
 
 from cbm_tracker.errors import InvalidMeasure
 
-KINDS = ("notification", "inspection", "contact", "exercise", "contribution", "agreement", "state", "case")
+KINDS = (
+    "notification", "inspection", "contact", "exercise", "contribution", "agreement", "state", "case", "agreement_facts",
+    "obligation_note",
+)
 
 VOCABULARIES: dict[str, tuple[str, ...]] = {
     "status": ("draft", "issued", "superseded"),
@@ -20,18 +23,22 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
         "flag_meeting", "air_adviser", "naval_attaché", "NOTAM", "NAVAREA", "other",
     ),
     "notification_kind": (
-        "annual_exchange", "annual_declaration", "annual_report", "nil_report", "initial_report", "questionnaire_reply",
-        "personnel_increase", "defence_planning", "unusual_activity_request", "unusual_activity_reply",
+        "annual_exchange", "annual_declaration", "annual_report", "nil_report", "nothing_new", "initial_report",
+        "questionnaire_reply", "deployment_plans", "contact_plans", "personnel_increase", "defence_planning",
+        "unusual_activity_request", "unusual_activity_reply",
         "unusual_activity_meeting_request", "exercise_advance", "exercise_change", "exercise_cancellation",
         "exercise_completion", "annual_calendar", "calendar_change", "large_activity_forecast", "troop_movement",
         "internal_security_deployment", "missile_launch_pre", "space_launch_pre", "launch_cancellation", "launch_renewal",
         "strategic_exercise_advance", "overflight_request", "observation_flight_notice", "inspection_notice",
-        "inspection_reply", "evaluation_request", "evaluation_reply", "quota_filled", "visit_notice", "visit_invitation",
-        "demonstration_invitation", "observer_invitation", "observer_reply", "acknowledgement", "refusal", "acceptance",
+        "inspection_reply", "evaluation_request", "evaluation_reply", "quota_request", "quota_filled", "visit_notice",
+        "visit_invitation", "visit_reply", "demonstration_invitation", "demonstration_reply", "observer_invitation",
+        "observer_reply", "acknowledgement", "refusal", "acceptance",
         "clarification_request", "clarification_reply", "holdings_change", "structure_change", "acquisition_notice",
         "ship_transit", "ship_transit_change", "fleet_return", "navigational_warning", "airspace_violation_report",
-        "incident_report", "accident_notice", "list_exchange", "contact_point_update", "aircraft_designation",
-        "inspector_list", "mission_plan", "mission_report", "inspection_report", "suspension_notice", "withdrawal_notice",
+        "incident_report", "incident_clarification", "accident_notice", "list_exchange", "contact_point_update",
+        "aircraft_designation",
+        "inspector_list", "mission_plan", "mission_report", "inspection_report", "coordination_report", "coe_report",
+        "cost_statement", "suspension_notice", "withdrawal_notice",
         "voluntary_transparency", "consultation_request", "free_text",
     ),
     "inspection_kind": (
@@ -85,7 +92,9 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
         "superseded", "historical",
     ),
     "agreement_kind": ("treaty", "politically_binding", "voluntary", "memorandum", "other"),
-    "relation": ("notifies", "answers", "corrects", "reports_on", "part_of", "supersedes"),
+    "relation": ("notifies", "answers", "corrects", "reports_on", "part_of", "supersedes", "settles"),
+    "unit_kind": ("active_unit", "active_formation", "non_active"),
+    "obligation_decision": ("waived", "reminder"),
     "state_kind": ("state", "former_state", "territory", "organisation"),
     "name_use": ("short", "official", "former", "variant"),
 }

@@ -82,8 +82,32 @@ def test_the_interface_example_is_an_exercise() -> None:
     assert written == told
 
 
+def test_facts_under_an_agreement_stand_under_it() -> None:
+    told = {"kind": "agreement_facts", "agreement": "vd11", "state": "AUT", "year": 2027, "units": 61,
+            "budget_approved_on": "2026-12-10", "holdings": {"battle_tanks": 56, "share": 0.5}, "shares": {"AUT": 12.5}}
+    written = to_json(from_json(told))
+    assert (written.pop("agreements"), written.pop("status"), bool(written.pop("id"))) == (["vd11"], "draft", True)
+    assert written == told
+
+
+def test_the_hour_of_an_activity_invents_no_day_of_it() -> None:
+    read = from_json({"kind": "exercise", "starts_at": "2027-06-01T04:00:00Z"})
+    assert isinstance(read, JointExercise)
+    assert read.starts_on is None
+    across_the_date_line = {"kind": "exercise", "starts_on": "2027-06-02", "starts_at": "2027-06-01T11:00:00Z"}
+    assert to_json(from_json(across_the_date_line))["starts_on"] == "2027-06-02"
+
+
 def _wrong(kind: str, **fields: Any) -> dict[str, Any]:
     return {"kind": kind, **fields}
+
+
+def _facts(**fields: Any) -> dict[str, Any]:
+    return {"kind": "agreement_facts", "agreement": "vd11", "state": "AUT", **fields}
+
+
+def _note(**fields: Any) -> dict[str, Any]:
+    return {"kind": "obligation_note", "rule": "annual-exchange", "agreement": "vd11", "decision": "waived", "reason": "X", **fields}
 
 
 @pytest.mark.parametrize(
@@ -149,6 +173,26 @@ def _wrong(kind: str, **fields: Any) -> dict[str, Any]:
         (_wrong("agreement", agreement="x", name="X", participations=[{"state": "DEU", "status": "on"}]), "participations[0].status"),
         (_wrong("state", name="X"), "code"), (_wrong("state", code="x1", name="X"), "code"), (_wrong("state", code="XX"), "name"),
         (_wrong("state", code="XX", name="X", names=[{"name": ""}]), "names[0].name"),
+        (_wrong("exercise", starts_on="2027-06-01", starts_at="2027-06-03T00:00:00Z"), "starts_at"),
+        (_wrong("exercise", starts_on="2027-06-01", starts_at="2027-05-30T23:59:59Z"), "starts_at"),
+        (_wrong("exercise", ends_on="2027-06", ends_at="2027-07-02T00:00:00Z"), "ends_at"),
+        (_wrong("exercise", starts_at="2027-06-02T00:00:00Z", ends_at="2027-06-01T23:59:59Z"), "ends_at"),
+        (_wrong("inspection", plan_received_at="2027-06-02T00:00:00Z", plan_answered_at="2027-06-01T23:00:00Z"), "plan_answered_at"),
+        (_wrong("inspection", flight_started_at="2027-06-02T00:00:00Z", ended_at="2027-06-01T23:00:00Z"), "ended_at"),
+        (_wrong("agreement_facts", state="AUT"), "agreement"), (_wrong("agreement_facts", agreement="vd11"), "state"),
+        (_wrong("agreement_facts", agreement="VD 11", state="AUT"), "agreement"), (_facts(agreements=["gemi"]), "agreements"),
+        (_facts(units=-1), "units"), (_facts(units=1.5), "units"), (_facts(year=27), "year"), (_facts(year=3000), "year"),
+        (_facts(from_on="2027-02", to_on="2027-01-31"), "to_on"),
+        (_facts(entry_on="2027-02-02", exit_on="2027-02-01"), "exit_on"),
+        (_facts(holdings={"battle_tanks": -1}), "holdings.battle_tanks"),
+        (_facts(holdings={"battle_tanks": "10"}), "holdings.battle_tanks"),
+        (_facts(base_holdings={"battle_tanks": True}), "base_holdings.battle_tanks"), (_facts(holdings=[1]), "holdings"),
+        (_facts(shares={"AUT": 100.5}), "shares.AUT"), (_facts(shares={"Austria": 50}), "shares.Austria"),
+        (_facts(amount=5), "currency"), (_facts(currency="Euro"), "currency"), (_facts(tonnage=-1), "tonnage"),
+        (_facts(unit_kind="brigade"), "unit_kind"), (_facts(riparian="yes"), "riparian"), (_facts(facts={"a": float("nan")}), "facts.a"),
+        (_note(rule=" "), "rule"), (_note(agreement=""), "agreement"), (_note(reason=" \n"), "reason"),
+        (_note(decision="kept"), "decision"),
+        (_note(remind_days=-1), "remind_days"), (_note(agreements=["gemi"]), "agreements"),
         (_wrong("case"), "title"), (_wrong("case", title=" "), "title"), (_wrong("case", title="X", members=["all of them"]), "members[0]"),
         (_wrong("case", title="X", opened_on="2027-02", closed_on="2027-01-31"), "closed_on"),
     ],

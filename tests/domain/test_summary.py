@@ -23,6 +23,8 @@ from tests.builders import (
     an_inspection,
     at,
     day,
+    facts,
+    obligation_note,
     one_of_each,
 )
 from tests.strategies import records
@@ -61,6 +63,17 @@ def test_a_summary_can_be_made_of_every_record(record: Record) -> None:
         (an_agreement(), "Agreement on the River Line", "2001-05-01", "2001-05-31", "2001-05"),
         (a_state(), "Ruritania", "", "", ""),
         (a_case(), "Helicopter incident of February 2027", "2027-02-11", "2027-02-13", "2027-02-11"),
+        (an_exercise(starts_on=None, ends_on=None, starts_at=at("2027-06-01T06:00:00Z"), ends_at=at("2027-06-02T18:00:00Z")),
+         "NORTHERN ARC 27", "2027-06-01T06:00:00Z", "2027-06-02T18:00:00Z", "2027-06-01T06:00:00Z"),
+        (facts(budget_approved_on=None), "Facts of AUT 2027, vd11", "2027-01-01", "2027-12-31", "2027"),
+        (facts(year=None), "Facts of AUT 2026-12-10, vd11", "2026-12-10", "2026-12-10", "2026-12-10"),
+        (facts(year=None, budget_approved_on=None, subject=" "), "Facts of AUT, vd11", "", "", ""),
+        (facts(year=None, subject="12th Brigade", at=at("2027-03-04T05:06:00Z"), received_on=day("2027-03-01")),
+         "Facts of AUT 2027-03-04, vd11: 12th Brigade", "2027-03-04T05:06:00Z", "2027-03-04T05:06:00Z", "2027-03-04T05:06:00Z"),
+        (facts(from_on=day("2027-05"), to_on=day("2027-06")), "Facts of AUT 2027, vd11", "2027-05-01", "2027-06-30", "2027-05"),
+        (facts(entry_on=day("2027-07-01"), exit_on=day("2027-07-20")), "Facts of AUT 2027, vd11", "2027-07-01", "2027-07-20", "2027-07-01"),
+        (obligation_note(), "annual-exchange, vd11: AUT 2027", "2027-01-11T10:00:00Z", "2027-01-11T10:00:00Z", "2027-01-11T10:00:00Z"),
+        (obligation_note(state="", period="", decided_at=None), "annual-exchange, vd11", "", "", ""),
     ],
 )
 def test_title_and_time(record: Record, name: str, begins: str, ends: str, when: str) -> None:
@@ -86,6 +99,7 @@ def test_an_entry_planned_after_the_end_does_not_end_before_it_begins() -> None:
     [
         (an_inspection(), "Inspection CBM/PL/27/0014/F33/O"), (an_exercise(), "Exercise NORTHERN ARC 27"),
         (a_contact(reference=""), "Hotline contact Helicopter near the line"), (a_case(), "Case Helicopter incident of February 2027"),
+        (facts(), "Facts of AUT 2027, vd11"), (obligation_note(), "Obligation note annual-exchange, vd11: AUT 2027"),
     ],
 )
 def test_labels(record: Record, said: str) -> None:
@@ -100,11 +114,16 @@ def test_states_are_told_with_their_roles() -> None:
     assert ("FRA", "participations") in states_of(an_agreement())
     assert states_of(a_state()) == (("XRU", "code"),)
     assert states_of(a_contribution(to=("NORTHERN ARC 27", "POL"))) == (("POL", "to"), ("FRA", "state"))
+    assert states_of(facts(shares={"CHE": 60, "AUT": 40}, residue_to="DEU")) == (
+        ("AUT", "state"), ("DEU", "residue_to"), ("CHE", "shares"), ("AUT", "shares"),
+    )
     assert ("USA", "releasable_to") not in states_of(a_contact(releasable_to=("USA",)))
 
 
 def test_an_agreement_stands_under_itself() -> None:
     assert agreements_of(an_agreement(agreements=("vd11",))) == ("river-2001", "vd11")
+    assert agreements_of(facts()) == agreements_of(obligation_note()) == ("vd11",)
+    assert agreements_of(facts(agreements=("gemi", "vd11"))) == ("gemi", "vd11")
 
 
 def test_what_can_be_searched() -> None:

@@ -60,7 +60,8 @@ def test_a_promised_word_is_there(vocabulary: str, words: str) -> None:
 
 def test_the_kinds_are_those_of_the_interface_and_the_case() -> None:
     assert set(KINDS) == set(RECORD_CLASSES)
-    assert set(KINDS) == {"notification", "inspection", "contact", "exercise", "contribution", "agreement", "state", "case"}
+    interface = {"notification", "inspection", "contact", "exercise", "contribution", "agreement", "state", "agreement_facts"}
+    assert set(KINDS) == {*interface, "case", "obligation_note"}
 
 
 @pytest.mark.parametrize("vocabulary", sorted(VOCABULARIES))

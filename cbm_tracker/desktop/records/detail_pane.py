@@ -316,6 +316,7 @@ _RELATIONS = {  # (from this record, from the other)
     "notifies": ("Notifies", "Notified by"), "answers": ("Answers", "Answered by"), "corrects": ("Corrects", "Corrected by"),
     "reports_on": ("Reports on", "Reported by"), "part_of": ("Part of", "Includes"),
     "supersedes": ("Supersedes", "Superseded by"), "member": ("In its story", "In the case"),
+    "settles": ("Decides on", "Decided by"),
 }
 
 

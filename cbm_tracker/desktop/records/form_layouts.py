@@ -36,8 +36,8 @@ FORM_LAYOUTS: dict[str, tuple[Section, ...]] = {
         Section("What, when, where", (
             ("designation", 4), ("activity_type", 2), ("starts_on", 2), ("ends_on", 2), ("level", 2), ("area", 6), ("host_states", 3),
             ("agreements", 3),
-        ), (("reference", 2), ("from_state", 2), ("series", 2), ("level_of_command", 2), ("completed_on", 2), ("direction", 2), ("to", 3),
-            ("other_participants", 3))),
+        ), (("starts_at", 3), ("ends_at", 3), ("reference", 2), ("from_state", 2), ("series", 2), ("level_of_command", 2),
+            ("completed_on", 2), ("direction", 2), ("to", 3), ("other_participants", 3))),
         Section("Forces", (("contingents", 6),), note="An empty field means unknown. Enter 0 for none.", bare=True),
         Section("Facts that rules ask for", (
             ("without_advance_notice", 3), ("divisional_structure", 3), ("in_zone", 2), ("sorties", 2), ("ships", 2),
@@ -47,7 +47,7 @@ FORM_LAYOUTS: dict[str, tuple[Section, ...]] = {
     ),
     "notification": (
         Section("What is notified", (
-            ("notification_kind", 3), ("format", 1), ("reference", 2), ("subject", 6), ("agreements", 3), ("direction", 3),
+            ("notification_kind", 3), ("format", 1), ("reference", 2), ("subject", 4), ("period", 2), ("agreements", 3), ("direction", 3),
         )),
         Section("From whom, to whom, when", (("from_state", 3), ("to", 3), ("sent_at", 3), ("received_at", 3), ("channel", 3))),
         Section("Content", (("content", 6),), note="By the items of its format", bare=True),
@@ -64,7 +64,7 @@ FORM_LAYOUTS: dict[str, tuple[Section, ...]] = {
         Section("Course", (
             ("entry_planned_at", 3), ("arrived_at", 3), ("started_at", 3), ("ended_at", 3), ("report_sent_at", 3), ("outcome", 3),
             ("quota_effect", 3),
-        )),
+        ), (("designated_at", 3), ("plan_received_at", 3), ("plan_answered_at", 3), ("flight_started_at", 3), ("force_majeure", 3))),
         Section("Team", (("team", 6),), bare=True),
         Section("Findings", (("findings", 6),), bare=True),
         *_about(),
@@ -106,6 +106,35 @@ FORM_LAYOUTS: dict[str, tuple[Section, ...]] = {
         Section("Narrative", (("narrative", 6),), bare=True),
         Section("Records of the case", (("members", 6),), bare=True),
         *_about(("direction", 2), ("from_state", 2), ("to", 2)),
+    ),
+    "agreement_facts": (
+        Section("Whose facts, and of when", (
+            ("agreement", 2), ("state", 2), ("year", 2), ("subject", 4), ("on", 2),
+        ), (("at", 3), ("from_on", 3), ("to_on", 3), ("reference", 3), ("agreements", 3), ("direction", 3), ("from_state", 3), ("to", 3))),
+        Section("What quotas are counted from", (
+            ("units", 3), ("objects_of_verification", 3), ("active_quota", 3), ("passive_quota", 3),
+        )),
+        Section("Days from which time runs", (
+            ("budget_approved_on", 2), ("received_on", 2), ("takes_effect_on", 2),
+        ), (("entered_into_force_on", 2), ("incorporated_on", 2), ("deployed_on", 2), ("contact_changed_on", 2),
+            ("last_inspection_on", 2))),
+        Section("Units and personnel", (
+            ("unit_kind", 2), ("personnel", 2), ("personnel_increase", 2),
+        ), (("increase_days", 2), ("overshoot_days", 2), ("unavailable_times", 2), ("unavailable_days", 2))),
+        Section("Holdings by category", (("holdings", 6),), (("base_holdings", 6),), bare=True),
+        Section("Vessels and their passage", (
+            ("tonnage", 2), ("total_tonnage", 2), ("ships", 2), ("riparian", 2), ("entry_on", 2), ("exit_on", 2),
+        ), (("notified_entry_on", 2),)),
+        Section("Shares of costs", (("amount", 2), ("currency", 1), ("residue_to", 3), ("shares", 6))),
+        Section("Further facts", (("facts", 6),), note="By the names the rules use", bare=True),
+        *_about(),
+    ),
+    "obligation_note": (
+        Section("Which obligation", (
+            ("rule", 3), ("agreement", 3), ("state", 3), ("period", 3),
+        ), (("reference", 3), ("agreements", 3), ("direction", 2), ("from_state", 2), ("to", 2))),
+        Section("What was decided", (("decision", 2), ("remind_days", 2), ("decided_at", 2), ("reason", 6))),
+        *_about(),
     ),
 }
 """Every field of a record but its id and status has its place here."""

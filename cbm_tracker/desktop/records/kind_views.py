@@ -148,6 +148,12 @@ def _plain_outcome(row: Row, lookup: Lookup) -> CellValue:
     return CellValue(tr(spoken(row.outcome)))
 
 
+def _facts_or_note(row: Row, lookup: Lookup) -> CellValue:
+    """Facts by the State and year they are of, with the agreement below; a note by its obligation, with the decision below."""
+    below = tr(spoken(row.word)) if row.kind == "obligation_note" else row.word
+    return CellValue(row.title, below)
+
+
 def _recorded(row: Row, lookup: Lookup) -> CellValue:
     return CellValue(instant_in_words(row.recorded_at))
 
@@ -229,6 +235,15 @@ _VIEWS = (
         "No State is recorded",
         "States, former States and organisations stand here with their names in time.",
         sort="title", descending=False, has_direction=False, has_agreements=False,
+    ),
+    KindView(
+        "facts", ("agreement_facts", "obligation_note"), "Facts of agreements", "list", "New facts", "Find in facts",
+        (ColumnView("title", "Facts or note", _facts_or_note, "title", 0), ColumnView("party", "States", _states, "party", 180),
+         ColumnView("when", "Date", _period, "begins", 180), _STATUS, _REFERENCE, _RECORDED),
+        "No facts are recorded",
+        "Some rules ask for more than the measures tell: numbers of units, quotas, the day a budget was approved. Record such facts of a "
+        "State here. What was decided on single obligations stands here too.",
+        has_direction=False,
     ),
 )
 KIND_VIEWS: dict[str, KindView] = {view.key: view for view in _VIEWS}
