@@ -1,0 +1,126 @@
+"""Evaluates packs in a situation: what they find of records, what they ask of a State in a time, and their quotas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from cbm_tracker.domain.measures import Record
+from cbm_tracker.domain.obligation_records import ObligationNote
+from cbm_tracker.regimes.facts import ROLES, states_of
+from cbm_tracker.regimes.findings import OPEN_STATES, Finding, QuotaUse, Share
+from cbm_tracker.regimes.packs import Pack
+from cbm_tracker.regimes.rules import Case, View
+from cbm_tracker.regimes.situation import Situation
+
+
+def judge(packs: Iterable[Pack], situation: Situation, record: Record) -> list[Finding]:
+    """Return what packs find of one record; the same whatever the order of records and packs.
+
+    A pack judges what its parties do, and what names it. An exercise is judged under every agreement that binds a State
+    involved; any other record under those it names, or, where it names none, under those that have rules for its kind.
+    """
+    found: list[Finding] = []
+    for pack in packs:
+        view = View(pack, situation)
+        if not judges(view, record):
+            continue
+        case = Case(view, record)
+        day = case.day
+        if day is not None and not pack.holds_on(day) and pack.id not in record.agreements:
+            continue
+        for rule in pack.rules:
+            if rule.concerns(record) and rule.holds_on(day):
+                found.extend(rule.judge(case))
+    return settled(found, situation)
+
+
+def judges(view: View, record: Record) -> bool:
+    """Tell whether a pack has a say about a record."""
+    pack = view.pack
+    if not any(rule.concerns(record) for rule in pack.rules):
+        return False
+    named = getattr(record, "agreement", "")
+    if named:
+        return bool(named == pack.id)
+    if pack.id in record.agreements:
+        return True
+    if record.agreements and record.kind != "exercise":
+        return False
+    states = {state for role in ROLES for state in (states_of(record, role) if _has(record, role) else ())}
+    return any(view.takes_part(state) for state in states)
+
+
+def _has(record: Record, role: str) -> bool:
+    field = {"hosts": "host_states", "inspecting": "inspecting_states", "receiving": "receiving_state", "from": "from_state",
+             "initiator": "initiated_by", "participants": "contingents"}.get(role, role)
+    return hasattr(record, field)
+
+
+def calendar(packs: Iterable[Pack], situation: Situation, state: str, from_on: date, to_on: date) -> list[Finding]:
+    """Return what packs ask of a State by itself with a due date from `from_on` to `to_on`, both included."""
+    found: list[Finding] = []
+    for pack in packs:
+        view = View(pack, situation)
+        if view.takes_part(state):
+            for rule in pack.rules_about("year"):
+                found.extend(rule.calendar(view, state, from_on, to_on))
+    return settled(found, situation)
+
+
+def quotas(packs: Iterable[Pack], situation: Situation, year: int) -> list[QuotaUse]:
+    """Return the quotas of a calendar year, by agreement, rule, State and other side."""
+    found = [use for pack in packs for rule in pack.rules for use in rule.ledger(View(pack, situation), year)]
+    return sorted(found, key=lambda use: (use.agreement, use.rule, use.state, use.of))
+
+
+def settled(findings: Iterable[Finding], situation: Situation) -> list[Finding]:
+    """Apply what officers decided: an obligation that is waived with a reason is no longer open."""
+    waivers = _waivers(situation)
+    return [_settle(finding, waivers) for finding in findings] if waivers else list(findings)
+
+
+_Key = tuple[str, str, str]
+
+
+def _waivers(situation: Situation) -> Mapping[_Key, list[ObligationNote]]:
+    found: dict[_Key, list[ObligationNote]] = {}
+    for note in situation.records.of_kind("obligation_note"):
+        if isinstance(note, ObligationNote) and note.decision == "waived":
+            targets = [link.target for link in note.links if link.relation == "settles"] or [""]
+            for target in targets:
+                found.setdefault((note.agreement, note.rule, target), []).append(note)
+    return found
+
+
+def _settle(finding: Finding, waivers: Mapping[_Key, list[ObligationNote]]) -> Finding:
+    owed = finding.obligation
+    if owed is None or owed.state not in OPEN_STATES:
+        return finding
+    for note in waivers.get((finding.agreement, finding.rule, finding.record), ()):
+        if note.period and note.period != finding.period:
+            continue
+        if note.state and note.state not in owed.by:
+            continue
+        shares = tuple(_waived(share, note) for share in owed.shares)
+        still = [share.status for share in shares if share.status in OPEN_STATES]
+        state = max(still, key=OPEN_STATES.index) if still else "waived"
+        reason = f"Waived: {note.reason}"
+        finding = replace(finding, obligation=replace(owed, state=state, shares=shares, met_by=note.id if not still else owed.met_by),
+                          notes=(*finding.notes, reason))
+        owed = finding.obligation
+        assert owed is not None
+        if not still:
+            break
+    return finding
+
+
+def _waived(share: Share, note: ObligationNote) -> Share:
+    waived = share.status in OPEN_STATES and note.state in ("", share.state)
+    return replace(share, status="waived", met_by=note.id) if waived else share
+
+
+def open_findings(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield what is still owed."""
+    return (finding for finding in findings if finding.obligation is not None and finding.obligation.state in OPEN_STATES)

@@ -1,0 +1,127 @@
+"""What the register holds that meets an obligation: a field of the same record, or another record linked with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
+
+from cbm_tracker.domain.measures import HotlineContact, Inspection, Notification, Record
+from cbm_tracker.domain.moments import Instant
+from cbm_tracker.regimes.facts import begins
+from cbm_tracker.regimes.findings import Moment
+from cbm_tracker.regimes.rules import Case, word_of
+
+if TYPE_CHECKING:
+    from cbm_tracker.regimes.table import Table
+
+_KINDS = ("notification", "inspection", "contact")
+
+
+@dataclass(frozen=True)
+class Met:
+    """One thing that meets an obligation: the record, when, and which State did it (empty: not told)."""
+
+    record: str
+    at: Moment
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Which record, or which field of the same record, meets an obligation.
+
+    `field` names fields of the same record, the first that is filled in counts. `kind` and `words` name other records linked
+    with it by one of `relations` (by any where none is named).
+    """
+
+    fields: tuple[str, ...] = ()
+    kind: str = ""
+    words: frozenset[str] = frozenset()
+    relations: tuple[str, ...] = ()
+
+    def found(self, case: Case) -> list[Met]:
+        """Return what meets it up to the instant of the judgement, the earliest first."""
+        met = [*self._in_the_record(case), *self._linked(case)]
+        now = case.situation.at
+        happened = [each for each in met if before_or_at(each.at, now, case.zone())]
+        return sorted(happened, key=lambda each: (_instant(each.at, case.zone()), each.record))
+
+    def _in_the_record(self, case: Case) -> Iterator[Met]:
+        for name in self.fields:
+            value = case.fact(name).value
+            if value is not None:
+                yield Met(case.record.id, value)
+                return
+
+    def _linked(self, case: Case) -> Iterator[Met]:
+        if not self.kind:
+            return
+        for other in case.situation.records.linked_with(case.record, self.relations):
+            if other.kind == self.kind and (not self.words or word_of(other) in self.words):
+                at = done_at(other)
+                if at is not None:
+                    yield Met(other.id, at, other.from_state)
+
+
+def done_at(record: Record) -> Moment | None:
+    """Return when what a record tells of was done: sent, arrived, held; None where it was not, or nobody says when."""
+    instants: tuple[Instant | None, ...] = ()
+    if isinstance(record, Notification):
+        instants = (record.sent_at, record.received_at)
+    elif isinstance(record, HotlineContact):
+        instants = (record.opened_at,)
+    elif isinstance(record, Inspection):
+        instants = (record.started_at, record.arrived_at, record.ended_at)
+    else:
+        return begins(record)
+    return next((instant.utc for instant in instants if instant is not None), None)
+
+
+def before_or_at(moment: Moment, now: datetime, zone: tzinfo) -> bool:
+    return moment <= now if isinstance(moment, datetime) else moment <= now.astimezone(zone).date()
+
+
+def _instant(moment: Moment, zone: tzinfo) -> datetime:
+    return moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day, tzinfo=zone).astimezone(UTC)
+
+
+def in_time(at: Moment, due: Moment, zone: tzinfo) -> bool:
+    """Tell whether something at `at` is in time for `due`: the last day and the exact instant are.
+
+    A date that is measured against an instant is in time where its day is not after it; an instant that is measured against a
+    date counts by the calendar of `zone`.
+    """
+    if isinstance(due, datetime):
+        return at <= due if isinstance(at, datetime) else at <= due.astimezone(zone).date()
+    return (at.astimezone(zone).date() if isinstance(at, datetime) else at) <= due
+
+
+def borderline(at: Moment, due: Moment, zone: tzinfo) -> bool:
+    """Tell whether the calendar of the place and that of UTC disagree on being in time."""
+    return isinstance(at, datetime) and not isinstance(due, datetime) and in_time(at, due, zone) != in_time(at, due, UTC)
+
+
+
+def open_state(due: Moment | None, now: datetime, zone: tzinfo) -> str:
+    """Return upcoming, due or overdue for what is not met: a date is due on its day, a clock in its last 24 hours."""
+    if due is None:
+        return "upcoming"
+    if isinstance(due, datetime):
+        if now > due:
+            return "overdue"
+        return "due" if due - now <= timedelta(hours=24) else "upcoming"
+    today = now.astimezone(zone).date()
+    return "overdue" if today > due else "due" if today == due else "upcoming"
+
+
+def read_evidence(table: Table) -> Evidence:
+    """Read `{field = "replied_at"}` or `{notification = ["exercise_advance"], relation = "notifies"}`."""
+    fields, relations = table.texts("field"), table.texts("relation")
+    kinds = [kind for kind in _KINDS if kind in table]
+    if len(kinds) + bool(fields) != 1:
+        raise table.wrong(f"names either “field” or one of {', '.join(_KINDS)}.")
+    words = frozenset(table.texts(kinds[0])) if kinds else frozenset()
+    table.done()
+    return Evidence(fields, kinds[0] if kinds else "", words - {"any"}, relations)

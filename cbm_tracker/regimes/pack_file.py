@@ -1,0 +1,176 @@
+"""TOML files to rule packs. A pack that is wrong is refused with its file, the rule and the reason."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from cbm_tracker.domain.measures import Participation
+from cbm_tracker.domain.moments import PartialDate
+from cbm_tracker.domain.vocabulary import VOCABULARIES
+from cbm_tracker.errors import InvalidMeasure, InvalidRule, UnreadableFile
+from cbm_tracker.regimes.findings import CERTAINTIES
+from cbm_tracker.regimes.kinds import READERS
+from cbm_tracker.regimes.kinds.head import read_head
+from cbm_tracker.regimes.packs import Group, Pack
+from cbm_tracker.regimes.rules import Rule
+from cbm_tracker.regimes.table import Table
+
+LARGEST = 2_000_000  # bytes; the largest shipped pack has a fiftieth of it
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+_CODE = re.compile(r"[A-Z]{3}\Z")
+
+
+def read_packs(folder: Path) -> dict[str, Pack]:
+    """Read every pack of a folder, by id in the order of ids. Raises UnreadableFile, InvalidRule."""
+    packs = [read_pack(path) for path in sorted(folder.glob("*.toml"))]
+    by_id: dict[str, Pack] = {}
+    for pack in packs:
+        by_id[pack.id] = pack
+    return by_id
+
+
+def read_pack(path: Path) -> Pack:
+    """Read one pack from its file, whose name is its id.
+
+    Raises:
+        UnreadableFile: it cannot be read, is too large, or is not TOML; names the line.
+        InvalidRule: it contradicts itself; names the rule and the reason.
+    """
+    try:
+        if path.stat().st_size > LARGEST:
+            raise UnreadableFile(path, f"is larger than {LARGEST:,} bytes, too large for a rule pack.")
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(path, f"is not UTF-8 text (byte {error.start}).") from error
+    except OSError as error:
+        raise UnreadableFile(path, f"cannot be read ({error.strerror or error}).") from error
+    pack = parse_pack(text, path.name)
+    if path.stem != pack.id:
+        raise InvalidRule(path.name, "(head)", f"its id is “{pack.id}”; a pack stands in a file named by its id, {pack.id}.toml.")
+    return pack
+
+
+def parse_pack(text: str, file: str) -> Pack:
+    """Read a pack from TOML text. Raises UnreadableFile, InvalidRule."""
+    try:
+        data = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise UnreadableFile(file, f"is not TOML ({error}).", int(line[1]) if line else 0) from error
+    return _pack(data, file)
+
+
+def _pack(data: Mapping[str, Any], file: str) -> Pack:
+    head = Table(data, file, "")
+    pack_id = head.text("id")
+    if not _ID.match(pack_id):
+        raise head.wrong(f"“{pack_id}” is not an id: lower case letters, figures and single hyphens.")
+    if head.integer("schema") != 1:
+        raise head.wrong("“schema” is 1; a pack of another schema needs a newer program.")
+    rules = tuple(_rule(entry, file, at) for at, entry in enumerate(head.tables("rule")))
+    pack = Pack(
+        id=pack_id, name=head.text("name"), version=head.text("version"), file=file,
+        agreement_kind=head.word("agreement_kind", VOCABULARIES["agreement_kind"]),
+        status=head.word("status", VOCABULARIES["participation_status"]), certainty=head.word("certainty", CERTAINTIES, "verified"),
+        text_reference=head.text("text_reference", ""), remarks=head.text("remarks", ""), sources=head.texts("sources"),
+        place=head.text("place", ""), signed_on=_partial(head, "signed_on"), in_force_on=_partial(head, "in_force_on"),
+        ended_on=_partial(head, "ended_on"), valid_from=head.day("valid_from"), valid_until=head.day("valid_until"),
+        open=head.flag("open"), bilateral=head.flag("bilateral"), parties=_parties(head), places=_places(head), groups=_groups(head),
+        rules=rules,
+    )
+    head.done()
+    _check_rules(pack)
+    return pack
+
+
+def _rule(entry: Table, file: str, at: int) -> Rule:
+    rule_id = entry.text("id")
+    if not _ID.match(rule_id):
+        raise entry.wrong(f"“{rule_id}” is not an id: lower case letters, figures and single hyphens.")
+    entry.rule = rule_id
+    kind = entry.word("kind", tuple(READERS))
+    head = read_head(entry)
+    rule = READERS[kind](entry, head)
+    entry.done()
+    return rule
+
+
+def _check_rules(pack: Pack) -> None:
+    """Raise InvalidRule for an id that stands twice, a rule that is not there, or rules that wait for each other."""
+    seen: set[str] = set()
+    for rule in pack.rules:
+        if rule.id in seen:
+            raise InvalidRule(pack.file, rule.id, "stands twice.")
+        seen.add(rule.id)
+    asked = {rule.id: tuple(dict.fromkeys(rule.asks())) for rule in pack.rules}
+    for rule_id, others in asked.items():
+        for other in others:
+            if other not in seen:
+                raise InvalidRule(pack.file, rule_id, f"asks the rule “{other}”, which is not in the pack.")
+    settled: set[str] = set()
+    while len(settled) < len(asked):
+        free = [rule_id for rule_id, others in asked.items() if rule_id not in settled and settled.issuperset(others)]
+        if not free:
+            circle = sorted(set(asked) - settled)
+            raise InvalidRule(pack.file, circle[0], f"waits for itself: {', '.join(circle)} ask each other in a circle.")
+        settled.update(free)
+
+
+def _partial(head: Table, key: str) -> str:
+    text = head.text(key, "")
+    if text:
+        try:
+            PartialDate.parse(text)
+        except InvalidMeasure as error:
+            raise head.wrong(f"“{key}”: {error}") from error
+    return text
+
+
+def _parties(head: Table) -> tuple[Participation, ...]:
+    """Read `[[parties]]`: States of one status and date together, each group a table."""
+    found: list[Participation] = []
+    for table in head.tables("parties"):
+        states = table.texts("states")
+        status, role, note = table.word("status", VOCABULARIES["participation_status"]), table.text("role", ""), table.text("note", "")
+        from_on, to_on = _moment(table, "from_on"), _moment(table, "to_on")
+        table.done()
+        for state in states:
+            if not _CODE.match(state):
+                raise table.wrong(f"“{state}” is not the code of a State (ISO 3166-1 alpha-3).")
+            try:
+                found.append(Participation(state=state, status=status, role=role, note=note, from_on=from_on, to_on=to_on))
+            except InvalidMeasure as error:
+                raise table.wrong(str(error)) from error
+    return tuple(found)
+
+
+def _moment(table: Table, key: str) -> PartialDate | None:
+    text = _partial(table, key)
+    return PartialDate.parse(text) if text else None
+
+
+def _places(head: Table) -> dict[str, str]:
+    table = head.table("places", None)
+    found: dict[str, str] = {}
+    if table is not None:
+        for place in ("in", "partly", "out"):
+            found.update(dict.fromkeys(table.texts(place), place))
+        table.done()
+    return found
+
+
+def _groups(head: Table) -> tuple[Group, ...]:
+    groups = []
+    for table in head.tables("groups"):
+        groups.append(Group(table.text("id"), table.text("name"), table.texts("members")))
+        table.done()
+    return tuple(groups)
+
+
+def replaced(packs: Mapping[str, Pack], pack: Pack) -> dict[str, Pack]:
+    """Return the packs with one added or put in place of its namesake, in the order of ids."""
+    return dict(sorted({**packs, pack.id: pack}.items()))

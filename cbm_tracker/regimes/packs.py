@@ -1,0 +1,97 @@
+"""Rule packs: an agreement, who takes part in it since when, and its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cbm_tracker.domain.measures import Participation
+
+if TYPE_CHECKING:
+    from cbm_tracker.regimes.rules import Rule
+
+BINDING = frozenset({"in_force", "politically_binding", "voluntary", "provisionally_applied", "in_abeyance_claimed", "disputed", "dormant"})
+"""Statuses under which rules apply; a claim of abeyance and a dispute are noted, they end nothing by themselves."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """States that hold a quota or a part together, such as Benelux under the Treaty on Open Skies."""
+
+    id: str
+    name: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One agreement and its rules, as one file says them.
+
+    `open` means that States which are not listed are taken to take part (the list is not known, or everybody does).
+    `bilateral` means that the rules apply only while every party takes part.
+    `places` says of a State's territory whether it lies `in` the zone of application, `partly` or `out`.
+    """
+
+    id: str
+    name: str
+    version: str
+    agreement_kind: str
+    status: str
+    file: str
+    certainty: str = "verified"
+    text_reference: str = ""
+    remarks: str = ""
+    sources: tuple[str, ...] = ()
+    place: str = ""
+    signed_on: str = ""
+    in_force_on: str = ""
+    ended_on: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    open: bool = False
+    bilateral: bool = False
+    parties: tuple[Participation, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
+    groups: tuple[Group, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Rule]:
+        return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def states(self) -> frozenset[str]:
+        """The States that are listed, whatever their status."""
+        return frozenset(party.state for party in self.parties)
+
+    def group_of(self, state: str) -> Group:
+        """Return the group a State belongs to; alone, it is its own."""
+        return next((group for group in self.groups if state in group.members), Group(state, state, (state,)))
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether the agreement is the one that judges what begins on a day."""
+        return (self.valid_from is None or day >= self.valid_from) and (self.valid_until is None or day <= self.valid_until)
+
+    def rules_about(self, subject: str) -> Iterator[Rule]:
+        return (rule for rule in self.rules if subject in rule.subjects)
+
+
+def standing(parties: tuple[Participation, ...], state: str, day: date) -> Participation | None:
+    """Return how a State stands on a day: its latest entry that has begun, or None where it has none.
+
+    An entry whose first or last day is known only in part counts from the first to the last day it may mean.
+    """
+    found: Participation | None = None
+    for party in parties:
+        if party.state != state:
+            continue
+        if party.from_on is not None and party.from_on.first_day > day:
+            continue
+        if party.to_on is not None and party.to_on.last_day < day:
+            continue
+        if found is None or (party.from_on is not None and (found.from_on is None or found.from_on <= party.from_on)):
+            found = party
+    return found

@@ -1,0 +1,74 @@
+"""What rules are asked about: the records, the instant, and where the capitals' clocks stand. Nothing reads the real clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+
+from cbm_tracker.domain.measures import Participation, Record
+from cbm_tracker.domain.moments import zone
+from cbm_tracker.regimes.spans import WorkCalendar
+
+
+class RecordSet:
+    """Records as rules look them up, in an order that does not depend on the one they came in; superseded ones are left out."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self._by_id = {record.id: record for record in sorted(records, key=lambda each: each.id) if record.status != "superseded"}
+        self._by_kind: dict[str, list[Record]] = {}
+        self._by_target: dict[str, list[tuple[str, Record]]] = {}
+        for record in self._by_id.values():
+            self._by_kind.setdefault(record.kind, []).append(record)
+            for link in record.links:
+                self._by_target.setdefault(link.target, []).append((link.relation, record))
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self._by_id.values())
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def get(self, record_id: str) -> Record | None:
+        return self._by_id.get(record_id)
+
+    def of_kind(self, kind: str) -> Iterable[Record]:
+        return self._by_kind.get(kind, ())
+
+    def linked_with(self, record: Record, relations: Iterable[str] = ()) -> Iterator[Record]:
+        """Yield the records that point at this one, and those it points at; only by these relations where some are named."""
+        wanted = frozenset(relations)
+        for relation, other in self._by_target.get(record.id, ()):
+            if not wanted or relation in wanted:
+                yield other
+        for link in record.links:
+            target = self._by_id.get(link.target)
+            if target is not None and (not wanted or link.relation in wanted):
+                yield target
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Everything an evaluation depends on.
+
+    Args:
+        at: the instant of the judgement, in UTC; what is recorded as done after it has not happened yet.
+        owner: whose register it is; empty for nobody's.
+        zones: the time zone (IANA name) of each State's capital.
+        participations: who takes part in an agreement, by its id, where the register knows better than the pack.
+        calendars: working calendars by the name that packs use.
+    """
+
+    at: datetime
+    records: RecordSet
+    owner: str = ""
+    zones: Mapping[str, str] = field(default_factory=dict)
+    participations: Mapping[str, tuple[Participation, ...]] = field(default_factory=dict)
+    calendars: Mapping[str, WorkCalendar] = field(default_factory=dict)
+
+    def zone(self, state: str) -> tzinfo:
+        """Return the zone of a State's capital; UTC where it is not known."""
+        return zone(self.zones.get(state) or "UTC")
+
+    def today(self, state: str) -> date:
+        return self.at.astimezone(self.zone(state)).date()
