@@ -267,9 +267,13 @@ class RecordReader:
 
 
 def _conditions(query: Query, from_the_hits: bool = False) -> list[ColumnElement[bool]]:
-    """Return the conditions of a query; `from_the_hits` keeps SQLite from answering by the indexes of kind and bin."""
-    in_bin: ColumnElement[int] = RecordRow.in_bin + 0 if from_the_hits else RecordRow.in_bin.expression
-    kind: ColumnElement[str] = RecordRow.kind.concat("") if from_the_hits else RecordRow.kind.expression
+    """Return the conditions of a query; `from_the_hits` keeps SQLite from answering by the indexes of kind and bin.
+
+    What links to certain records is as choosy as few hits: it is read by the index of links, then sorted.
+    """
+    choosy = from_the_hits or bool(query.linked_to)
+    in_bin: ColumnElement[int] = RecordRow.in_bin + 0 if choosy else RecordRow.in_bin.expression
+    kind: ColumnElement[str] = RecordRow.kind.concat("") if choosy else RecordRow.kind.expression
     conditions: list[ColumnElement[bool]] = [in_bin == int(query.in_bin)]
     if len(query.kinds) == 1:
         conditions.append(kind == query.kinds[0])
@@ -296,8 +300,18 @@ def _conditions(query: Query, from_the_hits: bool = False) -> list[ColumnElement
         # Few records leave anything open: an index holds these alone, and SQLite takes it where the query says the same.
         conditions.append(RecordRow.leaves_open != literal_column("''"))
         conditions.append(or_(*(func.instr(RecordRow.leaves_open, matter) > 0 for matter in query.leaving_open)))
-    if query.words:
+    if len(query.words) == 1:
+        # Told that few records have the word, SQLite takes the index that has them together and in the order of time.
+        conditions.append(func.likelihood(RecordRow.word == query.words[0], literal_column("0.01")))
+    elif query.words:
         conditions.append(RecordRow.word.in_(query.words))
+    if query.linked_to:
+        # As one JSON text the targets may be more than SQLite takes as single values.
+        targets = func.json_each(json.dumps(query.linked_to)).table_valued("value")
+        linking = select(record_link.c.record).where(record_link.c.target.in_(select(targets.c.value)))
+        if query.relation:
+            linking = linking.where(record_link.c.relation == query.relation)
+        conditions.append(RecordRow.pk.in_(linking))
     return conditions
 
 

@@ -60,6 +60,7 @@ class RecordRow(Base):
         Index("ix_record_begins", "kind", "in_bin", "begins", "pk"),
         Index("ix_record_all_begins", "in_bin", "begins", "pk"),
         Index("ix_record_title", "kind", "in_bin", "title_key", "pk"),
+        Index("ix_record_word", "kind", "word", "in_bin", "begins", "pk"),
         Index("ix_record_reference", "reference"),
         Index("ix_record_leaves_open", "kind", "in_bin", "begins", "pk", sqlite_where=text("leaves_open != ''")),
     )

@@ -13,6 +13,7 @@ from cbm_tracker.bootstrap import Services
 from cbm_tracker.domain.measures import Attachment
 from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.record_json import to_json
+from cbm_tracker.domain.vocabulary import KINDS
 from cbm_tracker.errors import Cancelled, CbmTrackerError, InvalidMeasure, NotWritable, UnreadableFile
 from cbm_tracker.exchange.mapping import load_mapping
 from cbm_tracker.paths import resource
@@ -141,7 +142,7 @@ def test_what_is_exported_is_known_when_it_comes_back(services: Services, tmp_pa
     for record in one_of_each():
         services.records.record(record)
     total = 0
-    for kind in ("notification", "inspection", "contact", "exercise", "contribution", "agreement", "state", "case"):
+    for kind in KINDS:
         path = tmp_path / f"{kind}.{form}"
         query = Query(kinds=(kind,))
         assert services.exchange.export(query, form, path, Silent()) == services.records.count(query)

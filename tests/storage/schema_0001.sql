@@ -5,6 +5,7 @@ CREATE TABLE record ( pk INTEGER NOT NULL, uuid TEXT NOT NULL, kind TEXT NOT NUL
 CREATE INDEX ix_record_begins ON record (kind, in_bin, begins, pk);
 CREATE INDEX ix_record_all_begins ON record (in_bin, begins, pk);
 CREATE INDEX ix_record_title ON record (kind, in_bin, title_key, pk);
+CREATE INDEX ix_record_word ON record (kind, word, in_bin, begins, pk);
 CREATE INDEX ix_record_reference ON record (reference);
 CREATE INDEX ix_record_leaves_open ON record (kind, in_bin, begins, pk) WHERE leaves_open != '';
 CREATE TABLE attachment ( sha256 TEXT NOT NULL, size INTEGER NOT NULL, CONSTRAINT pk_attachment PRIMARY KEY (sha256) );

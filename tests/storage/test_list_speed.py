@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,26 @@ def _plan(store: Store, run: Callable[[RecordReader], object]) -> list[str]:
 def test_kinds_are_counted_without_a_look_at_any_record(store: Store) -> None:
     (step,) = _plan(store, lambda records: records.count_by_kind())
     assert "COVERING INDEX" in step
+    store.database.close()
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_records_of_a_word_between_two_days_are_a_range_of_an_index(store: Store, descending: bool) -> None:
+    query = Query(kinds=("contact",), words=("airspace_matter",), from_on=date(2027, 1, 1), to_on=date(2027, 12, 31),
+                  descending=descending)
+    steps = _plan(store, lambda records: list(records.stream(query)))
+    assert steps
+    assert all(step.startswith("SEARCH record USING INDEX ix_record_word (kind=? AND word=? AND in_bin=? AND begins") for step in steps)
+    store.database.close()
+
+
+@pytest.mark.parametrize("kinds", [(), ("contact",), ("contact", "exercise")])
+@pytest.mark.parametrize("relation", ["", "part_of"])
+def test_what_links_to_a_record_is_found_by_the_index_of_links(store: Store, kinds: tuple[str, ...], relation: str) -> None:
+    query = Query(kinds=kinds, linked_to=("5f0c1f0e-7a0e-4d0e-8a52-3a6f0f1d2c10",), relation=relation)
+    steps = _plan(store, lambda records: list(records.stream(query)))
+    assert any("record_link USING PRIMARY KEY (target=?" in step for step in steps), steps
+    assert any("record USING INTEGER PRIMARY KEY (rowid=?)" in step for step in steps), steps
     store.database.close()
 
 

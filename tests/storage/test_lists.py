@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
-from cbm_tracker.domain.measures import Record
+from cbm_tracker.domain.measures import Link, Record
 from cbm_tracker.domain.query import SORTS, Query
 from cbm_tracker.errors import InvalidMeasure, NotFound
 from cbm_tracker.services.records import RecordList
@@ -24,13 +25,16 @@ from cbm_tracker.storage.search import expression
 from cbm_tracker.storage.store import Store
 from tests.builders import (
     SettableClock,
+    a_case,
     a_contact,
     a_contingent,
     a_contribution,
+    a_notification,
     an_exercise,
     at,
     day,
     fixed_desk,
+    obligation_note,
     one_of_each,
 )
 
@@ -173,6 +177,33 @@ def test_filters_restrict_and_join(filled: Store) -> None:
         parts: dict[str, Any] = {"kinds": ("exercise",), "states": ("DEU",), "agreements": ("vd11",), "statuses": ("draft",), "text": "arc"}
         assert ids(**parts) == set.intersection(*(ids(**{key: value}) for key, value in parts.items())) != set()
         assert sum(reading.records.count_by_kind().values()) == len(everything)
+
+
+def test_records_are_found_by_what_they_link_to(tmp_path: Path) -> None:
+    store = Store(database.create(tmp_path / "register.cbm"))
+    exercise, other = an_exercise(), an_exercise(designation="Other")
+    told = a_notification(links=(Link(relation="notifies", target=exercise.id), Link(relation="part_of", target=other.id)))
+    note = obligation_note(links=(Link(relation="settles", target=exercise.id),))
+    case = a_case(members=(exercise.id, other.id))
+    with store.transaction(fixed_desk().operation("record", "recording")) as transaction:
+        transaction.writer.add_many([exercise, other, told, note, case])
+    with store.reading() as reading:
+        def ids(*targets: str, **parts: Any) -> set[str]:
+            return {record.id for record in reading.records.stream(Query(linked_to=targets, **parts))}
+
+        assert ids(exercise.id) == {told.id, note.id, case.id}
+        assert ids(other.id) == {told.id, case.id}
+        assert ids(exercise.id, other.id) == {told.id, note.id, case.id}
+        assert ids(exercise.id, kinds=("notification",)) == {told.id}
+        assert ids(exercise.id, relation="settles") == {note.id}
+        assert ids(other.id, relation="notifies") == ids(told.id) == ids("none") == set()
+        assert ids(exercise.id, *(str(number) for number in range(40_000)), relation="member") == {case.id}
+    store.close()
+
+
+def test_a_relation_alone_asks_for_nothing() -> None:
+    with pytest.raises(ValueError, match="linked"):
+        Query(relation="settles")
 
 
 # ---------------------------------------------------------------- search

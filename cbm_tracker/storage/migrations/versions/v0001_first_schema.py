@@ -35,6 +35,7 @@ def upgrade() -> None:
     op.create_index("ix_record_begins", "record", ["kind", "in_bin", "begins", "pk"])
     op.create_index("ix_record_all_begins", "record", ["in_bin", "begins", "pk"])
     op.create_index("ix_record_title", "record", ["kind", "in_bin", "title_key", "pk"])
+    op.create_index("ix_record_word", "record", ["kind", "word", "in_bin", "begins", "pk"])
     op.create_index("ix_record_reference", "record", ["reference"])
     op.create_index(
         "ix_record_leaves_open", "record", ["kind", "in_bin", "begins", "pk"], sqlite_where=sa.text("leaves_open != ''")
