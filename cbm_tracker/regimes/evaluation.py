@@ -22,40 +22,37 @@ def judge(packs: Iterable[Pack], situation: Situation, record: Record) -> list[F
     involved; any other record under those it names, or, where it names none, under those that have rules for its kind.
     """
     found: list[Finding] = []
+    states = involved(record)
     for pack in packs:
+        rules = [rule for rule in pack.by_subject.get(record.kind, ()) if rule.concerns(record)]
         view = View(pack, situation)
-        if not judges(view, record):
+        if not rules or not _judges(view, record, states):
             continue
         case = Case(view, record)
         day = case.day
         if day is not None and not pack.holds_on(day) and pack.id not in record.agreements:
             continue
-        for rule in pack.rules:
-            if rule.concerns(record) and rule.holds_on(day):
+        for rule in rules:
+            if rule.holds_on(day):
                 found.extend(rule.judge(case))
     return settled(found, situation)
 
 
-def judges(view: View, record: Record) -> bool:
-    """Tell whether a pack has a say about a record."""
-    pack = view.pack
-    if not any(rule.concerns(record) for rule in pack.rules):
-        return False
-    named = getattr(record, "agreement", "")
+def involved(record: Record) -> tuple[str, ...]:
+    """Return every State that plays a part in a record."""
+    return tuple(dict.fromkeys(state for role in ROLES for state in states_of(record, role)))
+
+
+def _judges(view: View, record: Record, states: tuple[str, ...]) -> bool:
+    """Tell whether a pack has a say about a record in which these States are involved."""
+    named: str = getattr(record, "agreement", "")
     if named:
-        return bool(named == pack.id)
-    if pack.id in record.agreements:
+        return named == view.pack.id
+    if view.pack.id in record.agreements:
         return True
     if record.agreements and record.kind != "exercise":
         return False
-    states = {state for role in ROLES for state in (states_of(record, role) if _has(record, role) else ())}
     return any(view.takes_part(state) for state in states)
-
-
-def _has(record: Record, role: str) -> bool:
-    field = {"hosts": "host_states", "inspecting": "inspecting_states", "receiving": "receiving_state", "from": "from_state",
-             "initiator": "initiated_by", "participants": "contingents"}.get(role, role)
-    return hasattr(record, field)
 
 
 def calendar(packs: Iterable[Pack], situation: Situation, state: str, from_on: date, to_on: date) -> list[Finding]:
@@ -64,7 +61,7 @@ def calendar(packs: Iterable[Pack], situation: Situation, state: str, from_on: d
     for pack in packs:
         view = View(pack, situation)
         if view.takes_part(state):
-            for rule in pack.rules_about("year"):
+            for rule in pack.by_subject.get("year", ()):
                 found.extend(rule.calendar(view, state, from_on, to_on))
     return settled(found, situation)
 

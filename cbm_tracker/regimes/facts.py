@@ -203,7 +203,7 @@ def states_of(record: Record, role: str) -> tuple[str, ...]:
     elif role == "to":
         found = record.to
     else:
-        value = getattr(record, _ROLE_FIELDS[role], ())
+        value = getattr(record, _ROLE_FIELDS[role], ()) or ()
         found = (value,) if isinstance(value, str) else tuple(value)
     return tuple(dict.fromkeys(state for state in found if state))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -75,8 +75,11 @@ class Pack:
         """Tell whether the agreement is the one that judges what begins on a day."""
         return (self.valid_from is None or day >= self.valid_from) and (self.valid_until is None or day <= self.valid_until)
 
-    def rules_about(self, subject: str) -> Iterator[Rule]:
-        return (rule for rule in self.rules if subject in rule.subjects)
+    @cached_property
+    def by_subject(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules about each kind of record, and about the year."""
+        subjects = dict.fromkeys(subject for rule in self.rules for subject in rule.subjects)
+        return {subject: tuple(rule for rule in self.rules if subject in rule.subjects) for subject in subjects}
 
 
 def standing(parties: tuple[Participation, ...], state: str, day: date) -> Participation | None:
