@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cbm_tracker.domain.fields import FieldKind, FieldSpec, field_specs
 from cbm_tracker.domain.measures import Record
 from cbm_tracker.domain.moments import Instant
-from cbm_tracker.domain.summary import label, states_of, summarise
+from cbm_tracker.domain.summary import KINDS_WITH_AN_ID_FOR_WORD, label, states_of, summarise
 from cbm_tracker.domain.vocabulary import spoken
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def _row(record: Record) -> tuple[str, ...]:
     states = list(dict.fromkeys(code for code, _ in states_of(record)))
     named = " ".join(states[:6]) + (f" +{len(states) - 6}" if len(states) > 6 else "")
     title = told.title if len(told.title) <= _LONGEST else told.title[: _LONGEST - 1] + "…"
-    word = told.word if record.kind in ("agreement", "state") else spoken(told.word)
+    word = told.word if record.kind in KINDS_WITH_AN_ID_FOR_WORD else spoken(told.word)
     return record.id[:8], told.when[:16].replace("T", " ") or "no date", word, title, named, record.status
 
 

@@ -36,7 +36,7 @@ PLACES = (
     Place("contributions", "Contributions", "layers"), Place("cases", "Cases", "briefcase"),
     Place("", "Reference"),
     Place("agreements", "Agreements", "handshake"), Place("states", "States", "globe"),
-    Place("facts", "Facts of agreements", "list"),
+    Place("facts", "Facts", "list"),
     Place("", "Out"),
     Place("reports", "Reports", "printer"),
 )

@@ -33,6 +33,8 @@ KIND_NAMES = {
     "contribution": "Contribution", "agreement": "Agreement", "state": "State", "case": "Case",
     "agreement_facts": "Facts of an agreement", "obligation_note": "Obligation note",
 }
+KINDS_WITH_AN_ID_FOR_WORD = ("agreement", "state", "agreement_facts")
+"""Kinds whose `Summary.word` is the id of an agreement or State and stands as it is."""
 
 
 @dataclass(frozen=True)
@@ -161,10 +163,11 @@ def _(record: Case) -> Summary:
 @_summary.register
 def _(record: AgreementFacts) -> Summary:
     year = None if record.year is None else PartialDate(record.year)
+    # Facts of a year lie in that year, even where a budget was approved before it began.
     event = _first(
-        record.on, record.at, record.from_on, record.entry_on, record.notified_entry_on, record.received_on, record.deployed_on,
+        record.on, record.at, record.from_on, record.entry_on, record.notified_entry_on, year, record.received_on, record.deployed_on,
         record.takes_effect_on, record.entered_into_force_on, record.incorporated_on, record.contact_changed_on, record.exit_on,
-        record.budget_approved_on, record.last_inspection_on, year,
+        record.budget_approved_on, record.last_inspection_on,
     )
     begins, ends, when = _span(event, _first(record.to_on, record.exit_on) if event in (record.from_on, record.entry_on) else None)
     period = str(record.year) if record.year is not None else when[:10]

@@ -6,11 +6,24 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cbm_tracker.desktop.records.detail_content import Chronology, Entries, Facts, FigureTable, detail_of
+from cbm_tracker.desktop.records.detail_content import Chronology, Entries, Facts, FigureTable, Prose, detail_of
 from cbm_tracker.domain.forces import Contingent
 from cbm_tracker.domain.measures import Promise
 from cbm_tracker.services.reference_data import state_names
-from tests.builders import a_case, a_contact, a_contribution, a_notification, a_state, an_agreement, an_exercise, an_inspection, at, day
+from tests.builders import (
+    a_case,
+    a_contact,
+    a_contribution,
+    a_notification,
+    a_state,
+    an_agreement,
+    an_exercise,
+    an_inspection,
+    at,
+    day,
+    facts,
+    obligation_note,
+)
 
 NOW = datetime(2027, 4, 20, 9, 40, tzinfo=UTC)
 
@@ -79,3 +92,34 @@ def test_every_kind_is_told_without_codes_of_its_own(build: object) -> None:
     told = " ".join(value for block in content.blocks if isinstance(block, Facts) for _, value in block.items)
     assert "None" not in told
     assert "Decimal" not in told
+
+
+def test_facts_of_an_agreement_stand_in_tables_and_a_year_is_not_grouped() -> None:
+    content = detail_of(facts(holdings={"battle_tanks": 56, "artillery": 12.5}, base_holdings={"battle_tanks": 1050},
+                              shares={"CHE": 100}, facts={"line": {"name": "A"}}), state_names(), NOW)
+    assert (content.caption, content.sentence) == ("Facts of an agreement", "2027, Austria")
+    holdings, shares = (block for block in content.blocks if isinstance(block, FigureTable))
+    assert holdings.rows == (("Battle tanks", "1\u202f050", "56"), ("Artillery", "–", "12.50"))
+    assert shares.rows == (("Switzerland", "100"),)
+    further, stated = (dict(block.items) for block in content.blocks if isinstance(block, Facts))
+    assert further == {"line": "name A"}
+    assert (stated["Year"], stated["Units and formations"], stated["Budget approved"]) == ("2027", "61", "10 Dec 2026")
+    (plain,) = (block for block in detail_of(facts(holdings={"ships": 1}), state_names(), NOW).blocks if isinstance(block, FigureTable))
+    assert plain.heads == ("Category", "Holdings")
+
+
+def test_a_note_says_what_was_decided_and_why() -> None:
+    content = detail_of(obligation_note(), state_names(), NOW)
+    assert (content.caption, content.title) == ("Waived", "annual-exchange, vd11: AUT 2027")
+    assert content.sentence.endswith("Austria")
+    assert Prose("Reason", "The exchange was made at the meeting itself.") in content.blocks
+
+
+def test_the_hours_of_an_exercise_and_of_a_flight_stand_in_the_chronology() -> None:
+    exercise = an_exercise(starts_at=at("2027-06-01T06:00:00Z"), ends_at=at("2027-06-14T16:00:00Z"))
+    flight = an_inspection(plan_received_at=at("2027-05-06T08:00:00Z"), flight_started_at=at("2027-05-07T08:00:00Z"))
+    of_the_flight = ["Arrived", "Mission plan handed over", "Started", "Flight started"]
+    for record, said in ((exercise, ["Begins at", "Ends at"]), (flight, of_the_flight)):
+        chronology = next(block for block in detail_of(record, state_names(), NOW).blocks if isinstance(block, Chronology))
+        told = [what for _, _, what, _ in chronology.steps]
+        assert [what for what in told if what in said] == said

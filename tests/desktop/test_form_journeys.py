@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cbm_tracker.bootstrap import Services
@@ -18,12 +18,14 @@ from cbm_tracker.domain.fields import field_specs
 from cbm_tracker.domain.measures import (
     RECORD_CLASSES,
     Agreement,
+    AgreementFacts,
     Case,
     Contribution,
     HotlineContact,
     Inspection,
     JointExercise,
     Notification,
+    ObligationNote,
     Record,
     StateRecord,
 )
@@ -201,6 +203,47 @@ def test_a_case_with_its_records_in_the_order_of_the_story(hands: FormHands) -> 
     assert isinstance(record, Case)
     assert (record.title, record.narrative) == ("Helicopter incident", "How it began.\nHow it went on.")
     assert record.members == (exercise.id, contact.id)
+
+
+def test_facts_of_an_agreement(hands: FormHands) -> None:
+    form = hands.open("agreement_facts")
+    hands.fill(agreement="vd11", state="austria\n", year="2027", units="1,061", budget_approved_on="10dec2026", holdings="battle_tanks")
+    hands.leave()
+    hands.type("56")
+    hands.fill(shares="AUT")
+    hands.leave()
+    hands.type("12.5")
+    assert form.fields["year"].typed() == "2027"
+    record = _save(hands)
+    assert isinstance(record, AgreementFacts)
+    assert (record.agreement, record.agreements, record.state, record.year) == ("vd11", ("vd11",), "AUT", 2027)
+    assert (record.units, record.budget_approved_on) == (1061, day("2026-12-10"))
+    assert (record.holdings, record.shares) == ({"battle_tanks": 56}, {"AUT": 12.5})
+
+
+def test_a_share_that_is_no_number_is_marked(hands: FormHands) -> None:
+    hands.open("agreement_facts")
+    hands.fill(agreement="vd11", state="austria\n", shares="AUT")
+    hands.leave()
+    hands.type("half")
+    hands.key(Qt.Key.Key_S, CONTROL)
+    assert not hands.saved
+    cell = hands.focus()
+    assert isinstance(cell, QLineEdit)
+    assert cell.text() == "half"
+    assert cell.accessibleDescription() == "“half” is not a number from 0 to 100. Enter figures only."
+
+
+def test_an_obligation_is_waived_with_a_reason_only(hands: FormHands) -> None:
+    hands.open("obligation_note")
+    hands.fill(rule="annual-exchange", agreement="vd11", state="austria\n", period="2027", decision="Waived")
+    hands.key(Qt.Key.Key_S, CONTROL)
+    assert not hands.saved
+    assert "waived" in hands.message("reason")
+    hands.fill(reason="Made at the meeting itself.")
+    record = _save(hands)
+    assert isinstance(record, ObligationNote)
+    assert (record.rule, record.state, record.period, record.decision) == ("annual-exchange", "AUT", "2027", "waived")
 
 
 def test_save_and_new_leaves_an_empty_form_to_go_on_with(hands: FormHands) -> None:

@@ -21,7 +21,7 @@ from cbm_tracker.domain.query import Query
 from cbm_tracker.errors import CbmTrackerError, InvalidMeasure, RecordUnavailable
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.storage.operations import Operation
-from tests.builders import SettableClock, a_contact, a_contingent, an_exercise
+from tests.builders import SettableClock, a_contact, a_contingent, an_exercise, obligation_note
 from tests.desktop.form_hands import CONTROL, FormHands
 
 
@@ -259,6 +259,16 @@ def test_a_correction_asks_for_its_reason(hands: FormHands) -> None:
     assert (correction.designation, correction.status) == ("NORTHERN ARC 2027", "issued")
     assert hands.services.records.get(exercise.id).record.status == "superseded"
     assert hands.services.records.history(correction.id)[0].reason == "The name was shortened by mistake"
+
+
+def test_the_reason_of_a_record_is_not_that_of_its_correction(hands: FormHands) -> None:
+    note = obligation_note(status="issued")
+    hands.services.records.record(note)
+    form = hands.open("obligation_note", hands.services.records.get(note.id), "correct")
+    form.fields["reason"].type_in("")
+    form.save()
+    assert form.reason.controls()[0].accessibleDescription().startswith("Reason for the correction is empty.")
+    assert hands.message("reason") == "Reason is empty. Say why the obligation is waived."
 
 
 # ---------------------------------------------------------------- contingents

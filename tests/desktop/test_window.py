@@ -17,10 +17,10 @@ from cbm_tracker.desktop.due.page import DuePage
 from cbm_tracker.desktop.hotline.page import HotlinePage
 from cbm_tracker.desktop.look.tokens import DARK, LIGHT
 from cbm_tracker.desktop.register_session import RegisterSession
-from cbm_tracker.domain.measures import Promise
+from cbm_tracker.domain.measures import Link, Promise
 from cbm_tracker.services.agenda import AgendaService
 from cbm_tracker.storage import database
-from tests.builders import SettableClock, a_contact, at
+from tests.builders import SettableClock, a_contact, an_exercise, at, facts, obligation_note
 
 WARNING = "This register lies on a network share. Only one desk may have it open; two at once can damage it."
 
@@ -108,3 +108,25 @@ def test_the_system_changes_colours_only_where_it_was_asked_to(application: Appl
     QGuiApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert application.theme.c is DARK
     assert application.window is window
+
+
+def test_a_note_without_a_page_of_its_own_is_found_and_opened_among_the_facts(application: Application, services: Services) -> None:
+    exercise = an_exercise()
+    note = obligation_note(links=(Link(relation="settles", target=exercise.id),))
+    for record in (exercise, note, facts()):
+        services.records.record(record)
+    assert application.open(services.path)
+    window, session = application.window, session_of(application)
+    (found,) = [row for row in session.find("annual-exchange") if row.key == f"obligation_note {note.id}"]
+    assert "Obligation note" in found.facts
+    session.open_record(*found.key.split())
+    page = session.records_page("facts")
+    assert page is not None
+    assert (window.current_page(), page.model.rowCount()) == ("facts", 2)
+    assert page.detail.stored is not None
+    assert page.detail.stored.record == note
+    window.carry_out("go:exercises")
+    window.carry_out("new:facts")
+    assert window.current_page() == "facts"
+    assert page.form is not None
+    assert "budget_approved_on" in page.form.fields

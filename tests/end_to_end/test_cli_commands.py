@@ -10,7 +10,7 @@ import pytest
 
 from cbm_tracker.domain.record_json import to_json
 from cbm_tracker.storage import database
-from tests.builders import a_contact, an_exercise, one_of_each
+from tests.builders import a_contact, an_exercise, facts, obligation_note, one_of_each
 from tests.end_to_end.calls import Call
 
 MEASURES = ("notification", "inspection", "contact", "exercise", "contribution", "case")
@@ -50,6 +50,19 @@ def test_add_reads_standard_input_and_names_of_states(register: Path, call: Call
     assert shown["host_states"] == ["GRC"]
     assert shown["starts_on"] == "2027-09"
     assert shown["findings"] == []
+
+
+def test_facts_and_notes_are_added_listed_and_come_back_from_csv(register: Path, tmp_path: Path, call: Call) -> None:
+    told = [to_json(facts(holdings={"battle_tanks": 56}, shares={"AUT": 12.5})), to_json(obligation_note())]
+    assert call("add", register, written(tmp_path / "facts.json", told)).code == 0
+    assert call("list", register, "agreement_facts", "--agreement", "vd11", "--json").json["records"] == told[:1]
+    assert call("list", register, "obligation_note", "--state", "AUT", "--json").json["records"] == told[1:]
+    assert "  vd11  Facts of AUT 2027, vd11  " in call("list", register, "agreement_facts").out
+    call("export", register, "--format", "csv", "--kind", "agreement_facts", "--output", tmp_path / "facts.csv")
+    assert call("import", register, tmp_path / "facts.csv", "--json").json["known"] == 1
+    refused = call("add", register, written(tmp_path / "wrong.json", {**told[0], "id": None, "units": -1}))
+    assert refused.code == 3
+    assert "units: -1 is below zero." in refused.err
 
 
 def test_show_has_the_record_whole_and_its_history(register: Path, tmp_path: Path, call: Call) -> None:

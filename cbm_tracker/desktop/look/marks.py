@@ -142,6 +142,23 @@ _SHAPES: dict[str, _Shape] = {
 }
 
 
+_BARS = {"provisional": 1, "established": 2, "verified": 3}
+
+
+def certainty_mark(painter: QPainter, box: QRectF, certainty: str, theme: Theme) -> None:
+    """Draw how sure a rule is: three rising bars, filled from one (provisional, in amber) to three (verified)."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ink = theme.colour("soon" if certainty == "provisional" else "ink2")
+    bar, gap = box.width() * 0.24, box.width() * 0.14
+    painter.setPen(QPen(ink, 1))
+    for at in range(3):
+        height = box.height() * (0.46 + 0.27 * at)
+        painter.setBrush(QBrush(ink) if at < _BARS[certainty] else Qt.BrushStyle.NoBrush)
+        painter.drawRect(QRectF(box.left() + at * (bar + gap), box.bottom() - height, bar, height).adjusted(0.5, 0.5, -0.5, -0.5))
+    painter.restore()
+
+
 def badge_size(theme: Theme, text: str) -> QSize:
     return QSize(QFontMetrics(theme.font("small", 500)).horizontalAdvance(text) + theme.px(30), theme.px(22))
 

@@ -19,6 +19,8 @@ def style_sheet(c: Colours, px: Callable[[str | float], int]) -> str:
     QFrame[line="h"] {{ background: {c.line}; border: 0; max-height: 1px; min-height: 1px; }}
     QFrame[line="v"] {{ background: {c.line}; border: 0; max-width: 1px; min-width: 1px; }}
     QFrame[panel="plain"] {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px("radius_panel")}px; }}
+    QFrame[block="true"] {{ border: 2px solid transparent; border-radius: {px("radius")}px; background: transparent; }}
+    QFrame[block="true"]:focus {{ border-color: {c.accent}; }}
     QFrame[panel="inset"] {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {px("radius_panel")}px; }}
     QFrame[panel="overdue"] {{ background: {c.overdue_soft}; border: 0; border-radius: {px("radius")}px; }}
     QFrame[panel="soon"] {{ background: {c.soon_soft}; border: 0; border-radius: {px("radius")}px; }}
@@ -35,6 +37,9 @@ def style_sheet(c: Colours, px: Callable[[str | float], int]) -> str:
     QLabel[role="label"] {{ color: {c.ink2}; font-size: {px("small")}px; font-weight: 500; }}
     QLabel[role="error"] {{ color: {c.overdue}; font-size: {px("small")}px; }}
     QLabel[role="key"] {{ color: {c.ink3}; font-size: {px("caption")}px; }}
+    QLabel[role="word"] {{ color: {c.ink2}; font-size: {px("small")}px; font-weight: 500; }}
+    QLabel[role="soon"] {{ color: {c.soon}; font-size: {px("small")}px; font-weight: 500; }}
+    QLabel[role="overdue"] {{ color: {c.overdue}; font-size: {px("small")}px; font-weight: 500; }}
     QLabel[role="clock"] {{ font-size: {px("clock")}px; font-weight: 500; }}
 
     QPushButton, QToolButton, QComboBox, QLineEdit, QDateEdit, QPlainTextEdit {{

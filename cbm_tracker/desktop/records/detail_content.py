@@ -15,19 +15,21 @@ from cbm_tracker.domain.fields import FieldKind, FieldSpec, field_specs
 from cbm_tracker.domain.forces import COUNTED, Contingent, total
 from cbm_tracker.domain.measures import (
     Agreement,
+    AgreementFacts,
     Case,
     Contribution,
     HotlineContact,
     Inspection,
     JointExercise,
     Notification,
+    ObligationNote,
     Promise,
     Record,
     StateRecord,
 )
 from cbm_tracker.domain.moments import Instant
 from cbm_tracker.domain.state_names import StateNames
-from cbm_tracker.domain.summary import KIND_NAMES, summarise, title
+from cbm_tracker.domain.summary import KIND_NAMES, KINDS_WITH_AN_ID_FOR_WORD, summarise, title
 from cbm_tracker.domain.vocabulary import spoken
 
 K = FieldKind
@@ -92,7 +94,8 @@ def detail_of(record: Record, names: StateNames, now: datetime) -> DetailContent
                                *_sentence(record, names)) if part]
     distance = distance_in_words(summary.begins, summary.ends, now) if record.kind in ("exercise", "inspection") else ""
     sentence = ", ".join(parts) + (f" ({distance})" if distance else "")
-    caption = tr(spoken(summary.word)) if summary.word and record.kind not in ("agreement", "state") else tr(KIND_NAMES[record.kind])
+    is_named = bool(summary.word) and record.kind not in KINDS_WITH_AN_ID_FOR_WORD
+    caption = tr(spoken(summary.word)) if is_named else tr(KIND_NAMES[record.kind])
     used, blocks = _blocks(record, names)
     facts = Facts(tr("Facts"), tuple(_facts(record, names, (*_SAID_ELSEWHERE, *used))))
     remarks = Prose(tr("Remarks"), record.remarks)
@@ -129,6 +132,8 @@ def value_in_words(spec: FieldSpec, value: Any, names: StateNames) -> str:
             return ", ".join(value)
         case K.FLAG:
             return tr("yes") if value else tr("no")
+        case K.COUNT if spec.key == "year":
+            return str(value)
         case K.COUNT | K.AMOUNT:
             return number_in_words(float(value))
         case K.DATE:
@@ -210,7 +215,7 @@ def _sentence(record: Record, names: StateNames) -> list[str]:
         case HotlineContact():
             return [tr("with {states}").format(states=", ".join(names.name(code) for code in record.with_states))
                     if record.with_states else "", tr(spoken(record.channel))]
-        case Contribution():
+        case Contribution() | AgreementFacts() | ObligationNote():
             return [names.name(record.state) if record.state else ""]
         case _:
             return []
@@ -225,8 +230,8 @@ def _blocks(record: Record, names: StateNames) -> tuple[tuple[str, ...], tuple[B
 @_blocks.register
 def _(record: JointExercise, names: StateNames) -> tuple[tuple[str, ...], tuple[Block, ...]]:
     return (
-        ("designation", "activity_type", "starts_on", "ends_on", "contingents", "purpose", "host_states"),
-        (*_forces(record.contingents, names), Prose(tr("General purpose"), record.purpose)),
+        ("designation", "activity_type", "starts_on", "ends_on", "starts_at", "ends_at", "contingents", "purpose", "host_states"),
+        (*_forces(record.contingents, names), _chronology(record, ("starts_at", "ends_at")), Prose(tr("General purpose"), record.purpose)),
     )
 
 
@@ -292,8 +297,8 @@ def _elapsed(seconds: float) -> str:
     return tr("+ {days} days").format(days=hours // 24)
 
 
-_INSPECTION_MOMENTS = ("requested_at", "request_received_at", "replied_at", "entry_planned_at", "arrived_at", "started_at", "ended_at",
-                       "report_sent_at")
+_INSPECTION_MOMENTS = ("requested_at", "request_received_at", "replied_at", "entry_planned_at", "arrived_at", "plan_received_at",
+                       "plan_answered_at", "designated_at", "started_at", "flight_started_at", "ended_at", "report_sent_at")
 
 
 @_blocks.register
@@ -360,3 +365,27 @@ def _(record: StateRecord, names: StateNames) -> tuple[tuple[str, ...], tuple[Bl
 @_blocks.register
 def _(record: Case, names: StateNames) -> tuple[tuple[str, ...], tuple[Block, ...]]:
     return ("title", "narrative"), (Prose(tr("Narrative"), record.narrative),)
+
+
+@_blocks.register
+def _(record: AgreementFacts, names: StateNames) -> tuple[tuple[str, ...], tuple[Block, ...]]:
+    categories = dict.fromkeys((*record.holdings, *record.base_holdings))
+    before = bool(record.base_holdings)
+    heads = (tr("Category"), *([tr("To compare with")] if before else []), tr("Holdings"))
+    rows = tuple(
+        (tr(spoken(category)), *([number_in_words(record.base_holdings.get(category))] if before else []),
+         number_in_words(record.holdings.get(category)))
+        for category in categories
+    )
+    shares = tuple((names.name(code), number_in_words(share)) for code, share in record.shares.items())
+    further = tuple((str(key), _plain(value)) for key, value in record.facts.items())
+    return (
+        ("agreement", "state", "holdings", "base_holdings", "shares", "facts"),  # the agreement stands among `agreements`
+        (FigureTable(tr("Holdings"), heads, rows), FigureTable(tr("Shares"), (tr("State"), tr("Per cent")), shares),
+         Facts(tr("Further facts"), further)),
+    )
+
+
+@_blocks.register
+def _(record: ObligationNote, names: StateNames) -> tuple[tuple[str, ...], tuple[Block, ...]]:
+    return ("agreement", "decision", "state", "reason"), (Prose(tr("Reason"), record.reason),)

@@ -32,6 +32,7 @@ from cbm_tracker.services.progress import Silent
 from cbm_tracker.services.records import StoredRecord
 
 _NAMING = ("designation", "subject", "title", "name", "description", "reference", "site", "agreement", "code")
+_WHY_CORRECTED = "correction_reason"  # beside the fields of the record, of which one may be a reason too
 """Fields by which a person knows what was half typed."""
 
 
@@ -230,7 +231,7 @@ class RecordForm(QWidget):
 
     def _show(self, problem: InvalidMeasure) -> None:
         head, rest = split_path(problem.field)
-        field = self.reason if head == "reason" else self.fields.get(str(head))
+        field = self.reason if head == _WHY_CORRECTED else self.fields.get(str(head))
         if field is None:
             show_error(self, problem)
             return
@@ -293,7 +294,7 @@ class RecordForm(QWidget):
         complete = issue or self._mode == "correct"
         record, found = read_record(self.fields, self._kind, self._base(), complete=complete)
         if self._mode == "correct" and not self.reason.value():
-            found.insert(0, InvalidMeasure("reason", "is empty.", tr("Say why the issued record is corrected.")))
+            found.insert(0, InvalidMeasure(_WHY_CORRECTED, "is empty.", tr("Say why the issued record is corrected.")))
         if found or record is None:
             self._show_all(found)
             return

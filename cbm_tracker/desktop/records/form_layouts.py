@@ -126,7 +126,7 @@ FORM_LAYOUTS: dict[str, tuple[Section, ...]] = {
             ("tonnage", 2), ("total_tonnage", 2), ("ships", 2), ("riparian", 2), ("entry_on", 2), ("exit_on", 2),
         ), (("notified_entry_on", 2),)),
         Section("Shares of costs", (("amount", 2), ("currency", 1), ("residue_to", 3), ("shares", 6))),
-        Section("Further facts", (("facts", 6),), note="By the names the rules use", bare=True),
+        Section("Further facts", (("facts", 6),), bare=True),
         *_about(),
     ),
     "obligation_note": (

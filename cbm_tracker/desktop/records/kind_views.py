@@ -149,9 +149,9 @@ def _plain_outcome(row: Row, lookup: Lookup) -> CellValue:
 
 
 def _facts_or_note(row: Row, lookup: Lookup) -> CellValue:
-    """Facts by the State and year they are of, with the agreement below; a note by its obligation, with the decision below."""
-    below = tr(spoken(row.word)) if row.kind == "obligation_note" else row.word
-    return CellValue(row.title, below)
+    """Facts and notes with their States below; of a note, what was decided before that."""
+    decided = tr(spoken(row.word)) if row.kind == "obligation_note" else ""
+    return CellValue(row.title, ", ".join(part for part in (decided, states_in_words(row, lookup)) if part))
 
 
 def _recorded(row: Row, lookup: Lookup) -> CellValue:
@@ -238,8 +238,8 @@ _VIEWS = (
     ),
     KindView(
         "facts", ("agreement_facts", "obligation_note"), "Facts of agreements", "list", "New facts", "Find in facts",
-        (ColumnView("title", "Facts or note", _facts_or_note, "title", 0), ColumnView("party", "States", _states, "party", 180),
-         ColumnView("when", "Date", _period, "begins", 180), _STATUS, _REFERENCE, _RECORDED),
+        (ColumnView("title", "Facts or note", _facts_or_note, "title", 0), ColumnView("when", "Date", _period, "begins", 180), _STATUS,
+         _STATES, _REFERENCE, _RECORDED),
         "No facts are recorded",
         "Some rules ask for more than the measures tell: numbers of units, quotas, the day a budget was approved. Record such facts of a "
         "State here. What was decided on single obligations stands here too.",

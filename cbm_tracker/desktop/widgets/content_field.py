@@ -111,14 +111,17 @@ class ContentField(EntryField):
         self.type_in([[key, write_value(part)] for key, part in dict(value).items()])
 
     def show_problem(self, path: str, error: InvalidMeasure) -> None:
-        self._say(say_problem(error, self.name), wrong=True)
+        said = say_problem(error, self.name)
+        self._say(said, wrong=True)
         key = path.removeprefix(".")
         meant = [text for item, text in self.rows if item.text().strip() == key or split_path(path)[0] == item.text().strip()]
         for cell in meant or [self.rows[0][0]]:
             mark_invalid(cell, True)
+            cell.setAccessibleDescription(said)
 
     def clear_problem(self) -> None:
         super().clear_problem()
         for row in self.rows:
             for cell in row:
                 mark_invalid(cell, False)
+                cell.setAccessibleDescription("")

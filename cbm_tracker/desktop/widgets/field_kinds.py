@@ -20,6 +20,7 @@ from cbm_tracker.desktop.widgets.line_fields import (
     PointsField,
     TextField,
     TextsField,
+    YearField,
 )
 from cbm_tracker.desktop.widgets.nested_fields import GroupField, RowsField
 from cbm_tracker.desktop.widgets.record_fields import MembersField, RecordField
@@ -49,6 +50,12 @@ _GRIDS: dict[type, tuple[str, frozenset[str]]] = {
     NameInTime: ("Add a name", frozenset(("name", "language", "use", "from_on", "to_on"))),
 }
 """What the button says that adds a row, and the columns shown at once."""
+_HEADS: dict[str, tuple[str, str, str]] = {
+    "distances_km": ("Line", "Distance, km", "Add a line"), "holdings": ("Category", "Number", "Add a category"),
+    "base_holdings": ("Category", "Number", "Add a category"), "shares": ("State, by its code", "Per cent", "Add a State"),
+    "facts": ("Name of the fact", "What it says", "Add a fact"),
+}
+"""What the columns of an object are called, and the button that adds a row."""
 
 
 def make_field(context: EntryContext, spec: FieldSpec) -> EntryField:
@@ -60,8 +67,10 @@ def make_field(context: EntryContext, spec: FieldSpec) -> EntryField:
         return GroupField(context, name, spec.of, _GROUPS[spec.of], make_field)
     if spec.kind is K.MANY and spec.of is not None:
         return _make_many(context, name, spec.of)
-    if spec.key == "distances_km":
-        return ContentField(context, name, hint, ("Line", "Distance, km", "Add a line"))
+    if spec.key in _HEADS:
+        return ContentField(context, name, hint, _HEADS[spec.key])
+    if spec.key == "year":
+        return YearField(context, name, hint)
     if spec.key == "members":
         return MembersField(context, name, hint)
     if spec.key == "target":

@@ -130,6 +130,15 @@ class CountField(LineField):
             regroup(self.editor, self.value(), self.context.locale)
 
 
+class YearField(LineField):
+    """A year in four figures, never grouped."""
+
+    nothing = None
+
+    def read(self, text: str) -> int | None:
+        return read_count(text, self.context.locale)
+
+
 class AmountField(CountField):
     """A number with or without a fraction."""
 

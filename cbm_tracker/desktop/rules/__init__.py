@@ -1,0 +1,1 @@
+"""What the rules find, in words and on screen: findings, sums, quotas, and the judgement beside a form."""
