@@ -19,7 +19,7 @@ def is_near(reason: Because) -> bool:
 
 def reason_in_words(reason: Because, kind: str, names: StateNames) -> str:
     """Say one comparison as a sentence; `kind` is the kind of the record that was judged."""
-    if reason.margin is not None and noun(reason.measure, reason.value):
+    if reason.margin is not None and reason.value != 1 and noun(reason.measure, reason.value):
         return _figures(reason)
     label = field_in_words(reason.measure, kind)
     value, limit = value_in_words(reason.value, names), value_in_words(reason.limit, names)
@@ -29,8 +29,8 @@ def reason_in_words(reason: Because, kind: str, names: StateNames) -> str:
         sentence = _LABELLED[_SIGNS[reason.operator], reason.holds]
         return tr(sentence).format(label=label, value=value, limit=limit)
     if reason.holds is False and reason.operator != "known":
-        sentence = tr("{label}: {value}; the rule is about others than {limit}.") if reason.operator in ("≠", "not one of") else tr(
-            "{label}: {value}; the rule is about {limit}.")
+        sentence = tr("{label}: {value}; the rule asks for others than {limit}.") if reason.operator in ("≠", "not one of") else tr(
+            "{label}: {value}; the rule asks for {limit}.")
         return sentence.format(label=label, value=value, limit=limit)
     return tr("{label}: {value}.").format(label=label, value=value)
 
