@@ -46,7 +46,16 @@ class Evidence:
         met = [*self._in_the_record(case), *self._linked(case)]
         now = case.situation.at
         happened = [each for each in met if before_or_at(each.at, now, case.zone())]
-        return sorted(happened, key=lambda each: (_instant(each.at, case.zone()), each.record))
+        return sorted(happened, key=lambda each: (instant_of(each.at, case.zone()), each.record))
+
+    def names(self, record: Record) -> bool:
+        """Tell whether a record is of the kind and words that are asked for."""
+        return record.kind == self.kind and (not self.words or word_of(record) in self.words)
+
+    @property
+    def word_key(self) -> str:
+        """The field of such a record that holds its word."""
+        return {"notification": "notification_kind", "inspection": "inspection_kind", "contact": "purpose"}[self.kind]
 
     def _in_the_record(self, case: Case) -> Iterator[Met]:
         for name in self.fields:
@@ -59,7 +68,7 @@ class Evidence:
         if not self.kind:
             return
         for other in case.situation.records.linked_with(case.record, self.relations):
-            if other.kind == self.kind and (not self.words or word_of(other) in self.words):
+            if self.names(other):
                 at = done_at(other)
                 if at is not None:
                     yield Met(other.id, at, other.from_state)
@@ -83,7 +92,8 @@ def before_or_at(moment: Moment, now: datetime, zone: tzinfo) -> bool:
     return moment <= now if isinstance(moment, datetime) else moment <= now.astimezone(zone).date()
 
 
-def _instant(moment: Moment, zone: tzinfo) -> datetime:
+def instant_of(moment: Moment, zone: tzinfo) -> datetime:
+    """Return an instant as it is, and a date as its first moment there; for putting things in their order."""
     return moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day, tzinfo=zone).astimezone(UTC)
 
 

@@ -88,11 +88,12 @@ class Share:
 
 @dataclass(frozen=True)
 class Remedy:
-    """The record that would meet an obligation: its kind and the JSON values it begins with."""
+    """The record that would meet an obligation: its kind and the JSON values it begins with; `otherwise` names other ones."""
 
     kind: str
     values: Mapping[str, Any]
     field: str = ""  # the field of the same record to fill in, where that meets it
+    otherwise: tuple[Remedy, ...] = ()  # such as a nil report
 
 
 @dataclass(frozen=True)

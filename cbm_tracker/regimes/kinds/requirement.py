@@ -194,9 +194,8 @@ class Requirement(Rule):
         to = resolve(case, self.to)
         if to:
             values["to"] = list(to)
-        key = {"notification": "notification_kind", "inspection": "inspection_kind", "contact": "purpose"}[self.met_by.kind]
         if self.met_by.words:
-            values[key] = sorted(self.met_by.words)[0]
+            values[self.met_by.word_key] = sorted(self.met_by.words)[0]
         return Remedy(self.met_by.kind, values)
 
 
