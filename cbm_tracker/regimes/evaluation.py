@@ -30,7 +30,7 @@ def judge(packs: Iterable[Pack], situation: Situation, record: Record) -> list[F
             continue
         case = Case(view, record)
         day = case.day
-        if day is not None and not pack.holds_on(day) and pack.id not in record.agreements:
+        if not pack.holds_on(day or situation.at.date()) and pack.id not in record.agreements:
             continue
         for rule in rules:
             if rule.holds_on(day):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cbm_tracker.domain.measures import HotlineContact, Inspection, Notification, Record
 from cbm_tracker.domain.moments import Instant
-from cbm_tracker.regimes.facts import begins
+from cbm_tracker.regimes.facts import ROLES, begins, states_of
 from cbm_tracker.regimes.findings import Moment
 from cbm_tracker.regimes.rules import Case, word_of
 
@@ -33,17 +33,21 @@ class Evidence:
     """Which record, or which field of the same record, meets an obligation.
 
     `field` names fields of the same record, the first that is filled in counts. `kind` and `words` name other records linked
-    with it by one of `relations` (by any where none is named).
+    with it by one of `relations` (by any where none is named). `later_of` is a role: a later record of that kind and of the same
+    State in that role counts without a link, as the next visit to a State does. `of_the_year` lets a notification count that
+    a State sent for the year in which what is judged begins.
     """
 
     fields: tuple[str, ...] = ()
     kind: str = ""
     words: frozenset[str] = frozenset()
     relations: tuple[str, ...] = ()
+    later_of: str = ""
+    of_the_year: bool = False
 
     def found(self, case: Case) -> list[Met]:
         """Return what meets it up to the instant of the judgement, the earliest first."""
-        met = [*self._in_the_record(case), *self._linked(case)]
+        met = [*self._in_the_record(case), *self._linked(case), *self._unlinked(case)]
         now = case.situation.at
         happened = [each for each in met if before_or_at(each.at, now, case.zone())]
         return sorted(happened, key=lambda each: (instant_of(each.at, case.zone()), each.record))
@@ -72,6 +76,27 @@ class Evidence:
                 at = done_at(other)
                 if at is not None:
                     yield Met(other.id, at, other.from_state)
+
+
+    def _unlinked(self, case: Case) -> Iterator[Met]:
+        if not self.later_of and not self.of_the_year:
+            return
+        record, pack = case.record, case.view.pack.id
+        own = done_at(record)
+        own_instant = instant_of(own, case.zone()) if own is not None else None
+        states, year = frozenset(states_of(record, self.later_of)) if self.later_of else frozenset(), str(case.day.year) if case.day else ""
+        for other in case.situation.records.of_kind(self.kind):
+            if other.id == record.id or not self.names(other) or pack not in other.agreements:
+                continue
+            at = done_at(other)
+            if at is None:
+                continue
+            if self.later_of:
+                later = own_instant is not None and instant_of(at, case.zone()) > own_instant
+                if later and states & set(states_of(other, self.later_of)):
+                    yield Met(other.id, at)
+            elif year and isinstance(other, Notification) and other.period == year and other.from_state:
+                yield Met(other.id, at, other.from_state)
 
 
 def done_at(record: Record) -> Moment | None:
@@ -129,9 +154,12 @@ def open_state(due: Moment | None, now: datetime, zone: tzinfo) -> str:
 def read_evidence(table: Table) -> Evidence:
     """Read `{field = "replied_at"}` or `{notification = ["exercise_advance"], relation = "notifies"}`."""
     fields, relations = table.texts("field"), table.texts("relation")
+    later_of, of_the_year = table.word("later_of", ROLES, ""), table.flag("of_the_year")
     kinds = [kind for kind in _KINDS if kind in table]
     if len(kinds) + bool(fields) != 1:
         raise table.wrong(f"names either “field” or one of {', '.join(_KINDS)}.")
     words = frozenset(table.texts(kinds[0])) if kinds else frozenset()
+    if (later_of or of_the_year) and not kinds:
+        raise table.wrong("“later_of” and “of_the_year” go with a kind of record.")
     table.done()
-    return Evidence(fields, kinds[0] if kinds else "", words - {"any"}, relations)
+    return Evidence(fields, kinds[0] if kinds else "", words - {"any"}, relations, later_of, of_the_year)

@@ -148,7 +148,8 @@ def _level(record: Record) -> Fact:
 
 def _first_day(record: Record) -> Fact:
     """Return the earliest day on which anything of an activity begins: the transfer of a contingent counts."""
-    first = begins(record)
+    starts: PartialDate | None = getattr(record, "starts_on", None)
+    first = starts.first_day if starts is not None and starts.is_complete else begins(record)  # its own calendar before that of UTC
     days = [_day(first)] if first is not None else []
     for contingent in record.contingents if isinstance(record, JointExercise) else ():
         if contingent.from_on is not None and contingent.from_on.is_complete:

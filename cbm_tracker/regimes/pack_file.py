@@ -15,7 +15,7 @@ from cbm_tracker.errors import InvalidMeasure, InvalidRule, UnreadableFile
 from cbm_tracker.regimes.findings import CERTAINTIES
 from cbm_tracker.regimes.kinds import READERS
 from cbm_tracker.regimes.kinds.head import read_head
-from cbm_tracker.regimes.packs import Group, Pack
+from cbm_tracker.regimes.packs import OTHERS, Group, Pack
 from cbm_tracker.regimes.rules import Rule
 from cbm_tracker.regimes.table import Table
 
@@ -159,6 +159,9 @@ def _places(head: Table) -> dict[str, str]:
     if table is not None:
         for place in ("in", "partly", "out"):
             found.update(dict.fromkeys(table.texts(place), place))
+        for state in found:
+            if state != OTHERS and not _CODE.match(state):
+                raise table.wrong(f"“{state}” is not the code of a State (ISO 3166-1 alpha-3), nor “{OTHERS}”.")
         table.done()
     return found
 

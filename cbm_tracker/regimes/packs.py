@@ -13,6 +13,9 @@ from cbm_tracker.domain.measures import Participation
 if TYPE_CHECKING:
     from cbm_tracker.regimes.rules import Rule
 
+OTHERS = "others"
+"""Stands among the places for every State that is not named."""
+
 BINDING = frozenset({"in_force", "politically_binding", "voluntary", "provisionally_applied", "in_abeyance_claimed", "disputed", "dormant"})
 """Statuses under which rules apply; a claim of abeyance and a dispute are noted, they end nothing by themselves."""
 
@@ -70,6 +73,10 @@ class Pack:
     def group_of(self, state: str) -> Group:
         """Return the group a State belongs to; alone, it is its own."""
         return next((group for group in self.groups if state in group.members), Group(state, state, (state,)))
+
+    def place_of(self, state: str) -> str:
+        """Return how a State's territory lies to the zone of application: in, partly, out; empty where that is not known."""
+        return self.places.get(state) or self.places.get(OTHERS, "")
 
     def holds_on(self, day: date) -> bool:
         """Tell whether the agreement is the one that judges what begins on a day."""
