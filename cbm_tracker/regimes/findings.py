@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -115,6 +115,10 @@ class Obligation:
     began: Moment | None = None
     shares: tuple[Share, ...] = ()
     remedy: Remedy | None = None
+
+    def informing(self) -> Obligation:
+        """Return it as information only: where the agreement does not apply, nobody owes it."""
+        return replace(self, state="informational", shares=())
 
     def state_of(self, state: str) -> str:
         """Return where one State stands with it; the whole where it has no share of its own."""

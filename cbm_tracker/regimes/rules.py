@@ -169,7 +169,7 @@ class Case:
         said = fact(self.record, "in_zone")
         if said.value is not None:
             return said
-        lie = {self.view.pack.places.get(state, "") for state in self.bound("hosts")}
+        lie = {self.view.pack.place_of(state) for state in self.bound("hosts")}
         return Fact(True) if lie == {"in"} else Fact(False) if lie == {"out"} else Fact(None, ("in_zone",))
 
     def found(self, rule_id: str) -> Verdict:
@@ -189,6 +189,11 @@ class Case:
             year: int | None = getattr(self.record, "year", None)
             return date(year, 1, 1) if year and 1 <= year <= 9999 else None
         return moment.astimezone(UTC).date() if isinstance(moment, datetime) else moment
+
+    def gate(self, by: tuple[str, ...] = ()) -> str:
+        """Return why the pack only informs of this record; it binds the States of `by`, else the host, the receiving or the sending."""
+        states = by or self.bound("hosts") or self.bound("receiving") or self.bound("from") or self.bound("state")
+        return self.view.gate(states, self.day or self.situation.at.date())
 
     def zone(self) -> tzinfo:
         """The zone of its place: the host's, else the receiving State's, else the sender's, else the owner's."""

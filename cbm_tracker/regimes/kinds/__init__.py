@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cbm_tracker.regimes.kinds import periodic, requirement
+from cbm_tracker.regimes.kinds import clocks, content, exclusion, periodic, requirement
 from cbm_tracker.regimes.rules import Rule
 from cbm_tracker.regimes.table import Table
 
 READERS: dict[str, Callable[[Table, dict[str, Any]], Rule]] = {
     **dict.fromkeys(requirement.KINDS, requirement.read),
     "periodic": periodic.read,
+    "window": clocks.read_window,
+    "validity": clocks.read_validity,
+    "content": content.read,
+    "exclusion": exclusion.read,
 }

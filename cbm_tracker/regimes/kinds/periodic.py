@@ -131,7 +131,7 @@ class Periodic(Rule):
             shares=(Share(state, status, met_by, met_at),),
         )
         if gate:
-            owed = replace(owed, state="informational", shares=())
+            owed = owed.informing()
         said = Term("", spoken_day(day), str(self.when_due))
         outcome = self.then or ("advisory" if view.pack.agreement_kind == "voluntary" else "required")
         return view.finding(

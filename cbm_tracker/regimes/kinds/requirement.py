@@ -10,7 +10,8 @@ from typing import Any
 from cbm_tracker.regimes.conditions import Condition, Verdict
 from cbm_tracker.regimes.evidence import Evidence, Met, borderline, in_time, open_state, read_evidence
 from cbm_tracker.regimes.facts import ROLES, numbered
-from cbm_tracker.regimes.findings import OUTCOMES, Finding, Moment, Obligation, Remedy, Share, Sum, Term, short_moment
+from cbm_tracker.regimes.findings import OPEN_STATES, OUTCOMES, Finding, Moment, Obligation, Remedy, Share, Sum, Term, short_moment
+from cbm_tracker.regimes.recurrence import MonthDay, read_month_day, spoken_day
 from cbm_tracker.regimes.rules import Case, Rule
 from cbm_tracker.regimes.spans import WEEKDAYS, Span, move, sum_of
 from cbm_tracker.regimes.table import Table
@@ -25,6 +26,7 @@ class Due:
         direction: -1 before it, 1 after it, 0 at it.
         cases: spans by class of activity, the first whose condition holds counts; then `span`.
         desirable: a longer notice that the agreement wishes for; less than it is an advisory.
+        on: month and day that the span of years leads to: one year before 2028-02-01 on 15 November is 2027-11-15.
     """
 
     anchors: tuple[str, ...]
@@ -35,6 +37,7 @@ class Due:
     anchor_label: str = ""
     label: str = ""
     calendar: str = ""
+    on: MonthDay | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class Requirement(Rule):
         decide: where this holds and `when` does not, a person decides: the finding is undetermined.
         by, to: roles or States that owe it, and to whom.
         reaching: States whose own forces make `when` hold owe it as well.
+        informs: it tells of a right, or of a duty that another rule keeps; nobody is reminded of it.
         dropped_by: what ends the obligation without meeting it, such as a cancellation.
     """
 
@@ -71,6 +75,7 @@ class Requirement(Rule):
     met_by: Evidence | None = None
     dropped_by: Evidence | None = None
     decide_note: str = ""
+    informs: bool = False
 
     def asks(self) -> Iterator[str]:
         yield from self.when.rules()
@@ -92,7 +97,7 @@ class Requirement(Rule):
             yield self._undetermined(case, Verdict(None, tuple(dict.fromkeys([*reasons, *verdict.because]))), (note,))
         elif verdict.holds is False:
             if self.otherwise:
-                gate = self._gate(case, self._owing(case))
+                gate = case.gate(self._owing(case))
                 yield case.view.finding(self, self.otherwise, record=case.record.id, because=verdict.because, gate=gate)
         elif verdict.holds is None:
             yield self._undetermined(case, verdict)
@@ -105,12 +110,12 @@ class Requirement(Rule):
         missing = tuple(dict.fromkeys([*verdict.missing, *worked.missing]))
         return case.view.finding(
             self, "undetermined", record=case.record.id, because=verdict.because, missing=missing, notes=notes,
-            gate=self._gate(case, by), if_required=owed, sum=worked.sum,
+            gate=case.gate(by), if_required=owed, sum=worked.sum,
         )
 
     def _holding(self, case: Case, verdict: Verdict) -> Finding:
         by, worked = self._owing(case), self._work_out(case)
-        gate = self._gate(case, by)
+        gate = case.gate(by)
         if worked.missing and self.due is not None:
             return replace(self._undetermined(case, verdict), missing=worked.missing)
         notes: list[str] = list(case.view.standing_notes(by, case.day or date.min))
@@ -118,8 +123,10 @@ class Requirement(Rule):
         outcome = self.then
         if owed is not None and owed.met_at is not None and owed.due is not None:
             notes.extend(self._notes_on_time(case, worked, owed))
+        if self.informs and owed is not None and owed.state in OPEN_STATES:
+            owed = owed.informing()
         if gate:
-            owed = replace(owed or Obligation(self.what or self.title, by, None, "informational"), state="informational", shares=())
+            owed = (owed or Obligation(self.what or self.title, by, None, "informational")).informing()
         return case.view.finding(self, outcome, record=case.record.id, because=verdict.because, obligation=owed, sum=worked.sum,
                                  notes=tuple(notes), gate=gate)
 
@@ -127,16 +134,12 @@ class Requirement(Rule):
 
     def _owing(self, case: Case) -> tuple[str, ...]:
         """Return the States that owe it: those of the roles, and those whose own forces reach the level by themselves."""
-        found = list(resolve(case, self.by))
+        found = [each for each in resolve(case, self.by) if len(each) == 3 and each.isupper()]  # organisations owe nothing
         if self.reaching:
             for state, forces in numbered(case.record).items():
                 if state not in found and case.view.takes_part(state) and self.when.judge(Case(case.view, case.record, forces)).holds:
                     found.append(state)
         return tuple(dict.fromkeys(found))
-
-    def _gate(self, case: Case, by: tuple[str, ...]) -> str:
-        states = by or case.bound("hosts") or case.bound("receiving") or case.bound("from") or case.bound("state")
-        return case.view.gate(states, case.day or case.situation.at.date())
 
     # -------------------------------------------------- when
 
@@ -146,26 +149,8 @@ class Requirement(Rule):
         return work_out(case, self.due, self.what or self.title)
 
     def _obligation(self, case: Case, worked: Worked, by: tuple[str, ...]) -> Obligation:
-        what = self.what or self.title
-        to = resolve(case, self.to)
         began = worked.anchor if self.due is not None and self.due.direction > 0 else None
-        remedy = self._remedy(case, by)
-        dropped = self.dropped_by.found(case) if self.dropped_by is not None else []
-        if dropped:
-            return Obligation(what, by, worked.due, "superseded", dropped[0].record, dropped[0].at, to, began=began)
-        met = self.met_by.found(case) if self.met_by is not None else []
-        shares = tuple(self._share(case, state, met, worked.due) for state in by)
-        worst = max(shares, key=lambda share: _WORST.index(share.status)) if shares else self._share(case, "", met, worked.due)
-        return Obligation(what, by, worked.due, worst.status, worst.met_by, worst.met_at, to, began=began, shares=shares, remedy=remedy)
-
-    def _share(self, case: Case, state: str, met: list[Met], due: Moment | None) -> Share:
-        """Say where one State stands: the earliest thing it did counts, so that a later one changes nothing."""
-        zone = case.situation.zone(state) if state else case.zone()
-        own = next((each for each in met if not each.by or not state or each.by == state), None)
-        if own is None:
-            return Share(state, open_state(due, case.situation.at, zone))
-        late = due is not None and not in_time(own.at, due, zone)
-        return Share(state, "met_late" if late else "met", own.record, own.at)
+        return obligation(case, self.what or self.title, by, self.to, worked.due, self.met_by, self.dropped_by, began)
 
     def _notes_on_time(self, case: Case, worked: Worked, owed: Obligation) -> Iterator[str]:
         assert owed.met_at is not None
@@ -180,23 +165,47 @@ class Requirement(Rule):
             if not in_time(owed.met_at, wished, zone):
                 yield f"Below the desirable notice of {self.due.desirable} ({short_moment(wished)})."
 
-    def _remedy(self, case: Case, by: tuple[str, ...]) -> Remedy | None:
-        if self.met_by is None:
-            return None
-        if self.met_by.fields:
-            return Remedy(case.record.kind, {}, field=self.met_by.fields[0])
-        sender = case.situation.owner if case.situation.owner in by else by[0] if by else ""
-        relation = self.met_by.relations[0] if self.met_by.relations else "notifies"
-        values: dict[str, Any] = {"agreements": [case.view.pack.id], "links": [{"relation": relation, "target": case.record.id}]}
-        if sender:
-            values["from_state"] = sender
-            values["direction"] = "given" if sender == case.situation.owner else "received"
-        to = resolve(case, self.to)
-        if to:
-            values["to"] = list(to)
-        if self.met_by.words:
-            values[self.met_by.word_key] = sorted(self.met_by.words)[0]
-        return Remedy(self.met_by.kind, values)
+
+def obligation(
+    case: Case, what: str, by: tuple[str, ...], to: tuple[str, ...], due: Moment | None, met_by: Evidence | None,
+    dropped_by: Evidence | None = None, began: Moment | None = None,
+) -> Obligation:
+    """Return what is owed for the record in hand, where each State stands with it, and the record that would meet it."""
+    to = resolve(case, to)
+    dropped = dropped_by.found(case) if dropped_by is not None else []
+    if dropped:
+        return Obligation(what, by, due, "superseded", dropped[0].record, dropped[0].at, to, began=began)
+    met = met_by.found(case) if met_by is not None else []
+    shares = tuple(_share(case, state, met, due) for state in by)
+    worst = max(shares, key=lambda share: _WORST.index(share.status)) if shares else _share(case, "", met, due)
+    remedy = _remedy(case, met_by, by, to) if met_by is not None else None
+    return Obligation(what, by, due, worst.status, worst.met_by, worst.met_at, to, began=began, shares=shares, remedy=remedy)
+
+
+def _share(case: Case, state: str, met: list[Met], due: Moment | None) -> Share:
+    """Say where one State stands: the earliest thing it did counts, so that a later one changes nothing."""
+    zone = case.situation.zone(state) if state else case.zone()
+    own = next((each for each in met if not each.by or not state or each.by == state), None)
+    if own is None:
+        return Share(state, open_state(due, case.situation.at, zone))
+    late = due is not None and not in_time(own.at, due, zone)
+    return Share(state, "met_late" if late else "met", own.record, own.at)
+
+
+def _remedy(case: Case, met_by: Evidence, by: tuple[str, ...], to: tuple[str, ...]) -> Remedy:
+    if met_by.fields:
+        return Remedy(case.record.kind, {}, field=met_by.fields[0])
+    sender = case.situation.owner if case.situation.owner in by else by[0] if by else ""
+    relation = met_by.relations[0] if met_by.relations else "notifies"
+    values: dict[str, Any] = {"agreements": [case.view.pack.id], "links": [{"relation": relation, "target": case.record.id}]}
+    if sender:
+        values["from_state"] = sender
+        values["direction"] = "given" if sender == case.situation.owner else "received"
+    if to:
+        values["to"] = list(to)
+    if met_by.words:
+        values[met_by.word_key] = sorted(met_by.words)[0]
+    return Remedy(met_by.kind, values)
 
 
 _WORST = ("not_required", "superseded", "nil_declared", "waived", "informational", "met", "met_late", "upcoming", "due", "overdue")
@@ -234,6 +243,8 @@ def work_out(case: Case, due: Due, what: str = "") -> Worked:
         return Worked(anchor, anchor, Sum((first,), Term("=", text, due.label or what)))
     work = case.situation.calendars.get(due.calendar, WEEKDAYS)
     zone = case.zone()
+    if due.on is not None:
+        return _on_the_day(anchor, anchor_name, due, span, what)
     try:
         moment = move(anchor, span, due.direction, zone, work)
     except OverflowError:
@@ -241,6 +252,18 @@ def work_out(case: Case, due: Due, what: str = "") -> Worked:
     told = sum_of(anchor, span, due.direction, moment, zone=zone, work=work, start_label=due.anchor_label or spoken_fact(anchor_name),
                   result_label=due.label or what)
     return Worked(moment, anchor, told)
+
+
+def _on_the_day(anchor: Moment, anchor_name: str, due: Due, span: Span, what: str) -> Worked:
+    """Work out a fixed day of the year, some years from that of the anchor."""
+    assert due.on is not None
+    try:
+        day = date(anchor.year + due.direction * span.amount, *due.on)
+    except ValueError:
+        return Worked(anchor=anchor, missing=(anchor_name,))
+    start = Term("", short_moment(anchor), due.anchor_label or spoken_fact(anchor_name))
+    step = Term("-" if due.direction < 0 else "+", f"{span}, on {spoken_day(day).rpartition(' ')[0]}", "the same day each year")
+    return Worked(day, anchor, Sum((start, step), Term("=", day.isoformat(), due.label or what)))
 
 
 def _span(case: Case, due: Due) -> tuple[Span | None, tuple[str, ...]]:
@@ -286,8 +309,11 @@ def read_due(table: Table) -> Due:
     span = table.optional_span()
     if direction and span is None and not cases:
         raise table.wrong("a span is needed, such as days = 42.")
+    on = read_month_day(table, "on", table.text("on")) if "on" in table else None
+    if on is not None and (cases or not direction or span is None or span.unit != "years"):
+        raise table.wrong("“on” goes with a span of years before or after.")
     found = Due(table.texts(way), direction, span, tuple(cases), table.span_at("desirable"), table.text("anchor_label", ""),
-                table.text("label", ""), table.text("calendar", ""))
+                table.text("label", ""), table.text("calendar", ""), on)
     table.done()
     return found
 
@@ -315,6 +341,7 @@ def read(table: Table, head: dict[str, Any]) -> Requirement:
         otherwise=table.word("otherwise", (*OUTCOMES, ""), otherwise),
         decide=decide, decide_note=table.text("decide_note", ""),
         what=table.text("what", ""), by=table.role("by", ()), to=table.texts("to"), reaching=table.flag("reaching"),
+        informs=table.flag("informs"),
         due=read_due(due) if due is not None else None, met_by=read_evidence(met_by) if met_by is not None else None,
         dropped_by=read_evidence(dropped_by) if dropped_by is not None else None,
     )
