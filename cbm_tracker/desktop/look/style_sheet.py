@@ -85,6 +85,8 @@ def style_sheet(c: Colours, px: Callable[[str | float], int]) -> str:
         padding: {px(6)}px {px(10)}px; font-size: {px("small")}px; font-weight: 500; }}
     QHeaderView::section:first {{ padding-left: {px(24)}px; }}
     QScrollArea {{ border: 0; background: transparent; }}
+    QScrollArea[ring="true"] {{ border: 2px solid transparent; border-radius: {px("radius")}px; }}
+    QScrollArea[ring="true"]:focus {{ border-color: {c.accent}; }}
     QScrollBar:vertical {{ background: transparent; width: {px(10)}px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {c.scroll}; border-radius: 3px; min-height: {px(28)}px; margin: 2px; }}
     QScrollBar::handle:vertical:hover {{ background: {c.edge}; }}

@@ -35,6 +35,25 @@ def read_record(
     return (None, found) if found else (record, [])
 
 
+def read_typed(
+    fields: Mapping[str, EntryField], kind: str, base: Record | None, before: Record | None
+) -> tuple[Record | None, tuple[str, ...]]:
+    """Return the record as far as it can be read, and the keys of fields that cannot; those stay as they were `before`."""
+    values: dict[str, Any] = {}
+    unread: list[str] = []
+    for key, field in fields.items():
+        try:
+            values[key] = field.value()
+        except InvalidMeasure:
+            unread.append(key)
+            if before is not None:
+                values[key] = getattr(before, key)
+    found: list[InvalidMeasure] = []
+    record = _build(values, kind, base, found)
+    contradicting = (str(split_path(problem.field)[0]) for problem in found)
+    return record, tuple(dict.fromkeys([*unread, *contradicting]))
+
+
 def _build(values: dict[str, Any], kind: str, base: Record | None, found: list[InvalidMeasure]) -> Record | None:
     """Build the record; a field that contradicts another is told and left out, and building is tried again."""
     told: set[str] = set()

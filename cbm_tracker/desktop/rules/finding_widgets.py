@@ -122,7 +122,7 @@ class FindingBlock(QFrame):
         super().__init__()
         self._theme, self.words, self._folded = theme, words, bool(folded)
         self.foldable = folded is not None
-        self.setProperty("block", True)
+        self.setProperty("block", self.foldable)
         self._rest: QWidget | None = None
         self.setAccessibleName(words.spoken())
         top = theme.px(1)
@@ -139,7 +139,7 @@ class FindingBlock(QFrame):
                 self._open()
         else:
             self._open()
-        gap = theme.px(4)
+        gap = theme.px(4) if self.foldable else 0
         self.setLayout(line(mark, (box(self._body), 1), gap=theme.px(10), margins=(gap, gap, gap, gap)))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
+from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.date_words import day_in_words, instant_in_words, time_left
 from cbm_tracker.desktop.number_words import count_in_words
 from cbm_tracker.desktop.rules.agreement_words import source_in_words
@@ -13,6 +14,7 @@ from cbm_tracker.desktop.rules.measure_words import field_in_words, with_state_n
 from cbm_tracker.desktop.rules.reason_words import is_near, reason_in_words
 from cbm_tracker.desktop.translation import tr, tr_count
 from cbm_tracker.domain.measures import Record
+from cbm_tracker.domain.moments import zone
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.regimes.findings import OPEN_STATES, Finding, Moment, Obligation, QuotaUse, Sum, Term
 
@@ -47,6 +49,11 @@ class Voice:
     names: StateNames
     now: datetime
     zone: tzinfo
+
+
+def voice_of(services: Services) -> Voice:
+    """Return the voice of a register's owner, now."""
+    return Voice(services.names, services.desk.now(), zone(services.zone))
 
 
 @dataclass(frozen=True)
