@@ -152,12 +152,12 @@ def open_state(due: Moment | None, now: datetime, zone: tzinfo) -> str:
 
 
 def read_evidence(table: Table) -> Evidence:
-    """Read `{field = "replied_at"}` or `{notification = ["exercise_advance"], relation = "notifies"}`."""
+    """Read `{field = "replied_at"}` or `{notification = ["exercise_advance"], relation = "notifies"}`, or both."""
     fields, relations = table.texts("field"), table.texts("relation")
     later_of, of_the_year = table.word("later_of", ROLES, ""), table.flag("of_the_year")
     kinds = [kind for kind in _KINDS if kind in table]
-    if len(kinds) + bool(fields) != 1:
-        raise table.wrong(f"names either “field” or one of {', '.join(_KINDS)}.")
+    if len(kinds) > 1 or not (kinds or fields):
+        raise table.wrong(f"names “field”, or one of {', '.join(_KINDS)}, or both.")
     words = frozenset(table.texts(kinds[0])) if kinds else frozenset()
     if (later_of or of_the_year) and not kinds:
         raise table.wrong("“later_of” and “of_the_year” go with a kind of record.")

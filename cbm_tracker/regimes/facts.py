@@ -168,7 +168,7 @@ def _day(moment: date | datetime) -> date:
 
 
 _BEGINNINGS = ("starts_at", "starts_on", "started_at", "arrived_at", "entry_planned_at", "requested_at", "sent_at", "received_at",
-               "opened_at", "scheduled_at", "on", "at", "from_on", "entry_on")
+               "opened_at", "scheduled_at", "on", "at", "from_on", "entry_on", "notified_entry_on", "takes_effect_on", "received_on")
 _ENDINGS = ("ends_at", "ends_on", "ended_at", "closed_at", "to_on", "exit_on")
 
 

@@ -191,9 +191,15 @@ class Case:
         return moment.astimezone(UTC).date() if isinstance(moment, datetime) else moment
 
     def gate(self, by: tuple[str, ...] = ()) -> str:
-        """Return why the pack only informs of this record; it binds the States of `by`, else the host, the receiving or the sending."""
+        """Return why the pack only informs of this record; it binds the States of `by`, else the host, the receiving or the sending.
+
+        An inspection also needs a receiving State, and one inspecting State at least, that is bound.
+        """
+        day = self.day or self.situation.at.date()
         states = by or self.bound("hosts") or self.bound("receiving") or self.bound("from") or self.bound("state")
-        return self.view.gate(states, self.day or self.situation.at.date())
+        receiving = self.view.gate(self.bound("receiving"), day)
+        inspecting = [self.view.gate((state,), day) for state in self.bound("inspecting")]
+        return self.view.gate(states, day) or receiving or (inspecting[0] if inspecting and all(inspecting) else "")
 
     def zone(self) -> tzinfo:
         """The zone of its place: the host's, else the receiving State's, else the sender's, else the owner's."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from cbm_tracker.regimes.conditions import Condition, Verdict
+from cbm_tracker.regimes.conditions import ALWAYS, Condition, Verdict
 from cbm_tracker.regimes.evidence import Evidence, Met, borderline, in_time, open_state, read_evidence
 from cbm_tracker.regimes.facts import ROLES, numbered
 from cbm_tracker.regimes.findings import OPEN_STATES, OUTCOMES, Finding, Moment, Obligation, Remedy, Share, Sum, Term, short_moment
@@ -55,6 +55,7 @@ class Requirement(Rule):
     """What follows where `when` holds.
 
     Args:
+        applies: what the rule is about at all; of other records it says nothing.
         then, otherwise: the outcomes; an empty `otherwise` says nothing of records that the rule does not catch.
         decide: where this holds and `when` does not, a person decides: the finding is undetermined.
         by, to: roles or States that owe it, and to whom.
@@ -66,6 +67,7 @@ class Requirement(Rule):
     when: Condition
     then: str
     otherwise: str
+    applies: Condition = ALWAYS
     decide: Condition | None = None
     what: str = ""
     by: tuple[str, ...] = ()
@@ -78,6 +80,7 @@ class Requirement(Rule):
     informs: bool = False
 
     def asks(self) -> Iterator[str]:
+        yield from self.applies.rules()
         yield from self.when.rules()
         if self.decide is not None:
             yield from self.decide.rules()
@@ -85,9 +88,12 @@ class Requirement(Rule):
             yield from condition.rules()
 
     def verdict(self, case: Case) -> Verdict:
-        return self.when.judge(case)
+        applies = self.applies.judge(case)
+        return self.when.judge(case) if applies.holds else applies
 
     def judge(self, case: Case) -> Iterator[Finding]:
+        if self.applies.judge(case).holds is False:
+            return
         verdict = case.found(self.id)
         if self.due is not None and self.due.direction > 0 and all(case.fact(anchor).value is None for anchor in self.due.anchors):
             return  # what starts the clock has not happened
@@ -337,7 +343,7 @@ def read(table: Table, head: dict[str, Any]) -> Requirement:
         raise table.wrong(f"a rule of the kind {kind} {'needs' if kind in _TIMED else 'has no'} “due”.")
     decide = table.condition("decide") if "decide" in table else None
     return Requirement(
-        **head, when=table.condition("when"), then=table.word("then", OUTCOMES, then),
+        **head, applies=table.condition("applies"), when=table.condition("when"), then=table.word("then", OUTCOMES, then),
         otherwise=table.word("otherwise", (*OUTCOMES, ""), otherwise),
         decide=decide, decide_note=table.text("decide_note", ""),
         what=table.text("what", ""), by=table.role("by", ()), to=table.texts("to"), reaching=table.flag("reaching"),
