@@ -8,10 +8,10 @@ from datetime import date
 
 from cbm_tracker.domain.measures import Record
 from cbm_tracker.domain.obligation_records import ObligationNote
-from cbm_tracker.regimes.facts import ROLES, states_of
 from cbm_tracker.regimes.findings import OPEN_STATES, Finding, QuotaUse, Share
 from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.regimes.rules import Case, View
+from cbm_tracker.regimes.scope import holds_for, involved, names_or_binds
 from cbm_tracker.regimes.situation import Situation
 
 
@@ -26,33 +26,15 @@ def judge(packs: Iterable[Pack], situation: Situation, record: Record) -> list[F
     for pack in packs:
         rules = [rule for rule in pack.by_subject.get(record.kind, ()) if rule.concerns(record)]
         view = View(pack, situation)
-        if not rules or not _judges(view, record, states):
+        if not rules or not names_or_binds(view, record, states):
             continue
         case = Case(view, record)
-        day = case.day
-        if not pack.holds_on(day or situation.at.date()) and pack.id not in record.agreements:
+        if not holds_for(case):
             continue
         for rule in rules:
-            if rule.holds_on(day):
+            if rule.holds_on(case.day):
                 found.extend(rule.judge(case))
     return settled(found, situation)
-
-
-def involved(record: Record) -> tuple[str, ...]:
-    """Return every State that plays a part in a record."""
-    return tuple(dict.fromkeys(state for role in ROLES for state in states_of(record, role)))
-
-
-def _judges(view: View, record: Record, states: tuple[str, ...]) -> bool:
-    """Tell whether a pack has a say about a record in which these States are involved."""
-    named: str = getattr(record, "agreement", "")
-    if named:
-        return named == view.pack.id
-    if view.pack.id in record.agreements:
-        return True
-    if record.agreements and record.kind != "exercise":
-        return False
-    return any(view.takes_part(state) for state in states)
 
 
 def calendar(packs: Iterable[Pack], situation: Situation, state: str, from_on: date, to_on: date) -> list[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
+from typing import Any
 
 from cbm_tracker.domain.measures import Participation, Record
 from cbm_tracker.domain.moments import zone
@@ -18,6 +19,7 @@ class RecordSet:
         self._by_id = {record.id: record for record in sorted(records, key=lambda each: each.id) if record.status != "superseded"}
         self._by_kind: dict[str, list[Record]] = {}
         self._by_target: dict[str, list[tuple[str, Record]]] = {}
+        self.remembered: dict[Any, Any] = {}  # what rules that count have worked out of these records
         for record in self._by_id.values():
             self._by_kind.setdefault(record.kind, []).append(record)
             for link in record.links:
