@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cbm_tracker.regimes.kinds import clocks, content, exclusion, periodic, requirement
+from cbm_tracker.regimes.kinds import calls, clocks, content, exclusion, periodic, requirement, sequence
 from cbm_tracker.regimes.rules import Rule
 from cbm_tracker.regimes.table import Table
 
@@ -16,4 +16,6 @@ READERS: dict[str, Callable[[Table, dict[str, Any]], Rule]] = {
     "validity": clocks.read_validity,
     "content": content.read,
     "exclusion": exclusion.read,
+    "sequence": sequence.read,
+    "calls": calls.read,
 }
