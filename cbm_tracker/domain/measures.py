@@ -191,6 +191,9 @@ class JointExercise(Record):
     in_company: bool | None = described(K.FLAG, "Ships in company")
     enters_other_eez: bool | None = described(K.FLAG, "Enters another exclusive economic zone")
     distances_km: Mapping[str, Any] = described(K.OBJECT, "Distances to lines, km")
+    sector: str = described(K.TEXT, "Sector", hint="Of the line or border, such as east or west")
+    aircraft_kind: str = described(K.WORD, "Kind of aircraft", vocabulary="aircraft_kind")
+    facts: Mapping[str, Any] = described(K.OBJECT, "Further facts", hint="By the names the rules use")
     launch: Launch | None = described(K.ONE, "Launch", of=Launch)
     contingents: tuple[Contingent, ...] = described(K.MANY, "Contingents", of=Contingent)
 

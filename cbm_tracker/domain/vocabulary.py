@@ -72,6 +72,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
         "field_exercise", "transfer", "concentration", "amphibious_landing", "heliborne_landing", "parachute_assault",
         "air_exercise", "naval_exercise", "command_post_exercise", "missile_launch", "space_launch", "other",
     ),
+    "aircraft_kind": ("fixed_wing", "rotary_wing", "unmanned", "balloon"),
     "force_level": (
         "squad", "platoon", "company", "battalion", "regiment", "brigade", "brigade_group", "division", "corps",
         "above_corps", "regional_air_command", "task_group",

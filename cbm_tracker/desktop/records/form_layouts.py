@@ -41,7 +41,8 @@ FORM_LAYOUTS: dict[str, tuple[Section, ...]] = {
         Section("Forces", (("contingents", 6),), note="An empty field means unknown. Enter 0 for none.", bare=True),
         Section("Facts that rules ask for", (
             ("without_advance_notice", 3), ("divisional_structure", 3), ("in_zone", 2), ("sorties", 2), ("ships", 2),
-        ), (("alert_expected_hours", 2), ("in_company", 2), ("enters_other_eez", 2), ("distances_km", 6), ("launch", 6))),
+        ), (("alert_expected_hours", 2), ("in_company", 2), ("enters_other_eez", 2), ("sector", 3), ("aircraft_kind", 3),
+            ("distances_km", 6), ("launch", 6), ("facts", 6))),
         Section("General purpose", (("purpose", 6),), bare=True),
         *_about(),
     ),
