@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cbm_tracker.regimes.kinds import calls, change, clocks, content, exclusion, periodic, requirement, sequence
+from cbm_tracker.regimes.kinds import calls, change, clocks, content, exclusion, periodic, quota, requirement, sequence
 from cbm_tracker.regimes.rules import Rule
 from cbm_tracker.regimes.table import Table
 
 READERS: dict[str, Callable[[Table, dict[str, Any]], Rule]] = {
     **dict.fromkeys(requirement.KINDS, requirement.read),
     "change_notice": change.read,
+    "quota": quota.read,
     "periodic": periodic.read,
     "window": clocks.read_window,
     "validity": clocks.read_validity,
