@@ -13,6 +13,7 @@ from cbm_tracker.regimes.facts import ROLES, numbered
 from cbm_tracker.regimes.findings import OPEN_STATES, OUTCOMES, Finding, Moment, Obligation, Remedy, Share, Sum, Term, short_moment
 from cbm_tracker.regimes.recurrence import MonthDay, read_month_day, spoken_day
 from cbm_tracker.regimes.rules import Case, Rule
+from cbm_tracker.regimes.scope import counted_case
 from cbm_tracker.regimes.spans import WEEKDAYS, Span, move, sum_of
 from cbm_tracker.regimes.table import Table
 
@@ -39,6 +40,11 @@ class Due:
     calendar: str = ""
     on: MonthDay | None = None
 
+    def facts(self) -> Iterator[str]:
+        yield from self.anchors
+        for condition, _ in self.cases:
+            yield from condition.facts()
+
 
 @dataclass(frozen=True)
 class Worked:
@@ -62,6 +68,8 @@ class Requirement(Rule):
         reaching: States whose own forces make `when` hold owe it as well.
         informs: it tells of a right, or of a duty that another rule keeps; nobody is reminded of it.
         dropped_by: what ends the obligation without meeting it, such as a cancellation.
+        doubtful: where this holds the finding is provisional, as on a limit that may be read in two ways.
+        first_of_year: only the first one of a host in a calendar year is caught.
     """
 
     when: Condition
@@ -78,14 +86,25 @@ class Requirement(Rule):
     dropped_by: Evidence | None = None
     decide_note: str = ""
     informs: bool = False
+    doubtful: Condition | None = None
+    first_of_year: bool = False
 
     def asks(self) -> Iterator[str]:
         yield from self.applies.rules()
         yield from self.when.rules()
         if self.decide is not None:
             yield from self.decide.rules()
+        if self.doubtful is not None:
+            yield from self.doubtful.rules()
         for condition, _ in self.due.cases if self.due else ():
             yield from condition.rules()
+
+    def facts(self) -> Iterator[str]:
+        for condition in (self.applies, self.when, self.decide):
+            yield from condition.facts() if condition is not None else ()
+        yield from self.due.facts() if self.due is not None else ()
+        for evidence in (self.met_by, self.dropped_by):
+            yield from evidence.fields if evidence is not None else ()
 
     def verdict(self, case: Case) -> Verdict:
         applies = self.applies.judge(case)
@@ -94,6 +113,11 @@ class Requirement(Rule):
     def judge(self, case: Case) -> Iterator[Finding]:
         if self.applies.judge(case).holds is False:
             return
+        doubtful = self.doubtful is not None and self.doubtful.judge(case).holds
+        for finding in self._judge(case):
+            yield replace(finding, certainty="provisional") if doubtful else finding
+
+    def _judge(self, case: Case) -> Iterator[Finding]:
         verdict = case.found(self.id)
         if self.due is not None and self.due.direction > 0 and all(case.fact(anchor).value is None for anchor in self.due.anchors):
             return  # what starts the clock has not happened
@@ -107,8 +131,25 @@ class Requirement(Rule):
                 yield case.view.finding(self, self.otherwise, record=case.record.id, because=verdict.because, gate=gate)
         elif verdict.holds is None:
             yield self._undetermined(case, verdict)
+        elif self.first_of_year and (earlier := self._earlier_in_year(case)):
+            note = f"An earlier one of the same year: {earlier}."
+            yield case.view.finding(self, self.otherwise or "not_required", record=case.record.id, because=verdict.because, notes=(note,),
+                                    gate=case.gate(self._owing(case)))
         else:
             yield self._holding(case, verdict)
+
+    def _earlier_in_year(self, case: Case) -> str:
+        """Name the one before this one that the rule catches, of the same host and calendar year; empty where there is none."""
+        day, hosts = case.day, set(case.bound("hosts"))
+        if day is None:
+            return ""
+        for record in case.situation.records.of_kind(case.record.kind):
+            other = counted_case(case.view, self, record)
+            if other is None or other.day is None or other.day.year != day.year or not hosts & set(other.bound("hosts")):
+                continue
+            if (other.day, record.id) < (day, case.record.id) and other.found(self.id).holds:
+                return f"{getattr(record, 'designation', '') or record.reference or record.id}, {other.day}"
+        return ""
 
     def _undetermined(self, case: Case, verdict: Verdict, notes: tuple[str, ...] = ()) -> Finding:
         by, worked = self._owing(case), self._work_out(case)
@@ -177,7 +218,7 @@ def obligation(
     dropped_by: Evidence | None = None, began: Moment | None = None,
 ) -> Obligation:
     """Return what is owed for the record in hand, where each State stands with it, and the record that would meet it."""
-    to = resolve(case, to)
+    to = tuple(other for other in resolve(case, to) if other not in by)  # nobody tells itself
     dropped = dropped_by.found(case) if dropped_by is not None else []
     if dropped:
         return Obligation(what, by, due, "superseded", dropped[0].record, dropped[0].at, to, began=began)
@@ -347,7 +388,8 @@ def read(table: Table, head: dict[str, Any]) -> Requirement:
         otherwise=table.word("otherwise", (*OUTCOMES, ""), otherwise),
         decide=decide, decide_note=table.text("decide_note", ""),
         what=table.text("what", ""), by=table.role("by", ()), to=table.texts("to"), reaching=table.flag("reaching"),
-        informs=table.flag("informs"),
+        informs=table.flag("informs"), first_of_year=table.flag("first_of_year"),
+        doubtful=table.condition("doubtful") if "doubtful" in table else None,
         due=read_due(due) if due is not None else None, met_by=read_evidence(met_by) if met_by is not None else None,
         dropped_by=read_evidence(dropped_by) if dropped_by is not None else None,
     )
