@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from cbm_tracker.domain.fields import FieldKind, field_specs
 from cbm_tracker.domain.forces import COUNTED, Contingent
 from cbm_tracker.domain.measures import Inspection, JointExercise, Notification, Record
 from cbm_tracker.domain.moments import Instant, PartialDate
@@ -53,8 +54,16 @@ def fact(record: Record, name: str, only: Numbered | None = None) -> Fact:
 
 
 def knows(record_class: type[Record], name: str) -> bool:
-    """Tell whether records of a class can say this measure at all (a path is judged by its head)."""
-    return name in _DERIVED or name in COUNTED or hasattr(record_class, name.partition(".")[0])
+    """Tell whether records of a class can say this measure at all; what lies inside a field with keys of its own is left open."""
+    if name in _DERIVED or name == "in_zone" or (name in COUNTED and issubclass(record_class, JointExercise)):
+        return True
+    head, _, rest = name.partition(".")
+    spec = next((spec for spec in field_specs(record_class) if spec.key == head), None)
+    if spec is None or not rest:
+        return spec is not None
+    if spec.of is not None:
+        return any(inner.key == rest for inner in field_specs(spec.of))
+    return spec.kind is FieldKind.OBJECT
 
 
 def _inside(part: Any, path: str) -> Any:

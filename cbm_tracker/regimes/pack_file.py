@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from cbm_tracker.domain.measures import Participation
+from cbm_tracker.domain.measures import RECORD_CLASSES, Participation
 from cbm_tracker.domain.moments import PartialDate
 from cbm_tracker.domain.vocabulary import VOCABULARIES
 from cbm_tracker.errors import InvalidMeasure, InvalidRule, UnreadableFile
+from cbm_tracker.regimes.facts import knows
 from cbm_tracker.regimes.findings import CERTAINTIES
 from cbm_tracker.regimes.kinds import READERS
 from cbm_tracker.regimes.kinds.head import read_head
@@ -40,18 +41,22 @@ def read_pack(path: Path) -> Pack:
         UnreadableFile: it cannot be read, is too large, or is not TOML; names the line.
         InvalidRule: it contradicts itself; names the rule and the reason.
     """
+    pack = parse_pack(read_pack_text(path), path.name)
+    if path.stem != pack.id:
+        raise InvalidRule(path.name, "(head)", f"its id is “{pack.id}”; a pack stands in a file named by its id, {pack.id}.toml.")
+    return pack
+
+
+def read_pack_text(path: Path) -> str:
+    """Return what stands in the file of a pack. Raises UnreadableFile."""
     try:
         if path.stat().st_size > LARGEST:
             raise UnreadableFile(path, f"is larger than {LARGEST:,} bytes, too large for a rule pack.")
-        text = path.read_text("utf-8")
+        return path.read_text("utf-8")
     except UnicodeDecodeError as error:
         raise UnreadableFile(path, f"is not UTF-8 text (byte {error.start}).") from error
     except OSError as error:
         raise UnreadableFile(path, f"cannot be read ({error.strerror or error}).") from error
-    pack = parse_pack(text, path.name)
-    if path.stem != pack.id:
-        raise InvalidRule(path.name, "(head)", f"its id is “{pack.id}”; a pack stands in a file named by its id, {pack.id}.toml.")
-    return pack
 
 
 def parse_pack(text: str, file: str) -> Pack:
@@ -106,6 +111,11 @@ def _check_rules(pack: Pack) -> None:
         if rule.id in seen:
             raise InvalidRule(pack.file, rule.id, "stands twice.")
         seen.add(rule.id)
+    for rule in pack.rules:
+        classes = [RECORD_CLASSES[subject] for subject in rule.subjects if subject != "year"]
+        for name in rule.facts():
+            if not any(knows(each, name) for each in classes):
+                raise InvalidRule(pack.file, rule.id, f"asks for “{name}”, which no {' or '.join(rule.subjects)} record says.")
     asked = {rule.id: tuple(dict.fromkeys(rule.asks())) for rule in pack.rules}
     for rule_id, others in asked.items():
         for other in others:

@@ -44,6 +44,10 @@ class Rule:
         """Yield the ids of the rules it depends on."""
         return iter(())
 
+    def facts(self) -> Iterator[str]:
+        """Yield the names of the facts it asks of the records it judges."""
+        return iter(())
+
     def verdict(self, case: Case) -> Verdict:
         """Say whether it holds for the record in hand, for rules that ask it."""
         return Verdict(None, missing=("rule",))
@@ -58,6 +62,10 @@ class Rule:
 
     def ledger(self, view: View, year: int) -> Iterator[QuotaUse]:
         """Yield the quotas it sets in a calendar year."""
+        return iter(())
+
+    def evidence(self) -> Iterator[tuple[str, frozenset[str]]]:
+        """Yield the kinds of record, with their words, that meet what it asks by itself without being linked to anything."""
         return iter(())
 
     def concerns(self, record: Record) -> bool:

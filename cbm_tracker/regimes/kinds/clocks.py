@@ -49,6 +49,9 @@ class Window(Rule):
     def asks(self) -> Iterator[str]:
         yield from self.when.rules()
 
+    def facts(self) -> Iterator[str]:
+        yield from (*self.when.facts(), *self.start, *self.moment)
+
     def judge(self, case: Case) -> Iterator[Finding]:
         verdict, by = self.when.judge(case), resolve(case, self.by)
         told: dict[str, Any] = {"record": case.record.id, "gate": case.gate(by)}
@@ -120,6 +123,9 @@ class Validity(Rule):
 
     def asks(self) -> Iterator[str]:
         yield from self.when.rules()
+
+    def facts(self) -> Iterator[str]:
+        yield from (*self.when.facts(), *self.start, *self.moment)
 
     def judge(self, case: Case) -> Iterator[Finding]:
         verdict, by = self.when.judge(case), resolve(case, self.by)

@@ -35,6 +35,9 @@ class Exclusion(Rule):
     def asks(self) -> Iterator[str]:
         yield from self.counts.rules()
 
+    def facts(self) -> Iterator[str]:
+        yield from self.counts.facts()
+
     def judge(self, case: Case) -> Iterator[Finding]:
         verdict = self.counts.judge(case)
         if verdict.holds is False:

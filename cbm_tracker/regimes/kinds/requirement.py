@@ -100,7 +100,7 @@ class Requirement(Rule):
             yield from condition.rules()
 
     def facts(self) -> Iterator[str]:
-        for condition in (self.applies, self.when, self.decide):
+        for condition in (self.applies, self.when, self.decide, self.doubtful):
             yield from condition.facts() if condition is not None else ()
         yield from self.due.facts() if self.due is not None else ()
         for evidence in (self.met_by, self.dropped_by):

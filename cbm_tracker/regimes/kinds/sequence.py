@@ -47,6 +47,12 @@ class Sequence(Rule):
                 for condition, _ in due.cases if due else ():
                     yield from condition.rules()
 
+    def facts(self) -> Iterator[str]:
+        for step in self.steps:
+            yield from (*step.fields, *step.when.facts())
+            for due in (step.due, step.not_before):
+                yield from due.facts() if due else ()
+
     def judge(self, case: Case) -> Iterator[Finding]:
         if {getattr(case.record, "reply", ""), getattr(case.record, "outcome", "")} & _OVER:
             return
