@@ -26,7 +26,8 @@ def judged(record: AgreementFacts, *others: AgreementFacts) -> Finding:
 
 @pytest.mark.parametrize(("base", "now", "outcome", "share"), [
     (40, 43, "not_required", 7.5), (40, 44, "required", 10), (44, 48, "not_required", 9.09), (40, 36, "required", 10),
-    (40, 37, "not_required", 7.5), (30_000, 32_999, "not_required", 9.99), (0.1, 0.11, "required", 10), (0, 1, "required", None), (0, 0, "not_required", 0),
+    (40, 37, "not_required", 7.5), (30_000, 32_999, "not_required", 9.99),
+    (0.1, 0.11, "required", 10), (0, 1, "required", None), (0, 0, "not_required", 0),
 ])
 def test_a_change_counts_from_its_exact_share_on(base: float, now: float, outcome: str, share: float | None) -> None:
     found = judged(holdings("2027-03-11", now, base))
