@@ -113,7 +113,7 @@ def _check_rules(pack: Pack) -> None:
         seen.add(rule.id)
     for rule in pack.rules:
         classes = [RECORD_CLASSES[subject] for subject in rule.subjects if subject != "year"]
-        for name in rule.facts():
+        for name in rule.asks_facts():
             if not any(knows(each, name) for each in classes):
                 raise InvalidRule(pack.file, rule.id, f"asks for “{name}”, which no {' or '.join(rule.subjects)} record says.")
     asked = {rule.id: tuple(dict.fromkeys(rule.asks())) for rule in pack.rules}

@@ -44,7 +44,7 @@ class Rule:
         """Yield the ids of the rules it depends on."""
         return iter(())
 
-    def facts(self) -> Iterator[str]:
+    def asks_facts(self) -> Iterator[str]:
         """Yield the names of the facts it asks of the records it judges."""
         return iter(())
 

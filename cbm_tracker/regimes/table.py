@@ -12,6 +12,7 @@ from cbm_tracker.regimes.facts import LEVELS, ROLES
 from cbm_tracker.regimes.spans import UNITS, Span
 
 _DEEPEST = 12
+_LONGEST = 100_000  # of any unit of time
 
 
 class Table:
@@ -105,7 +106,10 @@ class Table:
         units = [unit for unit in UNITS if unit in self._data]
         if len(units) != 1:
             raise self.wrong(f"exactly one of {', '.join(UNITS)} is needed.")
-        return Span(self.integer(units[0]), units[0], self.integer("less_days", 0))
+        amount, less = self.integer(units[0]), self.integer("less_days", 0)
+        if max(amount, less) > _LONGEST:
+            raise self.wrong(f"{amount} {units[0]} is longer than {_LONGEST:,}, which no agreement asks for.")
+        return Span(amount, units[0], less)
 
     def span_at(self, key: str) -> Span | None:
         table = self.table(key, None)

@@ -49,7 +49,7 @@ class Window(Rule):
     def asks(self) -> Iterator[str]:
         yield from self.when.rules()
 
-    def facts(self) -> Iterator[str]:
+    def asks_facts(self) -> Iterator[str]:
         yield from (*self.when.facts(), *self.start, *self.moment)
 
     def judge(self, case: Case) -> Iterator[Finding]:
@@ -124,7 +124,7 @@ class Validity(Rule):
     def asks(self) -> Iterator[str]:
         yield from self.when.rules()
 
-    def facts(self) -> Iterator[str]:
+    def asks_facts(self) -> Iterator[str]:
         yield from (*self.when.facts(), *self.start, *self.moment)
 
     def judge(self, case: Case) -> Iterator[Finding]:

@@ -35,7 +35,7 @@ class Exclusion(Rule):
     def asks(self) -> Iterator[str]:
         yield from self.counts.rules()
 
-    def facts(self) -> Iterator[str]:
+    def asks_facts(self) -> Iterator[str]:
         yield from self.counts.facts()
 
     def judge(self, case: Case) -> Iterator[Finding]:

@@ -99,7 +99,7 @@ class Requirement(Rule):
         for condition, _ in self.due.cases if self.due else ():
             yield from condition.rules()
 
-    def facts(self) -> Iterator[str]:
+    def asks_facts(self) -> Iterator[str]:
         for condition in (self.applies, self.when, self.decide, self.doubtful):
             yield from condition.facts() if condition is not None else ()
         yield from self.due.facts() if self.due is not None else ()

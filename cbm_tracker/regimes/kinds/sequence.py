@@ -47,7 +47,7 @@ class Sequence(Rule):
                 for condition, _ in due.cases if due else ():
                     yield from condition.rules()
 
-    def facts(self) -> Iterator[str]:
+    def asks_facts(self) -> Iterator[str]:
         for step in self.steps:
             yield from (*step.fields, *step.when.facts())
             for due in (step.due, step.not_before):
