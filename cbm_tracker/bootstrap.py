@@ -17,11 +17,14 @@ from cbm_tracker.services.changes import ChangeFeed
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.drafts import DraftService
 from cbm_tracker.services.exchange import ExchangeService
+from cbm_tracker.services.obligations import ObligationService
 from cbm_tracker.services.progress import Progress, Silent
 from cbm_tracker.services.records import RecordService
 from cbm_tracker.services.reference_data import state_names, state_records
 from cbm_tracker.services.register import RegisterService
 from cbm_tracker.services.reports import ReportService
+from cbm_tracker.services.rule_packs import PackService
+from cbm_tracker.services.rule_situations import SituationReader
 from cbm_tracker.services.undo import UndoService
 from cbm_tracker.storage.store import Store
 
@@ -55,6 +58,8 @@ class Services:
     exchange: ExchangeService
     reports: ReportService
     agenda: AgendaService
+    rules: PackService
+    obligations: ObligationService
     changes: ChangeFeed
     names: StateNames
     desk: Desk
@@ -130,9 +135,10 @@ def rehearsal_register(
 
 def _services(store: Store, desk: Desk, names: StateNames) -> Services:
     changes = ChangeFeed()
-    records = RecordService(store, changes, desk)
+    records, rules = RecordService(store, changes, desk), PackService(store, changes, desk)
     return Services(
         register=RegisterService(store, changes, desk), records=records, agenda=AgendaService(records, names),
+        rules=rules, obligations=ObligationService(store, records, rules, names, SituationReader(store, names)),
         undo=UndoService(store, changes, desk), drafts=DraftService(store, desk),
         exchange=ExchangeService(store, changes, desk, names), reports=ReportService(store, desk, names),
         changes=changes, names=names, desk=desk, path=store.path, _store=store,

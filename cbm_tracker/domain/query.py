@@ -20,6 +20,7 @@ class Query:
     kinds: tuple[str, ...] = ()
     from_on: date | None = None
     to_on: date | None = None
+    begun_from: date | None = None  # only what began on this day or later
     states: tuple[str, ...] = ()
     agreements: tuple[str, ...] = ()
     direction: str = ""

@@ -283,6 +283,8 @@ def _conditions(query: Query, from_the_hits: bool = False) -> list[ColumnElement
         conditions.append(RecordRow.begins == "")
     if query.to_on is not None:
         conditions.append(and_(RecordRow.begins != "", RecordRow.begins < _day_after(query.to_on)))
+    if query.begun_from is not None:
+        conditions.append(RecordRow.begins >= query.begun_from.isoformat())
     if query.from_on is not None:
         conditions.append(and_(RecordRow.begins != "", RecordRow.ends >= query.from_on.isoformat()))
     if query.states:

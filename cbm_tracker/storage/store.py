@@ -16,7 +16,7 @@ from cbm_tracker.storage.operations import Operation, OperationLog
 from cbm_tracker.storage.record_repository import RecordReader
 from cbm_tracker.storage.revisions import RecordWriter
 from cbm_tracker.storage.search import CodesOf, no_codes
-from cbm_tracker.storage.tables import DraftRow, InfoRow, ReportRow
+from cbm_tracker.storage.tables import DraftRow, InfoRow, OperationRow, ReportRow, RulePackRow
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,15 @@ class Draft:
     title: str
     values: str
     saved_at: str
+
+
+@dataclass(frozen=True)
+class AddedPack:
+    """A rule pack that an officer added: its TOML text."""
+
+    id: str
+    text: str
+    added_at: str
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,15 @@ class Reading:
 
     def info(self) -> dict[str, str]:
         return dict(self.connection.execute(select(InfoRow.key, InfoRow.value)).all())
+
+    def last_operation(self) -> int:
+        """Return the number of the latest operation: it grows with every change that anybody makes, 0 where nothing was done."""
+        return self.connection.scalar(select(func.max(OperationRow.pk))) or 0
+
+    def rule_packs(self) -> list[AddedPack]:
+        """Return the rule packs that officers added, by id."""
+        rows = self.connection.execute(select(RulePackRow.id, RulePackRow.text, RulePackRow.added_at).order_by(RulePackRow.id))
+        return [AddedPack(*row) for row in rows]
 
     def drafts(self) -> list[Draft]:
         rows = self.connection.execute(
@@ -87,6 +105,14 @@ class Transaction(Reading):
         for key, value in values.items():
             self.connection.execute(delete(InfoRow).where(InfoRow.key == key))
             self.connection.execute(insert(InfoRow), {"key": key, "value": value})
+
+    def keep_rule_pack(self, pack: AddedPack) -> None:
+        """Keep a rule pack in place of the one of its id."""
+        self.connection.execute(delete(RulePackRow).where(RulePackRow.id == pack.id))
+        self.connection.execute(insert(RulePackRow), {"id": pack.id, "text": pack.text, "added_at": pack.added_at})
+
+    def drop_rule_pack(self, pack_id: str) -> None:
+        self.connection.execute(delete(RulePackRow).where(RulePackRow.id == pack_id))
 
     def note_report(self, report: IssuedReport) -> None:
         self.connection.execute(delete(ReportRow).where(ReportRow.request == report.request))

@@ -63,6 +63,7 @@ class RecordRow(Base):
         Index("ix_record_word", "kind", "word", "in_bin", "begins", "pk"),
         Index("ix_record_reference", "reference"),
         Index("ix_record_leaves_open", "kind", "in_bin", "begins", "pk", sqlite_where=text("leaves_open != ''")),
+        Index("ix_record_open_ends", "kind", "in_bin", "ends", "pk", sqlite_where=text("leaves_open != ''")),
     )
 
 
@@ -151,6 +152,15 @@ class DraftRow(Base):
     title: Mapped[str] = mapped_column(Text)
     values: Mapped[str] = mapped_column(Text)
     saved_at: Mapped[str] = mapped_column(Text)
+
+
+class RulePackRow(Base):
+    """A rule pack that an officer added: its TOML text as it was read. It stands in place of a shipped one of the same id."""
+
+    __tablename__ = "rule_pack"
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    added_at: Mapped[str] = mapped_column(Text)
 
 
 class ReportRow(Base):

@@ -274,6 +274,8 @@ def test_a_register_of_the_first_schema_opens_with_all_it_holds(register_path: P
             assert reading.operations.history("7b0e5f5e-3f0d-4a57-9a5b-0f6f3f1d2c10")[0].officer == "A. Officer"
             names = inspect_tables(reading.connection).get_table_names()
             assert set(Base.metadata.tables) <= set(names)
+            assert reading.rule_packs() == []
+            assert register_file.examine(register_path) == 2
     finally:
         old.close()
 
@@ -285,13 +287,13 @@ def test_an_older_register_is_copied_before_it_is_migrated(register_path: Path, 
     migrated: list[Path] = []
 
     def migrate(path: Path) -> None:
-        copies = [file for file in path.parent.iterdir() if "before-schema-2-from-1" in file.name]
+        copies = [file for file in path.parent.iterdir() if "before-schema-3-from-2" in file.name]
         assert len(copies) == 1
-        assert register_file.examine(copies[0]) == 1
+        assert register_file.examine(copies[0]) == 2
         migrated.append(path)
-        change_raw(path, "CREATE TABLE later (pk INTEGER)", "PRAGMA user_version = 2")
+        change_raw(path, "CREATE TABLE later (pk INTEGER)", "PRAGMA user_version = 3")
 
-    monkeypatch.setattr(register_file, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(register_file, "SCHEMA_VERSION", 3)
     monkeypatch.setattr(database, "migrate", migrate)
     database.open_existing(register_path).close()
     database.open_existing(register_path).close()
@@ -343,15 +345,15 @@ def test_each_migration_keeps_a_copy_of_its_own(register_path: Path, store: Stor
         transaction.add(an_exercise())
     store.close()
     earlier = register_path.read_bytes()
-    monkeypatch.setattr(register_file, "SCHEMA_VERSION", 2)
-    monkeypatch.setattr(database, "migrate", lambda path: change_raw(path, "PRAGMA user_version = 2"))
+    monkeypatch.setattr(register_file, "SCHEMA_VERSION", 3)
+    monkeypatch.setattr(database, "migrate", lambda path: change_raw(path, "PRAGMA user_version = 3"))
     for content in (earlier, earlier):
         register_path.write_bytes(content)
         os.utime(register_path, (1_800_000_000, 1_800_000_000))
         database.open_existing(register_path).close()
     names = sorted(file.name for file in register_path.parent.iterdir() if "before-schema" in file.name)
     assert names == [
-        "register-before-schema-2-from-1-20270115T080000Z-2.cbm", "register-before-schema-2-from-1-20270115T080000Z.cbm",
+        "register-before-schema-3-from-2-20270115T080000Z-2.cbm", "register-before-schema-3-from-2-20270115T080000Z.cbm",
     ]
 
 

@@ -53,6 +53,9 @@ class Periodic(Rule):
         for day in days:
             yield self._finding(view, state, day, told)
 
+    def evidence(self) -> Iterator[tuple[str, frozenset[str]]]:
+        return ((each.kind, each.words) for each in self._evidence())
+
     def concerns(self, record: Record) -> bool:
         return any(evidence.names(record) for evidence in self._evidence())
 

@@ -1,0 +1,277 @@
+"""What is owed, by the rules: worked out from the register whenever it is asked, and never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from cbm_tracker.domain.measures import Inspection, Link, Notification, ObligationNote, Record
+from cbm_tracker.domain.moments import Instant, zone
+from cbm_tracker.domain.record_json import read_fields
+from cbm_tracker.domain.state_names import StateNames
+from cbm_tracker.domain.summary import title
+from cbm_tracker.errors import CbmTrackerError
+from cbm_tracker.regimes import evaluation
+from cbm_tracker.regimes.findings import OPEN_STATES, Finding, Moment, QuotaUse, Remedy
+from cbm_tracker.regimes.packs import Pack
+from cbm_tracker.regimes.situation import Situation
+from cbm_tracker.services.records import RecordService
+from cbm_tracker.services.rule_packs import PackService
+from cbm_tracker.services.rule_situations import YEAR, SituationReader, Standing, capital_zones
+from cbm_tracker.storage.store import Store
+
+__all__ = ["GROUPS", "ObligationService", "Owed"]
+
+GROUPS = ("overdue", "today", "week", "later", "undated")
+_BEFORE_THE_REGISTER = timedelta(days=31)
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One obligation that is open.
+
+    Args:
+        record_id, kind, title: what it comes from; the first two are empty for an obligation of the calendar.
+        states: who owes it.
+        group: one of `GROUPS`, by the date at the owner's capital.
+        due_at: the instant (UTC) after which it is late: of a day its end at the debtor's capital; None where it is not known.
+        began_at: when its clock started, where it has one.
+        remind_on: the day on which an officer wants to be reminded.
+        own: whether the owner of the register owes it still.
+    """
+
+    finding: Finding
+    record_id: str
+    kind: str
+    title: str
+    states: tuple[str, ...]
+    group: str
+    due_at: datetime | None = None
+    began_at: datetime | None = None
+    remind_on: date | None = None
+    own: bool = False
+
+    @property
+    def agreement(self) -> str:
+        return self.finding.agreement
+
+    @property
+    def due(self) -> Moment | None:
+        return self.finding.obligation.due if self.finding.obligation else None
+
+
+@dataclass(frozen=True)
+class ObligationService:
+    store: Store
+    records: RecordService
+    rules: PackService
+    names: StateNames
+    situations: SituationReader
+
+    # -------------------------------------------------- reading
+
+    def due(self, now: datetime, within_days: int = 60) -> list[Owed]:
+        """Return what is owed and open: overdue, or due within so many days; what is due first stands first."""
+        return self._due(self.rules.packs(), now, within_days)
+
+    def open_findings(self, packs: Mapping[str, Pack], now: datetime) -> list[Finding]:
+        """Return what other packs would find open now, for the preview of a pack."""
+        return [owed.finding for owed in self._due(packs, now, 366)]
+
+    def count_overdue(self, now: datetime) -> int:
+        """Return how many obligations are overdue."""
+        return sum(owed.group == "overdue" for owed in self.due(now, 0))
+
+    def of_record(self, record: Record | str, now: datetime) -> list[Finding]:
+        """Return what the rules find of a recorded record; nothing of one that was corrected. Raises NotFound."""
+        if isinstance(record, str):
+            record = self.records.get(record).record
+        return self.judge_typed(record, now)
+
+    def judge_typed(self, record: Record, now: datetime) -> list[Finding]:
+        """Return what the rules find of a record as it stands in a form; it takes the place of the recorded one of its id."""
+        if record.status == "superseded":
+            return []
+        packs = self.rules.packs()
+        return evaluation.judge(packs.values(), self.situations.around(record, packs, now), record)
+
+    def quotas(self, year: int, now: datetime) -> list[QuotaUse]:
+        """Return the quotas of a calendar year, by agreement, rule, State and other side."""
+        return evaluation.quotas(self.rules.packs().values(), self.situations.of_year(year, now), year)
+
+    def what_if(self, planned: Record, now: datetime) -> list[Finding]:
+        """Return what a planned inspection would use and meet, without recording it."""
+        packs = self.rules.packs()
+        return evaluation.judge(packs.values(), self.situations.around(planned, packs, now), planned)
+
+    def next_step(self, inspection: Inspection, now: datetime) -> Finding | None:
+        """Return the next step of an inspection with its clock; None where nothing is left to do."""
+        packs = self.rules.packs()
+        found = [finding for finding in self.judge_typed(inspection, now) if _is_open(finding)]
+        steps = [each for each in found if packs[each.agreement].by_id[each.rule].kind == "sequence"]
+        return min(steps or found, key=lambda each: _by_due(each, self._zones()), default=None)
+
+    # -------------------------------------------------- deciding
+
+    def waive(self, finding: Finding, reason: str) -> str:
+        """Record that an obligation is waived, and why; returns the id of the note. Raises InvalidMeasure: no reason is given."""
+        return self._note(finding, decision="waived", reason=reason.strip())
+
+    def remind(self, finding: Finding, days: int) -> str:
+        """Record that somebody wants to be reminded so many days before the due date; returns the id of the note."""
+        return self._note(finding, decision="reminder", remind_days=days)
+
+    def declare_nil(self, finding: Finding) -> str:
+        """Record that there was nothing to declare; returns the id of the notification."""
+        return self._declare(finding, "nil_report", {})
+
+    def declare_nothing_new(self, finding: Finding, since: str) -> str:
+        """Record that nothing is new since a year or period; returns the id of the notification."""
+        return self._declare(finding, "nothing_new", {"since": since})
+
+    def prefill(self, finding: Finding) -> tuple[str, dict[str, Any]]:
+        """Return the kind of record that meets an obligation, and the values of the fields it begins with.
+
+        Where a field of the record itself meets it (`finding.obligation.remedy.field`) there is nothing to begin with.
+        Raises CbmTrackerError: nothing that could be recorded meets it.
+        """
+        remedy = _remedy(finding)
+        values = dict(remedy.values)
+        if remedy.kind == "notification" and "subject" not in values and finding.record:
+            values["subject"] = title(self.records.get(finding.record).record)
+        return remedy.kind, read_fields(remedy.kind, values)
+
+    # -------------------------------------------------- within
+
+    def _due(self, packs: Mapping[str, Pack], now: datetime, within_days: int) -> list[Owed]:
+        situation, asking, standing = self.situations.of_what_is_open(packs, now)
+        today = situation.today(standing.owner)
+        until = today + timedelta(days=within_days)
+        found: list[tuple[Finding, Record | None]] = []
+        for record in asking:
+            found.extend((finding, record) for finding in evaluation.judge(packs.values(), situation, record))
+        if standing.owner:
+            calendar = evaluation.calendar(packs.values(), situation, standing.owner, today - YEAR, until)
+            found.extend((finding, None) for finding in calendar if _since_the_register(finding, standing))
+        reminders = _reminders(situation)
+        owed = {finding.key: self._owed(finding, record, situation, reminders) for finding, record in found if _is_open(finding)}
+        near = [each for each in owed.values() if each.due is None or _day(each.due, situation, standing.owner) <= until]
+        return sorted(near, key=lambda each: (GROUPS.index(each.group), each.due_at is None, each.due_at or now, each.finding.key))
+
+    def _owed(self, finding: Finding, record: Record | None, situation: Situation, reminders: Mapping[str, ObligationNote]) -> Owed:
+        obligation = finding.obligation
+        assert obligation is not None
+        owner = situation.owner
+        note = reminders.get(finding.key)
+        remind_on = None
+        if note is not None and note.remind_days is not None and obligation.due is not None:
+            remind_on = _day(obligation.due, situation, owner) - timedelta(days=note.remind_days)
+        name = title(record) if record else f"{finding.title} {finding.period}".strip()
+        return Owed(
+            finding, finding.record, record.kind if record else "", name,
+            obligation.by, _group(finding, situation), _late_after(finding, situation.zones),
+            _as_instant(obligation.began), remind_on, owner in obligation.by and obligation.state_of(owner) in OPEN_STATES,
+        )
+
+    def _zones(self) -> Mapping[str, str]:
+        return capital_zones(self.names)
+
+    def _note(self, finding: Finding, **decided: Any) -> str:
+        owner = self._owner()
+        by = finding.obligation.by if finding.obligation else ()
+        links = (Link(relation="settles", target=finding.record),) if finding.record else ()
+        note = ObligationNote(
+            rule=finding.rule, agreement=finding.agreement, period=finding.period, links=links,
+            state=owner if owner in by and len(by) > 1 else by[0] if len(by) == 1 else "",
+            decided_at=Instant(self.records.desk.now()), **decided,
+        )
+        return self.records.record(note)
+
+    def _declare(self, finding: Finding, word: str, content: dict[str, Any]) -> str:
+        remedy = _remedy(finding)
+        made = next((each for each in (remedy, *remedy.otherwise) if each.values.get("notification_kind") == word), None)
+        values = read_fields("notification", made.values if made else {**_common(remedy), "notification_kind": word})
+        values.setdefault("period", finding.period)
+        subject = f"{finding.title} {finding.period}".strip()
+        return self.records.record(
+            Notification(**{"subject": subject, **values, "content": content, "sent_at": Instant(self.records.desk.now())})
+        )
+
+    def _owner(self) -> str:
+        with self.store.reading() as reading:
+            return reading.info().get("owner", "")
+
+
+def _remedy(finding: Finding) -> Remedy:
+    if finding.obligation is None or finding.obligation.remedy is None:
+        raise CbmTrackerError("No record meets this by itself.", "Record what was done, or waive it with a reason.")
+    return finding.obligation.remedy
+
+
+def _common(remedy: Remedy) -> dict[str, Any]:
+    """Return what any notification that answers the same obligation begins with."""
+    return {key: value for key, value in remedy.values.items() if key in ("agreements", "direction", "from_state", "to", "period", "links")}
+
+
+def _is_open(finding: Finding) -> bool:
+    return finding.obligation is not None and finding.obligation.state in OPEN_STATES
+
+
+def _since_the_register(finding: Finding, standing: Standing) -> bool:
+    """Tell whether a duty of the calendar fell due in the time of the register: it knows nothing of what was done before."""
+    due = finding.obligation.due if finding.obligation else None
+    return standing.since is None or not isinstance(due, date) or _plain_day(due) >= standing.since - _BEFORE_THE_REGISTER
+
+
+def _reminders(situation: Situation) -> dict[str, ObligationNote]:
+    """Return the latest reminder of each obligation, by the key of its findings."""
+    found: dict[str, ObligationNote] = {}
+    notes = [note for note in situation.records.of_kind("obligation_note") if isinstance(note, ObligationNote)]
+    for note in sorted(notes, key=lambda each: (str(each.decided_at), each.id)):
+        if note.decision == "reminder":
+            target = next((link.target for link in note.links if link.relation == "settles"), "")
+            found["|".join((note.agreement, note.rule, target, note.period))] = note
+    return found
+
+
+def _plain_day(moment: Moment) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _day(moment: Moment, situation: Situation, owner: str) -> date:
+    """Return the date of a moment at the owner's capital; a date is taken as it is."""
+    return moment.astimezone(situation.zone(owner)).date() if isinstance(moment, datetime) else moment
+
+
+def _group(finding: Finding, situation: Situation) -> str:
+    obligation = finding.obligation
+    assert obligation is not None
+    if obligation.state == "overdue":
+        return "overdue"
+    if obligation.due is None:
+        return "undated"
+    days = (_day(obligation.due, situation, situation.owner) - situation.today(situation.owner)).days
+    return "today" if days <= 0 else "week" if days < 7 else "later"
+
+
+def _late_after(finding: Finding, zones: Mapping[str, str]) -> datetime | None:
+    obligation = finding.obligation
+    due = obligation.due if obligation else None
+    if due is None or isinstance(due, datetime):
+        return due
+    by = obligation.by if obligation else ()
+    there = zone(zones.get(by[0], "UTC") if by else "UTC")
+    return datetime.combine(due + timedelta(days=1), time(), there).astimezone(UTC)
+
+
+def _as_instant(moment: Moment | None) -> datetime | None:
+    if moment is None or isinstance(moment, datetime):
+        return moment
+    return datetime.combine(moment, time(), UTC)
+
+
+def _by_due(finding: Finding, zones: Mapping[str, str]) -> tuple[bool, datetime, str]:
+    late_after = _late_after(finding, zones)
+    return late_after is None, late_after or datetime.max.replace(tzinfo=UTC), finding.rule

@@ -1,0 +1,229 @@
+"""What rules are told of a register: only the records that can still bear on what is asked, read through indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from cbm_tracker.domain.measures import Agreement, AgreementFacts, Notification, Participation, Record
+from cbm_tracker.domain.query import Query
+from cbm_tracker.domain.state_names import StateNames
+from cbm_tracker.domain.summary import period_of, states_of
+from cbm_tracker.regimes.packs import Pack
+from cbm_tracker.regimes.rules import word_of
+from cbm_tracker.regimes.situation import RecordSet, Situation
+from cbm_tracker.services.reference_data import shipped_id
+from cbm_tracker.storage.store import Reading, Store
+
+YEAR = timedelta(days=366)
+"""How long something that was not done stays on the list of what is due."""
+_ASKING = frozenset({"threshold", "lead_time", "delay", "reply", "duration", "sequence", "validity"})
+_COUNTED_YEARS = {"exercise": 3, "inspection": 1, "agreement_facts": 1}  # calendar years before and after that rules count over
+_MOST_KEPT = 8
+
+
+@lru_cache(maxsize=2)
+def capital_zones(names: StateNames) -> Mapping[str, str]:
+    """Return the time zone (IANA name) of each State's capital."""
+    return {entry.code: entry.zone for entry in names.entries if entry.zone}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What does not depend on the records in hand: whose register it is, since when, and who takes part in what."""
+
+    owner: str
+    since: date | None
+    participations: Mapping[str, tuple[Participation, ...]]
+
+
+@dataclass(frozen=True)
+class SituationReader:
+    """Reads situations; what surrounds a record is kept until anybody changes the register."""
+
+    store: Store
+    names: StateNames
+    _kept: dict[tuple[object, ...], tuple[Standing, tuple[Record, ...]]] = field(default_factory=dict)
+
+    def around(self, record: Record, packs: Mapping[str, Pack], now: datetime) -> Situation:
+        """Return what bears on one record: what is linked with it, and what rules count together with it."""
+        with self.store.reading() as reading:
+            asked = (reading.last_operation(), *_surroundings(record, packs))
+            kept = self._kept.get(asked)
+            if kept is None:
+                kept = _standing(reading), tuple(_around(reading, record, packs))
+                if len(self._kept) >= _MOST_KEPT:
+                    self._kept.clear()
+                self._kept[asked] = kept
+        standing, others = kept
+        return self._situation(standing, [*(other for other in others if other.id != record.id), record], now)
+
+    def of_what_is_open(self, packs: Mapping[str, Pack], now: datetime) -> tuple[Situation, list[Record], Standing]:
+        """Return what can still be open, with the records in question, and whose register it is."""
+        with self.store.reading() as reading:
+            standing = _standing(reading)
+            asking = {record.id: record for record in _open(reading, packs, now)}
+            told = {record.id: record for record in _linked(reading, asking.values())}
+            told.update((record.id, record) for record in _of_the_calendar(reading, packs, standing.owner, now))
+            told.update((record.id, record) for record in reading.records.stream(_notes(now)))
+        told.update(asking)
+        return self._situation(standing, told.values(), now), list(asking.values()), standing
+
+    def of_year(self, year: int, now: datetime, planned: Record | None = None) -> Situation:
+        """Return what quotas of a calendar year count, and a record that is only planned."""
+        with self.store.reading() as reading:
+            standing = _standing(reading)
+            first, last = date(year - 1, 12, 1), date(year + 1, 1, 31)
+            found = list(reading.records.stream(Query(kinds=("inspection",), begun_from=first, to_on=last)))
+            found.extend(_facts(reading, year - 1, year + 1))
+        return self._situation(standing, [*found, *([planned] if planned else [])], now)
+
+    def _situation(self, standing: Standing, records: Iterable[Record], now: datetime) -> Situation:
+        return Situation(
+            at=now, records=RecordSet(records), owner=standing.owner, zones=capital_zones(self.names),
+            participations=standing.participations,
+        )
+
+
+# ---------------------------------------------------------------- whose register, and who takes part
+
+
+def _standing(reading: Reading) -> Standing:
+    info = reading.info()
+    since = info.get("created_at", "")[:10]
+    return Standing(info.get("owner", ""), date.fromisoformat(since) if since else None, _participations(reading))
+
+
+def _participations(reading: Reading) -> Mapping[str, tuple[Participation, ...]]:
+    """Return who takes part in agreements as officers recorded it; a shipped record says no more than the pack."""
+    found: dict[str, tuple[str, tuple[Participation, ...]]] = {}
+    ids = reading.records.ids(Query(kinds=("agreement",), statuses=("draft", "issued")))
+    for stored in reading.records.get_many(ids).values():
+        record = stored.record
+        if not isinstance(record, Agreement) or not record.participations or record.id == shipped_id("agreement", record.agreement):
+            continue
+        if stored.changed_at >= found.get(record.agreement, ("", ()))[0]:
+            found[record.agreement] = stored.changed_at, record.participations
+    return {agreement: told for agreement, (_, told) in found.items()}
+
+
+# ---------------------------------------------------------------- what can still be open
+
+
+def _open(reading: Reading, packs: Mapping[str, Pack], now: datetime) -> Iterator[Record]:
+    """Yield the records from which something may still be owed; a request without an answer counts whatever its age."""
+    since = now.date() - YEAR
+    yield from reading.records.stream(Query(kinds=("exercise",), leaving_open=("activity",), from_on=since, sort="ends"))
+    yield from reading.records.stream(Query(kinds=("inspection",), leaving_open=("entry", "report"), from_on=since, sort="ends"))
+    yield from reading.records.stream(Query(kinds=("inspection",), leaving_open=("request",)))
+    yield from reading.records.stream(Query(kinds=("contact",), leaving_open=("promise", "contact"), from_on=since, sort="ends"))
+    for kind in ("notification", "contact", "contribution"):
+        for word in sorted(_asking_words(packs, kind)):
+            yield from reading.records.stream(Query(kinds=(kind,), words=(word,), begun_from=since))
+    yield from _facts(reading, now.year - 1, now.year)
+
+
+def _asking_words(packs: Mapping[str, Pack], kind: str) -> frozenset[str]:
+    """Return the words of those records of a kind after which something is owed."""
+    rules = (rule for pack in packs.values() for rule in pack.by_subject.get(kind, ()) if rule.kind in _ASKING)
+    return frozenset(word for rule in rules for word in rule.words)
+
+
+def _facts(reading: Reading, first: int, last: int) -> Iterator[Record]:
+    return reading.records.stream(Query(kinds=("agreement_facts",), begun_from=date(first, 1, 1), to_on=date(last, 12, 31)))
+
+
+def _notes(now: datetime) -> Query:
+    """What was decided of obligations in the last two years; older decisions are found through the records they settle."""
+    return Query(kinds=("obligation_note",), begun_from=now.date() - 2 * YEAR)
+
+
+def _of_the_calendar(reading: Reading, packs: Mapping[str, Pack], owner: str, now: datetime) -> Iterator[Record]:
+    """Yield what may meet the periodic duties of the owner."""
+    wanted: dict[str, set[str]] = {}
+    for pack in packs.values():
+        if owner and (pack.open or owner in pack.states):
+            for rule in pack.by_subject.get("year", ()):
+                for kind, words in rule.evidence():
+                    wanted.setdefault(kind, set()).update(words)
+    for kind, asked in sorted(wanted.items()):
+        for word in sorted(asked):
+            yield from reading.records.stream(Query(kinds=(kind,), words=(word,), begun_from=now.date() - 2 * YEAR))
+
+
+# ---------------------------------------------------------------- what bears on a record
+
+
+def _linked(reading: Reading, records: Iterable[Record]) -> Iterator[Record]:
+    """Yield what links to these records or to what they correct, and what they and those link to."""
+    known = {record.id: record for record in records}
+    originals = _originals(reading, known.values())
+    yield from originals
+    around = list(reading.records.stream(Query(linked_to=(*known, *(each.id for each in originals)))))
+    yield from around
+    targets = {link.target for record in (*known.values(), *around) for link in record.links} - set(known)
+    yield from _existing(reading, targets)
+
+
+def _originals(reading: Reading, records: Iterable[Record]) -> list[Record]:
+    """Return what these records correct, and what that corrected before: others still link to it."""
+    found: dict[str, Record] = {}
+    asked = {link.target for record in records for link in record.links if link.relation == "supersedes"}
+    while asked:
+        more = list(_existing(reading, asked))
+        found.update((record.id, record) for record in more)
+        asked = {link.target for record in more for link in record.links if link.relation == "supersedes"} - set(found)
+    return list(found.values())
+
+
+def _existing(reading: Reading, ids: Iterable[str]) -> Iterator[Record]:
+    return (stored.record for stored in reading.records.get_many(ids).values() if not stored.in_bin)
+
+
+def _surroundings(record: Record, packs: Mapping[str, Pack]) -> tuple[object, ...]:
+    """Return all that what surrounds a record depends on."""
+    states = frozenset(code for code, _ in states_of(record))
+    return record.kind, record.id, word_of(record), states, _years(record), tuple(link.target for link in record.links), id(packs)
+
+
+def _years(record: Record) -> tuple[int, int] | None:
+    spoken = period_of(record)
+    return (spoken[0].year, spoken[1].year) if spoken else None
+
+
+def _around(reading: Reading, record: Record, packs: Mapping[str, Pack]) -> Iterator[Record]:
+    yield from _linked(reading, [record])
+    yield from reading.records.stream(Query(kinds=("obligation_note",), linked_to=(record.id,)))
+    years = _years(record)
+    if years is None:
+        return
+    states = _with_groups(tuple(dict.fromkeys(code for code, _ in states_of(record))), packs)
+    span = _COUNTED_YEARS.get(record.kind)
+    if span is not None and states:
+        first, last = date(max(years[0] - span, 1), 1, 1), date(min(years[1] + span, 9999), 12, 31)
+        agreements = (record.agreement,) if isinstance(record, AgreementFacts) else ()
+        asked = Query(kinds=(record.kind,), begun_from=first, to_on=last, states=() if agreements else states, agreements=agreements)
+        yield from reading.records.stream(asked)
+    if record.kind == "inspection":
+        facts = _facts(reading, years[0] - 1, years[1] + 1)
+        yield from (each for each in facts if isinstance(each, AgreementFacts) and each.state in states)
+    if isinstance(record, Notification) and record.notification_kind and any(
+        record.notification_kind in words for pack in packs.values() for rule in pack.by_subject.get("year", ())
+        for kind, words in rule.evidence() if kind == record.kind
+    ):
+        first, last = date(years[0] - 2, 1, 1), date(years[1] + 2, 12, 31)
+        yield from reading.records.stream(
+            Query(kinds=(record.kind,), words=(record.notification_kind,), begun_from=first, to_on=last, agreements=record.agreements)
+        )
+
+
+def _with_groups(states: tuple[str, ...], packs: Mapping[str, Pack]) -> tuple[str, ...]:
+    """Return these States and those that hold a quota together with one of them."""
+    found = dict.fromkeys(states)
+    for pack in packs.values():
+        for group in pack.groups:
+            if not found.keys().isdisjoint(group.members):
+                found.update(dict.fromkeys(group.members))
+    return tuple(found)
