@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 
-from cbm_tracker.domain.measures import Link, Notification, Record
+from cbm_tracker.domain.measures import AgreementFacts, Link, Notification, ObligationNote, Record
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.domain.summary import label, summarise
 from cbm_tracker.services import rehearsal_episodes as episodes
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.progress import Progress
+from cbm_tracker.services.rehearsal_duties import foreign_duty
+from cbm_tracker.services.rehearsal_exercises import exercise
+from cbm_tracker.services.rehearsal_inspections import inspection
+from cbm_tracker.services.rehearsal_story import opening, story
 from cbm_tracker.services.rehearsal_words import OWNER
 from cbm_tracker.services.rehearsal_year import RehearsalYear
 from cbm_tracker.storage.store import Store
@@ -20,6 +25,11 @@ from cbm_tracker.storage.store import Store
 __all__ = ["OFFICE", "OWNER", "fill", "invented_records", "rehearsal_desk", "rehearsal_id"]
 
 OFFICE = "Verification Centre (rehearsal)"
+_CHANCES = {"exercise": 20, "inspection": 11, "test": 30, "call": 13, "duty": 10, "mission": 8, "case": 2}
+_BY_CHANCE: dict[str, Callable[[RehearsalYear], list[Record]]] = {
+    "exercise": exercise, "inspection": inspection, "test": episodes.routine_test, "call": episodes.call, "mission": episodes.mission,
+    "case": episodes.case,
+}
 _DRAFTS = 0.12
 _CORRECTED = 0.02
 _BATCH = 1000
@@ -50,36 +60,29 @@ def invented_records(year: int, seed: int, count: int, names: StateNames) -> lis
 
 
 def _episodes(drawing: RehearsalYear, count: int) -> Iterator[list[Record]]:
-    """Yield episodes without end: one of each first, so that a small register shows all kinds."""
-    yield episodes.exercise(drawing)
-    yield episodes.inspection(drawing)
+    """Yield episodes without end: one of each first, so that a small register shows all kinds, then chance between what is certain."""
+    yield from opening(drawing)
     yield episodes.case(drawing)
     yield episodes.mission(drawing)
+    certain = story(drawing)
     duties, cases = 0, 1
     while True:
-        kind = drawing.dice.choices(("exercise", "inspection", "test", "call", "duty", "mission", "case"), (20, 11, 30, 13, 10, 8, 2))[0]
+        yield from islice(certain, 1)
+        kind = drawing.dice.choices(tuple(_CHANCES), tuple(_CHANCES.values()))[0]
         if kind == "case" and cases > count // 120:
             kind = "call"
-        if kind == "exercise":
-            yield episodes.exercise(drawing)
-        elif kind == "inspection":
-            yield episodes.inspection(drawing)
-        elif kind == "test":
-            yield episodes.routine_test(drawing)
-        elif kind == "call":
-            yield episodes.call(drawing)
-        elif kind == "mission":
-            yield episodes.mission(drawing)
-        elif kind == "case":
-            cases += 1
-            yield episodes.case(drawing)
-        else:
-            yield episodes.duty(drawing, duties)
+        cases += kind == "case"
+        if kind == "duty":
+            yield foreign_duty(drawing, duties)
             duties += 1
+        else:
+            yield _BY_CHANCE[kind](drawing)
 
 
 def _with_status(drawing: RehearsalYear, record: Record) -> Record:
-    return replace(record, status="draft" if drawing.chance(_DRAFTS) else "issued")
+    """Leave some records as drafts, but for facts and decisions: those are settled once they are written down."""
+    settled = isinstance(record, AgreementFacts | ObligationNote)
+    return replace(record, status="draft" if drawing.chance(_DRAFTS) and not settled else "issued")
 
 
 def fill(store: Store, names: StateNames, *, year: int, seed: int, count: int, progress: Progress) -> None:
@@ -112,12 +115,16 @@ def fill(store: Store, names: StateNames, *, year: int, seed: int, count: int, p
 
 
 def _corrections(records: list[Record]) -> tuple[dict[str, Record], list[Record]]:
-    """Let a few single messages be corrections of others: (correction by the id of the original, the other records)."""
+    """Let a few single messages of other States be corrections of others: (correction by the id of the original, the other records).
+
+    The owner's stay, since the obligations of the year are met by them.
+    """
     linked = {link.target for record in records for link in record.links}
     members = {member for record in records for member in getattr(record, "members", ())}
     free = [
         record for record in records
-        if isinstance(record, Notification) and record.status == "issued" and record.id not in linked | members and not record.links
+        if isinstance(record, Notification) and record.status == "issued" and record.from_state != OWNER
+        and record.id not in linked | members and not record.links
     ]
     corrections: dict[str, Record] = {}
     for original, spare in zip(free[::2], free[1::2], strict=False):

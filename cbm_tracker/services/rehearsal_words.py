@@ -41,6 +41,8 @@ ABROAD_ZONES = {"USA": "America/New_York", "CAN": "America/Toronto", "ARM": "Asi
 EASTERN = ("RUS", "BLR", "KAZ", "KGZ", "ARM", "UZB", "SRB")
 """States that hold exercises with each other in the invented year; the others hold theirs without the first two."""
 LANDLOCKED = ("AUT", "HUN", "CZE", "SVK", "BLR", "KAZ", "SRB", "CHE")
+UNITS_REPORTED = {"AUT": 118, "DEU": 236, "CZE": 74, "SVK": 52, "HUN": 61, "SVN": 31, "ITA": 172, "CHE": 93}
+"""Units and formations that the owner and its neighbours reported for the invented year; figures, like the year, are invented."""
 NEIGHBOURS = ("DEU", "CZE", "SVK", "HUN", "SVN", "ITA", "CHE")
 
 _QUALITIES = (

@@ -39,6 +39,8 @@ class RehearsalYear:
         self._made = 0
         self._serials: dict[str, int] = {}
         self._designated: dict[str, int] = {}
+        self._received: dict[tuple[str, str], int] = {}
+        self._visited: set[tuple[str, str, str]] = set()
 
     # -------------------------------------------------- chance
 
@@ -55,6 +57,19 @@ class RehearsalYear:
         """Return a State on whose territory something happens; the owner and its neighbours more often."""
         near = self.chance(0.45)
         return self.one([state for state in ((OWNER, *NEIGHBOURS) if near else tuple(PLACES)) if state not in without])
+
+    def settled(self, what: str, of: Sequence[str]) -> list[str]:
+        """Return `of` in an order that the year and seed settle, whatever was drawn before."""
+        return random.Random(f"{what}/{self._root}").sample(list(of), len(of))
+
+    def charge(self, kind: str, receiving: str, inspecting: str, most: int) -> bool:
+        """Charge a visit to the quota of who receives it; False where it is used up, or the same State was there this year."""
+        taken, pair = self._received.get((kind, receiving), 0), (kind, receiving, inspecting)
+        if taken >= most or pair in self._visited:
+            return False
+        self._received[kind, receiving] = taken + 1
+        self._visited.add(pair)
+        return True
 
     def guests(self, host: str, most: int) -> tuple[str, ...]:
         """Return who takes part in an exercise beside its host."""
@@ -112,6 +127,10 @@ class RehearsalYear:
             day += timedelta(days=7 - day.weekday())
         return min(day, ends)
 
+    def working(self, day: date) -> date:
+        """Return a day, or for the most part the Friday before it where it lies at a weekend."""
+        return day - timedelta(days=day.weekday() - 4) if day.weekday() >= 5 and self.chance(0.85) else day
+
     def at(self, day: date, state: str, hour: int | None = None) -> Instant:
         """Return an instant of a day on the clocks of a State, at `hour` or mostly in office hours."""
         zone = PLACES[state].zone if state in PLACES else ABROAD_ZONES.get(state, "Europe/Brussels")
@@ -123,4 +142,4 @@ class RehearsalYear:
 
     def told_date(self, day: date) -> PartialDate:
         """Return a day as a source tells it: now and then only its month."""
-        return PartialDate(day.year, day.month) if self.chance(0.06) else PartialDate.of(day)
+        return PartialDate(day.year, day.month) if self.chance(0.1) else PartialDate.of(day)
