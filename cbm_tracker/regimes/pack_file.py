@@ -65,7 +65,7 @@ def parse_pack(text: str, file: str) -> Pack:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         line = re.search(r"line (\d+)", str(error))
-        raise UnreadableFile(file, f"is not TOML ({error}).", int(line[1]) if line else 0) from error
+        raise UnreadableFile(file, f"is not TOML ({error}).", int(line[1]) if line else text.count("\n") + 1) from error
     return _pack(data, file)
 
 
