@@ -25,6 +25,10 @@ class Table:
     def __contains__(self, key: str) -> bool:
         return key in self._data
 
+    def says_text(self, key: str) -> bool:
+        """Tell whether a key is there and holds a text."""
+        return isinstance(self._data.get(key), str)
+
     def wrong(self, message: str) -> InvalidRule:
         """Return the error to raise: it names file, rule and where in it."""
         return InvalidRule(self.file, self.rule or "(head)", f"{self._path}{': ' if self._path else ''}{message}")

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cbm_tracker.regimes.kinds import calls, change, clocks, content, exclusion, periodic, quota, requirement, sequence
+from cbm_tracker.regimes.kinds import (
+    activity_limits,
+    allocation,
+    calls,
+    change,
+    clocks,
+    content,
+    exclusion,
+    periodic,
+    presence,
+    quota,
+    requirement,
+    sequence,
+    unit_limit,
+)
 from cbm_tracker.regimes.rules import Rule
 from cbm_tracker.regimes.table import Table
 
@@ -13,6 +27,11 @@ READERS: dict[str, Callable[[Table, dict[str, Any]], Rule]] = {
     **dict.fromkeys(requirement.KINDS, requirement.read),
     "change_notice": change.read,
     "quota": quota.read,
+    "unit_limit": unit_limit.read,
+    "count_limit": activity_limits.read_count_limit,
+    "simultaneity": activity_limits.read_simultaneity,
+    "capacity": presence.read_capacity,
+    "allocation": allocation.read,
     "periodic": periodic.read,
     "window": clocks.read_window,
     "validity": clocks.read_validity,
