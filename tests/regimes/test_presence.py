@@ -53,7 +53,8 @@ def test_one_state_has_no_more_than_its_part() -> None:
 
 
 def test_what_has_left_leaves_room_and_what_is_not_counted_takes_none() -> None:
-    assert the_finding(_ship(4_000, "2027-09-10"), _pack(), _ship(18_000, state="GBR"), _ship(9_000, state="USA")).outcome == "permitted"
+    there = [_ship(18_000, state="GBR"), _ship(9_000, state="USA")]
+    assert the_finding(_ship(4_000, "2027-09-10", ""), _pack(), *there).outcome == "permitted"
     assert findings_of(_ship(40_000, riparian=True), _pack()) == []
 
 
