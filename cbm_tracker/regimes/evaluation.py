@@ -67,7 +67,8 @@ def _waivers(situation: Situation) -> Mapping[_Key, list[ObligationNote]]:
     found: dict[_Key, list[ObligationNote]] = {}
     for note in situation.records.of_kind("obligation_note"):
         if isinstance(note, ObligationNote) and note.decision == "waived":
-            targets = [link.target for link in note.links if link.relation == "settles"] or [""]
+            settles = (link.target for link in note.links if link.relation == "settles")
+            targets = [situation.records.current(target) for target in settles] or [""]
             for target in targets:
                 found.setdefault((note.agreement, note.rule, target), []).append(note)
     return found

@@ -13,17 +13,24 @@ from cbm_tracker.regimes.spans import WorkCalendar
 
 
 class RecordSet:
-    """Records as rules look them up, in an order that does not depend on the one they came in; superseded ones are left out."""
+    """Records as rules look them up, in an order that does not depend on the one they came in; superseded ones are left out.
+
+    What links to a record that was corrected counts for its correction.
+    """
 
     def __init__(self, records: Iterable[Record]) -> None:
-        self._by_id = {record.id: record for record in sorted(records, key=lambda each: each.id) if record.status != "superseded"}
+        told = sorted(records, key=lambda each: each.id)
+        self._by_id = {record.id: record for record in told if record.status != "superseded"}
+        self._corrected_by = {
+            link.target: record.id for record in told if record.status != "draft" for link in record.links if link.relation == "supersedes"
+        }
         self._by_kind: dict[str, list[Record]] = {}
         self._by_target: dict[str, list[tuple[str, Record]]] = {}
         self.remembered: dict[Any, Any] = {}  # what rules that count have worked out of these records
         for record in self._by_id.values():
             self._by_kind.setdefault(record.kind, []).append(record)
             for link in record.links:
-                self._by_target.setdefault(link.target, []).append((link.relation, record))
+                self._by_target.setdefault(self.current(link.target), []).append((link.relation, record))
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self._by_id.values())
@@ -32,7 +39,16 @@ class RecordSet:
         return len(self._by_id)
 
     def get(self, record_id: str) -> Record | None:
-        return self._by_id.get(record_id)
+        """Return a record, or what it was corrected to."""
+        return self._by_id.get(self.current(record_id))
+
+    def current(self, record_id: str) -> str:
+        """Return the id of what a record was corrected to; its own where it stands or is not there."""
+        passed: set[str] = set()
+        while record_id not in self._by_id and record_id in self._corrected_by and record_id not in passed:
+            passed.add(record_id)
+            record_id = self._corrected_by[record_id]
+        return record_id
 
     def of_kind(self, kind: str) -> Iterable[Record]:
         return self._by_kind.get(kind, ())
@@ -41,11 +57,11 @@ class RecordSet:
         """Yield the records that point at this one, and those it points at; only by these relations where some are named."""
         wanted = frozenset(relations)
         for relation, other in self._by_target.get(record.id, ()):
-            if not wanted or relation in wanted:
+            if other is not record and (not wanted or relation in wanted):
                 yield other
         for link in record.links:
-            target = self._by_id.get(link.target)
-            if target is not None and (not wanted or link.relation in wanted):
+            target = self.get(link.target)
+            if target is not None and target is not record and (not wanted or link.relation in wanted):
                 yield target
 
 
