@@ -1,41 +1,36 @@
 """The agreements that ship with the program, and who takes part in them, as records of a new register.
 
-Facts only, each from the domain reference; what is doubtful there is left out or says “provisional”. Lists of States
-stand where the reference gives them, and no list means that none is known here, not that nobody takes part.
+Facts only, each from the head of its rule pack; what is doubtful there is left out or says “provisional”. Lists of States
+stand where they are known, and no list means that none is known here, not that nobody takes part.
 """
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from typing import Any
+from collections.abc import Mapping
 
 from cbm_tracker.domain.measures import Agreement, Record
-from cbm_tracker.domain.record_json import from_json
-from cbm_tracker.paths import resource
+from cbm_tracker.domain.moments import PartialDate
+from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.services.reference_data import shipped_id
+from cbm_tracker.services.rule_packs import shipped_packs
 
 SOURCE = "Reference data shipped with CBM Tracker"
 
 
-def agreement_records() -> list[Record]:
+def agreement_records(packs: Mapping[str, Pack] | None = None) -> list[Record]:
     """Return the shipped agreements, issued: they are corrected, not edited; the same ids in every register."""
-    return list(_agreements())
+    return [_record(pack) for pack in (shipped_packs() if packs is None else packs).values()]
 
 
-@cache
-def _agreements() -> tuple[Record, ...]:
-    data = json.loads(resource("agreements", "agreements.json").read_text("utf-8"))
-    return tuple(_record(entry) for entry in data)
-
-
-def _record(entry: dict[str, Any]) -> Record:
-    """Build one agreement; `certainty` (verified, established, provisional) becomes its tag.
-
-    `section` says where the file's maker found it, in papers that do not ship.
-    """
-    told = {key: value for key, value in entry.items() if key not in ("section", "certainty")}
-    return from_json(
-        {"kind": Agreement.kind, "id": shipped_id("agreement", entry["agreement"]), "status": "issued",
-         "tags": [entry["certainty"]], "sources": [SOURCE], **told}
+def _record(pack: Pack) -> Agreement:
+    """Build one agreement; `certainty` (verified, established, provisional) becomes its tag."""
+    return Agreement(
+        id=shipped_id("agreement", pack.id), status="issued", tags=(pack.certainty,), sources=(SOURCE,), agreement=pack.id,
+        name=pack.name, agreement_kind=pack.agreement_kind, agreement_status=pack.status, place=pack.place,
+        text_reference=pack.text_reference, remarks=pack.remarks, signed_on=_date(pack.signed_on), in_force_on=_date(pack.in_force_on),
+        ended_on=_date(pack.ended_on), participations=pack.parties,
     )
+
+
+def _date(text: str) -> PartialDate | None:
+    return PartialDate.parse(text) if text else None

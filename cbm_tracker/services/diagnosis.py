@@ -65,7 +65,7 @@ def _paths(missing: list[str]) -> dict[str, str]:
     }
     needed = {
         "schema": told["schema"], "States": paths.resource("states", "states.json"),
-        "agreements": paths.resource("agreements", "agreements.json"), "mappings": paths.resource("mappings"),
+        "rule packs": paths.resource("regimes"), "mappings": paths.resource("mappings"),
     }
     missing.extend(f"{name}: {path} is not there; install the program anew." for name, path in needed.items() if not path.exists())
     return {name: str(path) for name, path in told.items()}

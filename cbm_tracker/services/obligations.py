@@ -231,7 +231,7 @@ def _reminders(situation: Situation) -> dict[str, ObligationNote]:
     notes = [note for note in situation.records.of_kind("obligation_note") if isinstance(note, ObligationNote)]
     for note in sorted(notes, key=lambda each: (str(each.decided_at), each.id)):
         if note.decision == "reminder":
-            target = next((link.target for link in note.links if link.relation == "settles"), "")
+            target = next((situation.records.current(link.target) for link in note.links if link.relation == "settles"), "")
             found["|".join((note.agreement, note.rule, target, note.period))] = note
     return found
 

@@ -7,6 +7,7 @@ from datetime import date
 from cbm_tracker.domain.measures import Agreement
 from cbm_tracker.services.agreement_reference import agreement_records
 from cbm_tracker.services.reference_data import state_names, state_records
+from cbm_tracker.services.rule_packs import shipped_packs
 
 NAMED_IN_THE_INTERFACE = {
     "vd11", "vd99", "open-skies", "cfe", "dayton-iv", "gemi", "hcoc", "bwc-cbm", "unroca", "unmilex", "att", "in-pk-1988",
@@ -71,6 +72,14 @@ def test_a_claim_of_abeyance_does_not_end_an_agreement() -> None:
 
 
 def test_what_is_doubtful_says_so() -> None:
+    doubtful = {agreement.agreement: agreement for agreement in shipped().values() if "provisional" in agreement.tags}
+    assert "hu-ro-open-skies" in doubtful
+    assert all(agreement.remarks for agreement in doubtful.values())
+
+
+def test_each_agreement_is_the_head_of_its_rule_pack() -> None:
+    packs = shipped_packs()
+    assert list(shipped()) == list(packs)
     for agreement in shipped().values():
-        if "provisional" in agreement.tags:
-            assert "rovisional" in agreement.remarks, agreement.agreement
+        pack = packs[agreement.agreement]
+        assert (agreement.name, agreement.agreement_status, agreement.participations) == (pack.name, pack.status, pack.parties)
