@@ -29,7 +29,7 @@ class Duty:
 
 
 DUTIES = (
-    Duty("vd11", "defence_planning", 3, 22, "Defence planning"),
+    Duty("vd11", "defence_planning", 3, 22, "Defence planning", about=0),
     Duty("hcoc", "annual_declaration", 3, 31, "Annual declaration"),
     Duty("osce-code-of-conduct", "questionnaire_reply", 4, 15, "Code of Conduct questionnaire"),
     Duty("bwc-cbm", "annual_declaration", 4, 15, "Confidence-building forms"),
@@ -39,17 +39,21 @@ DUTIES = (
     Duty("att", "annual_report", 5, 31, "Annual report"),
     Duty("osce-mines", "questionnaire_reply", 5, 31, "Questionnaire on landmines"),
     Duty("osce-salw", "annual_report", 6, 30, "Small arms return", late_days=6),
+    Duty("osce-arms-transfers", "annual_report", 6, 30, "Exchange on arms transfers"),
+    Duty("osce-arms-transfers", "questionnaire_reply", 6, 30, "Questionnaire on arms transfers"),
+    Duty("vd11", "contact_plans", 11, 15, "Plans of contacts", about=1),
     Duty("vd11", "annual_calendar", 11, 15, "Annual calendar", about=1),
     Duty("vd11", "nil_report", 11, 15, "No activity at the level of constraint is planned for", about=2),
+    Duty("osce-cyber", "contact_point_update", 12, 31, "Contact points"),
     Duty("vd11", "annual_exchange", 12, 15, "Annual exchange of military information", about=1),
     Duty("vd11", "deployment_plans", 12, 15, "Plans for deployment of major systems", about=1),
 )
 _SENT_EARLY = 12  # at most so many days before the last
 
 
-def owners_duty(year: RehearsalYear, duty: Duty) -> list[Record]:
-    """Return what the owner sent: in the last days before it was due, or as late as the duty says."""
-    last = date(year.year, duty.month, duty.last_day)
+def owners_duty(year: RehearsalYear, duty: Duty, due_in: int) -> list[Record]:
+    """Return what the owner sent in a year: in the last days before it was due, or as late as the duty says."""
+    last = date(due_in, duty.month, duty.last_day)
     day = last + timedelta(days=duty.late_days or -year.dice.randint(1, _SENT_EARLY))
     return [_sent(year, OWNER, duty, year.working(day))]
 
@@ -62,7 +66,7 @@ def foreign_duty(year: RehearsalYear, number: int) -> list[Record]:
 
 
 def _sent(year: RehearsalYear, sender: str, duty: Duty, day: date) -> Record:
-    about = year.year + (duty.about or 0)
+    about = day.year + (duty.about or 0)
     return message(
         year, sender, duty.kind, f"{duty.subject} {about}", year.at(day, sender, year.dice.randint(8, 16)), agreements=(duty.agreement,),
         period="" if duty.about is None else str(about),
@@ -101,7 +105,8 @@ def unusual_activity(year: RehearsalYear, asking: str, asked: str, day: date, re
     """Return a request for explanation of an unusual activity, and its reply so many hours later (None: never)."""
     request = message(
         year, asking, "unusual_activity_request", "Movements outside peacetime locations", year.at(day, asking, 11), to=asked,
-        content={"concern": "A column of armoured vehicles was seen near the border.", "location": "within 20 km of the border"},
+        content={"cause of concern": "A column of armoured vehicles was seen near the border.", "type of activity": "movement by road",
+                 "location or area": "within 20 km of the border"},
     )
     assert request.sent_at is not None
     if reply_hours is None:

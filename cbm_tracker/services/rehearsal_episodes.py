@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from cbm_tracker.domain.measures import (
@@ -85,6 +85,17 @@ def routine_test(year: RehearsalYear) -> list[Record]:
         initiated_by=OWNER, scheduled_at=scheduled, opened_at=opened, answered_at=answered,
         closed_at=year.after(answered, 1, 6) if answered else None,
         outcome="" if year.chance(0.03) else outcome, subject="Routine test of the line",
+    )]
+
+
+def cyber_check(year: RehearsalYear, day: date) -> list[Record]:
+    """A test call of the points of contact for matters of information technology, answered the same day."""
+    opened = year.at(day, OWNER, 10)
+    answered = year.after(opened, 20, 300)
+    return [HotlineContact(
+        **common(year, "DEU", ("un-cyber-contacts",)), reference=year.log_number(), purpose="cyber_contact_check",
+        channel="e-mail", with_states=("DEU",), initiated_by="DEU", opened_at=opened, answered_at=answered,
+        closed_at=year.after(answered, 1, 6), outcome="answered", subject="Check of the points of contact",
     )]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from cbm_tracker.domain.forces import Contingent, total
 from cbm_tracker.domain.measures import Inspection, JointExercise, Notification, Record
@@ -118,8 +119,9 @@ def _contingent(year: RehearsalYear, state: str, troops: int, phase: str, exact:
 
 def _advance(year: RehearsalYear, foreseen: Foreseen, held: JointExercise) -> Notification:
     """Return the notification; of an exercise that its troops were not told of before, it goes out as they start."""
-    stated = total(held.contingents, "troops")
-    content = {"designation": held.designation, "troops": stated} if stated is not None else {"designation": held.designation}
+    content = _content(held)
+    if not foreseen.exact and year.chance(0.2):
+        content = dict(list(content.items())[:-2])
     if foreseen.without_advance_notice:
         sent = year.at(foreseen.starts, foreseen.host, 5)
     else:
@@ -128,6 +130,46 @@ def _advance(year: RehearsalYear, foreseen: Foreseen, held: JointExercise) -> No
         year, foreseen.host, "exercise_advance", f"Notification of {held.designation}", sent, linked(held, "notifies"), content=content,
         tags=() if foreseen.must_be_notified else ("voluntary",),
     )
+
+
+def _content(held: JointExercise) -> dict[str, Any]:
+    """Return what a notification tells, by the items of the Vienna Document, paragraphs 43 to 46."""
+    def by_state(name: str) -> str:
+        told = [(contingent.state, getattr(contingent, name)) for contingent in held.contingents if getattr(contingent, name) is not None]
+        return "; ".join(f"{state} {count}" for state, count in told) or "none told"
+
+    troops = total(held.contingents, "troops")
+    content: dict[str, Any] = {
+        "designation": held.designation, "general purpose": held.purpose,
+        "States involved": ", ".join(dict.fromkeys(contingent.state for contingent in held.contingents)),
+        "level of command": held.level_of_command, "start and end dates": f"{held.starts_on or 'open'} to {held.ends_on or 'open'}",
+    }
+    if held.activity_type == "parachute_assault":
+        content["troops in the landing or assault"] = troops if troops is not None else "none told"
+    elif held.activity_type == "transfer":
+        content |= {
+            "troops transferred": by_state("troops"), "number and type of divisions": "parts of one mechanised division",
+            "battle tanks in the arrival or concentration": by_state("battle_tanks"),
+            "armoured combat vehicles in the arrival or concentration": by_state("armoured_combat_vehicles"),
+            "artillery in the arrival or concentration": by_state("artillery"),
+            "coordinates of arrival and concentration points": "as told by the area",
+        }
+    if held.activity_type != "parachute_assault":
+        content |= {
+            "troops, in all and by State": by_state("troops"), "formations and units by State": "brigades and regiments, as listed below",
+            "battle tanks by State": by_state("battle_tanks"),
+            "armoured combat vehicles and anti-tank launchers by State": by_state("armoured_combat_vehicles"),
+            "artillery by State": by_state("artillery"), "helicopters by category": by_state("helicopters"),
+        }
+    if held.sorties is not None:
+        content |= {"sorties": held.sorties, "purpose of air missions": "close support", "categories of aircraft": "combat aircraft",
+                    "level of command of the air part": "wing"}
+    return content | {
+        "area with geographic features and coordinates": held.area.name if held.area else "see the map sent by courier",
+        "dates of each phase": "arrival, field phase, return", "tactical purpose and area of each phase": "as in the general purpose",
+        "description of each phase": "defence, counter-attack, pause", "changes against the annual calendar": "none",
+        "relation to other notifiable activities": "none",
+    }
 
 
 def _observation(

@@ -58,6 +58,8 @@ def inspection(year: RehearsalYear) -> list[Record]:
     """A visit as chance has it; where the quota of the year is used up, a voluntary one."""
     kind, agreement = year.dice.choices(_KINDS, (42, 30, 6, 12, 10))[0]
     inspecting, receiving = _sides(year, kind, agreement)
+    if kind == "airbase_visit":
+        return airbase_visit(year, receiving, year.day((3, 15), (11, 25)))
     if kind in ("specified_area", "evaluation_visit"):
         most = INSPECTIONS_A_YEAR if kind == "specified_area" else evaluations_a_year(receiving)
         if receiving == OWNER or not year.charge(kind, receiving, inspecting, most):
@@ -101,7 +103,6 @@ def visit(year: RehearsalYear, foreseen: Foreseen) -> list[Record]:
         inspecting_states=(inspecting,), receiving_state=receiving, requested_at=requested, request_received_at=received,
         replied_at=replied, entry_planned_at=planned,
         area=year.area(receiving) if kind in ("specified_area", "observation_flight") else None,
-        site=year.one(BASES) if kind == "airbase_visit" else "",
         units=(year.one(UNITS),) if kind in ("evaluation_visit", "declared_site") else (), **happened,
     )
     records: list[Record] = [made]
@@ -119,6 +120,27 @@ def visit(year: RehearsalYear, foreseen: Foreseen) -> list[Record]:
     return records
 
 
+def airbase_visit(year: RehearsalYear, receiving: str, day: date) -> list[Record]:
+    """Return a visit to an air base to which a State invites all others; the owner answers, or two others come to it."""
+    visitors = (OWNER,) if receiving != OWNER else year.some(("CZE", "POL", "SWE", "FRA"), 2, 2)
+    arrived = year.at(day, receiving, 9)
+    started = year.after(arrived, 30, 90)
+    made = Inspection(
+        **common(year, receiving, to=("OSCE",)), reference=year.reference(receiving), inspection_kind="airbase_visit",
+        inspecting_states=visitors, receiving_state=receiving, entry_planned_at=arrived, arrived_at=arrived, started_at=started,
+        ended_at=year.after(started, 1500, 2800), site=year.one(BASES), outcome="completed", quota_effect="not_consumed",
+        team=tuple(member for state in visitors for member in team(year, state, 2)), findings=year.one(FINDINGS),
+    )
+    sent = year.at(year.working(day - timedelta(days=year.dice.randint(45, 70))), receiving)
+    invited = message(year, receiving, "visit_invitation", f"Invitation to {made.site}", sent, linked(made, "notifies"))
+    replies = [
+        message(year, state, "visit_reply", f"Reply: visitors to {made.site}", year.after(sent, 5000, 26000), linked(invited, "answers"),
+                to=receiving)
+        for state in visitors
+    ]
+    return [made, invited, *replies]
+
+
 def _held(year: RehearsalYear, foreseen: Foreseen, planned: Instant) -> dict[str, Any]:
     """Return what the record says of a visit that took place."""
     arrived = Instant(planned.utc, planned.zone)
@@ -131,7 +153,7 @@ def _held(year: RehearsalYear, foreseen: Foreseen, planned: Instant) -> dict[str
         "team": team(year, foreseen.inspecting, _TEAM.get(foreseen.kind, 4)), "outcome": "" if year.chance(0.05) else "conducted_full",
         "quota_effect": "consumed_both", "findings": year.one(FINDINGS),
     }
-    if foreseen.kind in ("voluntary_visit", "airbase_visit"):
+    if foreseen.kind == "voluntary_visit":
         told["quota_effect"] = "not_consumed"
     if foreseen.kind == "observation_flight":
         handed = year.after(arrived, 60, 240)

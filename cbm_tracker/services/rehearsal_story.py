@@ -7,6 +7,7 @@ from datetime import date
 
 from cbm_tracker.domain.measures import Record
 from cbm_tracker.services import rehearsal_duties as duties
+from cbm_tracker.services import rehearsal_episodes as episodes
 from cbm_tracker.services import rehearsal_exercises as exercises
 from cbm_tracker.services import rehearsal_inspections as inspections
 from cbm_tracker.services.rehearsal_words import NEIGHBOURS, OWNER, REFUSALS
@@ -26,23 +27,26 @@ def story(year: RehearsalYear) -> Iterator[list[Record]]:
     _, second, third, refused, evaluating, evaluating_too = _inspectors(year)
     yield duties.units_of(year, OWNER)
     yield duties.budget_of(year, year.year)
-    for duty in duties.DUTIES[:5]:
-        yield duties.owners_duty(year, duty)
+    for duty in duties.DUTIES:
+        if duty.month == 12:
+            yield duties.owners_duty(year, duty, year.year - 1)  # the register begins with what holds from the first day of its year
+    yield episodes.cyber_check(year, date(year.year - 1, 12, 9))
+    yield episodes.cyber_check(year, year.day((6, 7), (6, 18)))
+    yield _exercise(year, OWNER, (1, 18), (1, 24), 9200, 47)
+    yield from _duties(year, 1, 4)
     yield _exercise(year, OWNER, (6, 1), (6, 18), 13600, 55)
     yield _visit(year, "evaluation_visit", evaluating, OWNER, (4, 6), (4, 23))
     yield _visit(year, "specified_area", second, OWNER, (5, 10), (5, 24), reply_late=True)
     yield duties.unusual_activity(year, "HUN", OWNER, year.day((5, 3), (5, 14)), 20)
     yield _exercise(year, "CZE", (4, 12), (4, 26), 15200, 50, reply_days=7)
-    for duty in duties.DUTIES[5:10]:
-        yield duties.owners_duty(year, duty)
+    yield from _duties(year, 5, 6)
     yield duties.waived_report(year, _visit(year, "specified_area", OWNER, "SVN", (6, 7), (6, 18), reported=False))
     yield _exercise(year, "DEU", (8, 23), (9, 3), 16400, 58, reply_days=23)
     yield _exercise(year, OWNER, (9, 20), (10, 4), 9100, 38)
     yield _visit(year, "specified_area", third, OWNER, (9, 6), (9, 24))
     yield _visit(year, "evaluation_visit", evaluating_too, OWNER, (10, 11), (10, 22), report_late=True)
     yield duties.unusual_activity(year, OWNER, "SVK", year.day((9, 1), (9, 10)), 55)
-    for duty in duties.DUTIES[10:]:
-        yield duties.owners_duty(year, duty)
+    yield from _duties(year, 7, 12)
     yield _visit(year, "specified_area", refused, OWNER, (11, 8), (11, 19), refusal=REFUSALS[0], held=False)
     yield _exercise(year, "ITA", (11, 15), (11, 26), 14100, 46, reply_days=12)
     yield _visit(year, "evaluation_visit", OWNER, "CHE", (11, 29), (12, 3), reported=False)
@@ -52,6 +56,12 @@ def story(year: RehearsalYear) -> Iterator[list[Record]]:
     yield duties.budget_of(year, year.year + 1)
     for state in NEIGHBOURS:
         yield duties.units_of(year, state)
+
+
+def _duties(year: RehearsalYear, first_month: int, last_month: int) -> Iterator[list[Record]]:
+    for duty in duties.DUTIES:
+        if first_month <= duty.month <= last_month:
+            yield duties.owners_duty(year, duty, year.year)
 
 
 def _inspectors(year: RehearsalYear) -> list[str]:
