@@ -79,8 +79,12 @@ def _plain(value: Any, name: str) -> Fact:
         return Fact(value.utc)
     if isinstance(value, Decimal):
         return Fact(int(value) if value == value.to_integral_value() else float(value))
-    if value is None or value in ("", ()):
+    if value is None or value in ("", (), {}, []):
         return Fact(None, (name,))
+    if isinstance(value, Mapping):
+        return Fact(tuple(value))  # what an object names: its keys
+    if isinstance(value, list):
+        return Fact(tuple(item if isinstance(item, str | int | float) else str(item) for item in value))
     return Fact(value)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cbm_tracker.domain.measures import Link
-from tests.builders import a_notification, an_exercise, an_inspection, at
+from tests.builders import a_notification, an_exercise, an_inspection, at, facts
 from tests.regimes.situations import a_pack, a_rule, findings_of, the_finding
 
 NAVAL = 'applies = { fact = "activity_type", is = "naval_exercise" }\nwhen = { fact = "ships", at_least = 6 }'
@@ -48,3 +48,18 @@ def test_a_field_or_another_record_meets_a_rule(replied: bool, answer: bool, sta
     found = the_finding(inspection, a_pack(body), answers, at="2027-06-01")
     assert found.obligation is not None
     assert found.obligation.state == state
+
+
+@pytest.mark.parametrize(("holdings", "operator", "outcome"), [
+    ({"battle_tanks": 9}, "known = true", "required"), ({}, "known = true", "not_required"),
+    ({"battle_tanks": 9}, 'one_of = ["artillery", "battle_tanks"]', "required"),
+    ({"artillery": 9}, 'one_of = ["battle_tanks"]', "not_required"),
+])
+def test_an_object_counts_by_the_keys_it_names(holdings: dict[str, int], operator: str, outcome: str) -> None:
+    pack = a_pack(a_rule(f'when = {{ all = [{{ fact = "holdings", {operator} }}] }}', subject="agreement_facts"))
+    assert the_finding(facts(agreement="test-pack", agreements=(), holdings=holdings), pack).outcome == outcome
+
+
+def test_a_list_in_a_notification_counts_by_its_items() -> None:
+    pack = a_pack(a_rule('when = { all = [{ fact = "content.states", one_of = ["FRA"] }] }', subject="notification"))
+    assert the_finding(a_notification(agreements=("test-pack",), content={"states": ["DEU", "FRA"]}), pack).outcome == "required"
