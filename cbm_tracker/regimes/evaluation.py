@@ -8,6 +8,7 @@ from datetime import date
 
 from cbm_tracker.domain.measures import Record
 from cbm_tracker.domain.obligation_records import ObligationNote
+from cbm_tracker.regimes.collisions import same_place
 from cbm_tracker.regimes.findings import OPEN_STATES, Finding, QuotaUse, Share
 from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.regimes.rules import Case, View
@@ -52,6 +53,17 @@ def quotas(packs: Iterable[Pack], situation: Situation, year: int) -> list[Quota
     """Return the quotas of a calendar year, by agreement, rule, State and other side."""
     found = [use for pack in packs for rule in pack.rules for use in rule.ledger(View(pack, situation), year)]
     return sorted(found, key=lambda use: (use.agreement, use.rule, use.state, use.of))
+
+
+_COUNTING = ("quota", "unit_limit", "count_limit", "simultaneity", "capacity")
+
+
+def what_if(packs: Iterable[Pack], situation: Situation, planned: Record) -> list[Finding]:
+    """Return what a record that is only planned would meet: quotas, other activities and visits, and visits at the same place."""
+    packs = tuple(packs)
+    counting = {(pack.id, rule.id) for pack in packs for rule in pack.rules if rule.kind in _COUNTING}
+    found = [finding for finding in judge(packs, situation, planned) if (finding.agreement, finding.rule) in counting]
+    return [*found, *same_place(situation, planned)]
 
 
 def settled(findings: Iterable[Finding], situation: Situation) -> list[Finding]:

@@ -39,9 +39,24 @@ def holds_for(case: Case) -> bool:
     return pack.holds_on(case.day or case.situation.at.date()) or pack.id in case.record.agreements
 
 
+def corrects(record: Record) -> tuple[str, ...]:
+    """Return the ids of the records that a record corrects."""
+    return tuple(link.target for link in record.links if link.relation == "supersedes")
+
+
+def stands_for(record: Record) -> frozenset[str]:
+    """Return the ids under which a record may already be recorded: its own, and those of what it corrects."""
+    return frozenset((record.id, *corrects(record)))
+
+
 def counted_case(view: View, rule: Rule, record: Record) -> Case | None:
-    """Return the case of a record that a rule counts beside the one in hand; None where the rule has no say about it."""
+    """Return the case of a record that a rule counts beside the one in hand; None where the rule has no say about it.
+
+    A draft that is to correct a record which still stands is not counted beside it.
+    """
     if not rule.concerns(record) or not names_or_binds(view, record, involved(record)):
+        return None
+    if any(view.situation.records.stands(target) for target in corrects(record)):
         return None
     case = Case(view, record)
     return case if holds_for(case) and rule.holds_on(case.day) else None

@@ -50,6 +50,10 @@ class RecordSet:
             record_id = self._corrected_by[record_id]
         return record_id
 
+    def stands(self, record_id: str) -> bool:
+        """Tell whether a record of this id is among them and was not corrected."""
+        return record_id in self._by_id
+
     def of_kind(self, kind: str) -> Iterable[Record]:
         return self._by_kind.get(kind, ())
 

@@ -12,6 +12,7 @@ from cbm_tracker.regimes.facts import ROLES
 from cbm_tracker.regimes.findings import OUTCOMES, Because, Finding, Sum, Term
 from cbm_tracker.regimes.kinds.presence import Counted, counted, is_dropped, missing_moment, presence_of, read_counts, states_per
 from cbm_tracker.regimes.rules import Case, Rule
+from cbm_tracker.regimes.scope import stands_for
 from cbm_tracker.regimes.spans import Span
 from cbm_tracker.regimes.table import Table
 
@@ -80,7 +81,8 @@ class ActivityLimit(Rule):
             return
         own = Counted(record, presence, verdict.holds is True, verdict.missing)
         everything = counted(case.view, self, self.counts, self.per, self.stay)
-        others = {state: [each for each in everything.get(state, ()) if each.record.id != record.id]
+        itself = stands_for(record)
+        others = {state: [each for each in everything.get(state, ()) if each.record.id not in itself]
                   for state in states_per(record, self.per)}
         tallies = [self._tally(own, state, each, _year_of_start) for state, each in others.items()]
         if tallies:

@@ -16,7 +16,7 @@ from cbm_tracker.regimes.findings import OUTCOMES, Because, Finding, Sum, Term
 from cbm_tracker.regimes.kinds.consumption import dropped
 from cbm_tracker.regimes.kinds.quota_limits import plain
 from cbm_tracker.regimes.rules import Case, Rule, View
-from cbm_tracker.regimes.scope import counted_case, remembered
+from cbm_tracker.regimes.scope import counted_case, remembered, stands_for
 from cbm_tracker.regimes.spans import Span, move
 from cbm_tracker.regimes.table import Table
 
@@ -191,7 +191,8 @@ class Capacity(Rule):
             return
         own = Counted(record, presence, verdict.holds is True, verdict.missing)
         everything = counted(case.view, self, self.counts, (), self.stay).get("", ())
-        there = [each for each in everything if each.record.id != record.id and each.order < own.order]
+        itself = stands_for(record)
+        there = [each for each in everything if each.record.id not in itself and each.order < own.order]
         there = [each for each in there if each.presence.at(presence.start) is not False]
         yield self._finding(case, own, there)
 

@@ -15,7 +15,7 @@ from cbm_tracker.regimes.kinds.consumption import NOT_CONSUMED, YEAR_OF, Effect,
 from cbm_tracker.regimes.kinds.quota_limits import Limit, Size, read_limit
 from cbm_tracker.regimes.packs import Group
 from cbm_tracker.regimes.rules import Case, Rule, View
-from cbm_tracker.regimes.scope import counted_case, remembered
+from cbm_tracker.regimes.scope import counted_case, remembered, stands_for
 from cbm_tracker.regimes.table import Table
 
 SIDES = ("receiving", "inspecting")
@@ -181,8 +181,9 @@ class Quota(Rule):
 
     def _standing(self, view: View, account: Account, charge: Charge) -> Standing:
         """Count the others of the account, whether or not the record in hand is among the recorded ones."""
+        itself = stands_for(charge.inspection)
         others = [each for each in self._index(view).get(account.year, {}).get(account.key, ())
-                  if each.inspection.id != charge.inspection.id]
+                  if each.inspection.id not in itself]
         own = self._effect(view, charge)
         effects = [self._effect(view, each) for each in others]
         place = 1 + sum(told.counts and each.order < charge.order for told, each in zip(effects, others, strict=True))

@@ -12,7 +12,7 @@ from cbm_tracker.regimes.conditions import ALWAYS, Condition, Verdict
 from cbm_tracker.regimes.findings import OUTCOMES, Because, Finding
 from cbm_tracker.regimes.kinds.consumption import NOT_CONSUMED, YEAR_OF, effect, moment_of, order_of
 from cbm_tracker.regimes.rules import Case, Rule, View
-from cbm_tracker.regimes.scope import counted_case, remembered
+from cbm_tracker.regimes.scope import counted_case, remembered, stands_for
 from cbm_tracker.regimes.table import Table
 
 
@@ -73,8 +73,9 @@ class UnitLimit(Rule):
 
     def _places(self, view: View, own: _Visit, place: _Place) -> Iterator[tuple[str, int, int]]:
         """Yield for the limit of all, and for that of the same State, what is counted, the number of this visit, and the limit."""
+        itself = stands_for(own.inspection)
         earlier = [visit for visit in remembered(view, self, "visits", lambda: self._visits(view)).get(place, ())
-                   if visit.inspection.id != own.inspection.id and visit.order < own.order
+                   if visit.inspection.id not in itself and visit.order < own.order
                    and effect(visit.inspection, view.situation.at, "passive", self.not_consumed).counts]
         yield self.what, len(earlier) + 1, self.at_most
         if self.same_state is not None and own.leader:
