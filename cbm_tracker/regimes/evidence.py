@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
-from cbm_tracker.domain.measures import HotlineContact, Inspection, Notification, Record
+from cbm_tracker.domain.measures import Area, HotlineContact, Inspection, Notification, Record
 from cbm_tracker.domain.moments import Instant
 from cbm_tracker.regimes.facts import ROLES, begins, states_of
 from cbm_tracker.regimes.findings import Moment
@@ -35,7 +35,7 @@ class Evidence:
     `field` names fields of the same record, the first that is filled in counts. `kind` and `words` name other records linked
     with it by one of `relations` (by any where none is named). `later_of` is a role: a later record of that kind and of the same
     State in that role counts without a link, as the next visit to a State does. `of_the_year` lets a notification count that
-    a State sent for the year in which what is judged begins.
+    a State sent for the year in which what is judged begins. `sites` keeps to visits and meetings at a place of one of these names.
     """
 
     fields: tuple[str, ...] = ()
@@ -44,6 +44,7 @@ class Evidence:
     relations: tuple[str, ...] = ()
     later_of: str = ""
     of_the_year: bool = False
+    sites: tuple[str, ...] = ()
 
     def found(self, case: Case) -> list[Met]:
         """Return what meets it up to the instant of the judgement, the earliest first."""
@@ -54,7 +55,12 @@ class Evidence:
 
     def names(self, record: Record) -> bool:
         """Tell whether a record is of the kind and words that are asked for."""
-        return record.kind == self.kind and (not self.words or word_of(record) in self.words)
+        return record.kind == self.kind and (not self.words or word_of(record) in self.words) and self._is_there(record)
+
+    def _is_there(self, record: Record) -> bool:
+        area: Area | None = getattr(record, "area", None)
+        place = f"{getattr(record, 'site', '')} {area.name if area is not None else ''}".casefold()
+        return not self.sites or any(site.casefold() in place for site in self.sites)
 
     @property
     def word_key(self) -> str:
@@ -154,6 +160,7 @@ def open_state(due: Moment | None, now: datetime, zone: tzinfo) -> str:
 def read_evidence(table: Table) -> Evidence:
     """Read `{field = "replied_at"}` or `{notification = ["exercise_advance"], relation = "notifies"}`, or both."""
     fields, relations = table.texts("field"), table.texts("relation")
+    sites = table.texts("site")
     later_of, of_the_year = table.word("later_of", ROLES, ""), table.flag("of_the_year")
     kinds = [kind for kind in _KINDS if kind in table]
     if len(kinds) > 1 or not (kinds or fields):
@@ -161,5 +168,7 @@ def read_evidence(table: Table) -> Evidence:
     words = frozenset(table.texts(kinds[0])) if kinds else frozenset()
     if (later_of or of_the_year) and not kinds:
         raise table.wrong("“later_of” and “of_the_year” go with a kind of record.")
+    if sites and kinds != ["inspection"]:
+        raise table.wrong("“site” goes with “inspection”.")
     table.done()
-    return Evidence(fields, kinds[0] if kinds else "", words - {"any"}, relations, later_of, of_the_year)
+    return Evidence(fields, kinds[0] if kinds else "", words - {"any"}, relations, later_of, of_the_year, sites)

@@ -111,7 +111,7 @@ class View:
         for state in asked:
             party = standing(self.parties, state, day)
             if party is None:
-                if self.pack.open:
+                if self.pack.open and all(each.state != state for each in self.parties):
                     if self.pack.status not in BINDING and day >= (self.pack.valid_from or day) and not self.pack.valid_until:
                         return f"{self.pack.name} is {_spoken(self.pack.status)}."
                     continue

@@ -156,6 +156,8 @@ class Periodic(Rule):
             values.update(from_state=state, period=self.period(day))
             if self.to:
                 values["to"] = list(self.to)
+        if evidence.sites:
+            values["site"] = evidence.sites[0]
         if evidence.words:
             values[evidence.word_key] = sorted(evidence.words)[0]
         return Remedy(evidence.kind, values)
