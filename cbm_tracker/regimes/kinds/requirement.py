@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from cbm_tracker.regimes.conditions import ALWAYS, Condition, Verdict
@@ -28,6 +28,7 @@ class Due:
         cases: spans by class of activity, the first whose condition holds counts; then `span`.
         desirable: a longer notice that the agreement wishes for; less than it is an advisory.
         on: month and day that the span of years leads to: one year before 2028-02-01 on 15 November is 2027-11-15.
+        utc: days are those of UTC, not of the place.
     """
 
     anchors: tuple[str, ...]
@@ -39,6 +40,7 @@ class Due:
     label: str = ""
     calendar: str = ""
     on: MonthDay | None = None
+    utc: bool = False
 
     def facts(self) -> Iterator[str]:
         yield from self.anchors
@@ -289,7 +291,7 @@ def work_out(case: Case, due: Due, what: str = "") -> Worked:
         first = Term("", text, due.anchor_label or spoken_fact(anchor_name))
         return Worked(anchor, anchor, Sum((first,), Term("=", text, due.label or what)))
     work = case.situation.calendars.get(due.calendar, WEEKDAYS)
-    zone = case.zone()
+    zone = UTC if due.utc else case.zone()
     if due.on is not None:
         return _on_the_day(anchor, anchor_name, due, span, what)
     try:
@@ -360,7 +362,7 @@ def read_due(table: Table) -> Due:
     if on is not None and (cases or not direction or span is None or span.unit != "years"):
         raise table.wrong("“on” goes with a span of years before or after.")
     found = Due(table.texts(way), direction, span, tuple(cases), table.span_at("desirable"), table.text("anchor_label", ""),
-                table.text("label", ""), table.text("calendar", ""), on)
+                table.text("label", ""), table.text("calendar", ""), on, table.flag("utc"))
     table.done()
     return found
 
