@@ -9,24 +9,7 @@ import pytest
 from cbm_tracker.domain.record_json import from_json
 from cbm_tracker.regimes.kinds.content import Content
 from tests.regimes.situations import findings_of, shipped
-from tests.regimes.vienna import Example, Json, check, exercise, facts, forces, notice, parameters, uid, visit
-
-
-def _year(rule: str, word: str, day: str, period: str, nil: str = "", **told: Any) -> list[Example]:
-    """Return the four ends of an obligation of the year 2027: open, met on its last day, late by a day, of another period."""
-    given: Json = {"period": period}
-    on_the_day, day_after = f"2027-{day}T12:00:00Z", f"2027-{day[:3]}{int(day[3:]) + 1:02d}T12:00:00Z"
-    common: dict[str, Any] = {"due": f"2027-{day}", "year": 2027, "at": "2028-03-01", **told}
-    ends = [
-        Example(rule, "nothing sent", (), **{**common, "state": "overdue", "period": period}),
-        Example(rule, "sent on the last day", (notice(word, on_the_day, **given),), **{**common, "state": "met", "met_by": 1}),
-        Example(rule, "sent a day late", (notice(word, day_after, **given),), note="Late by 1 day.", **{**common, "state": "met_late"}),
-        Example(rule, "sent for another period", (notice(word, on_the_day, period="2031"),), **{**common, "state": "overdue"}),
-        Example(rule, "asked on the last day", (), **{**common, "state": "due", "at": on_the_day}),
-    ]
-    if nil:
-        ends.append(Example(rule, "nothing to tell", (notice(nil, on_the_day, **given),), **{**common, "state": "nil_declared"}))
-    return ends
+from tests.regimes.vienna import Example, Json, check, exercise, facts, forces, notice, parameters, uid, visit, year_ends
 
 
 def _clock(rule: str, record: Json, due: str, in_time: Json, late: Json, **told: Any) -> list[Example]:
@@ -44,11 +27,11 @@ def _met(record: Json, evidence: Json) -> tuple[Json, ...]:
 
 
 YEAR = [
-    *_year("annual-exchange", "annual_exchange", "12-15", "2028", outcome="required"),
-    *_year("deployment-plans", "deployment_plans", "12-15", "2028", nil="nothing_new", outcome="required"),
-    *_year("contact-plans", "contact_plans", "11-15", "2028", outcome="advisory"),
-    *_year("annual-calendar", "annual_calendar", "11-15", "2028", nil="nil_report", outcome="required"),
-    *_year("large-activity-forecast", "large_activity_forecast", "11-15", "2029", nil="nil_report", outcome="required"),
+    *year_ends("annual-exchange", "annual_exchange", "12-15", "2028", outcome="required"),
+    *year_ends("deployment-plans", "deployment_plans", "12-15", "2028", nil="nothing_new", outcome="required"),
+    *year_ends("contact-plans", "contact_plans", "11-15", "2028", outcome="advisory"),
+    *year_ends("annual-calendar", "annual_calendar", "11-15", "2028", nil="nil_report", outcome="required"),
+    *year_ends("large-activity-forecast", "large_activity_forecast", "11-15", "2029", nil="nil_report", outcome="required"),
     Example("annual-exchange", "a nil report for the calendar is none for the exchange",
             (notice("nil_report", "2027-11-15T08:00:00Z", period="2028"),), "required", "2027-12-15", "upcoming", year=2027,
             at="2027-12-01"),
@@ -199,7 +182,53 @@ SIDES = [
 ]
 
 
-@pytest.mark.parametrize(("pack", "example"), parameters([*YEAR, *CLOCKS, *SIDES]))
+def _running(number: int, starts_on: str, ends_on: str, troops: int = 13_001, **fields: Any) -> Json:
+    return exercise(forces(troops=troops), number=number, starts_on=starts_on, ends_on=ends_on, **fields)
+
+
+def _evaluated(number: int, started_at: str, ended_at: str, state: str = "DEU") -> Json:
+    return visit("evaluation_visit", number, inspecting_states=[state], requested_at=f"2027-05-{10 + number}T08:00:00Z",
+                 started_at=started_at, ended_at=ended_at, reply="accepted", outcome="completed")
+
+
+_RUNNING = (_running(2, "2027-06-01", "2027-06-10"), _running(3, "2027-06-02", "2027-06-11"), _running(4, "2027-06-03", "2027-06-12"))
+COUNTS = [
+    Example("simultaneous-activity-limit", "the third at the same time", (_RUNNING[2], *_RUNNING[:2]), "permitted"),
+    Example("simultaneous-activity-limit", "a fourth at the same time", (_running(1, "2027-06-10", "2027-06-20"), *_RUNNING), "prohibited"),
+    Example("simultaneous-activity-limit", "a fourth after one has ended", (_running(1, "2027-06-11", "2027-06-20"), *_RUNNING),
+            "permitted"),
+    Example("simultaneous-activity-limit", "13,000 exactly is not counted", (_running(1, "2027-06-10", "2027-06-20", 13_000), *_RUNNING),
+            None),
+    Example("simultaneous-activity-limit", "a fourth of another host",
+            (_running(1, "2027-06-10", "2027-06-20", host_states=["DEU"]), *_RUNNING), "permitted"),
+    Example("large-activity-limit", "40,001 troops, the first", (_running(1, "2027-06-10", "2027-06-20", 40_001),), "permitted"),
+    Example("large-activity-limit", "of another host in the same year",
+            (_running(1, "2027-06-10", "2027-06-20", 40_001), _running(2, "2027-05-01", "2027-05-20", 40_001, host_states=["DEU"])),
+            "permitted"),
+    Example("medium-activity-limit", "large activities are not among the six",
+            (_running(1, "2027-12-01", "2027-12-05"), *_RUNNING, _running(5, "2027-04-01", "2027-04-05"),
+            _running(6, "2027-05-01", "2027-05-05"),
+             _running(7, "2027-02-01", "2027-02-05", 40_001)), "permitted"),
+    Example("medium-activity-limit", "301 pieces of artillery are counted", (exercise(forces(artillery=301)),), "permitted"),
+    Example("medium-activity-limit", "300 pieces of artillery are not", (exercise(forces(artillery=300)),), None),
+    Example("medium-high-activity-limit", "25,000 troops are not counted", (exercise(forces(troops=25_000)),), None),
+    Example("medium-high-activity-limit", "25,001 troops are", (exercise(forces(troops=25_001)),), "permitted"),
+    Example("evaluation-simultaneity", "one after the other",
+            (_evaluated(1, "2027-05-20T14:00:00Z", "2027-05-20T20:00:00Z"),
+            _evaluated(2, "2027-05-20T06:00:00Z", "2027-05-20T13:00:00Z", "FRA")),
+            "permitted", at="2027-06-01"),
+    Example("evaluation-simultaneity", "two at one time",
+            (_evaluated(3, "2027-05-20T09:00:00Z", "2027-05-20T18:00:00Z"),
+            _evaluated(2, "2027-05-20T06:00:00Z", "2027-05-20T13:00:00Z", "FRA")),
+            "advisory", at="2027-06-01"),
+    Example("evaluation-unit-limit", "a third visit to the same unit",
+            tuple({**_evaluated(number, f"2027-0{4 - number}-20T06:00:00Z", f"2027-0{4 - number}-20T12:00:00Z", state),
+                   "requested_at": f"2027-0{4 - number}-13T08:00:00Z", "units": ["1st Brigade"]}
+                  for number, state in ((1, "DEU"), (2, "FRA"), (3, "POL"))), "advisory", at="2027-06-01"),
+]
+
+
+@pytest.mark.parametrize(("pack", "example"), parameters([*YEAR, *CLOCKS, *SIDES, *COUNTS]))
 def test_rule(pack: str, example: Example) -> None:
     check(pack, example)
 

@@ -1,7 +1,6 @@
 """Examples for the Vienna Documents: records as an `assess` file holds them, and what is expected of one rule.
 
-The examples stand in the years of the 2011 document. Judged under that of 1999 they lie twenty years earlier, which keeps leap
-years and month ends where they are.
+The examples stand in the years of the 2011 document. Judged under an older one they lie so many years earlier that it was in force.
 """
 
 from __future__ import annotations
@@ -20,6 +19,8 @@ from cbm_tracker.regimes.findings import Finding, moment_text
 from tests.regimes.situations import calendar_of, findings_of
 
 Json = dict[str, Any]
+EARLIER = {"vd11": 0, "vd99": 20, "vd94": 32, "vd92": 34, "vd90": 36, "stockholm-1986": 40}
+"""By how many years the examples are moved; 20 and 32 keep leap years where they are."""
 SUBJECT = 1
 
 
@@ -107,6 +108,23 @@ class Example:
     only: tuple[str, ...] = ("vd11", "vd99")
 
 
+def year_ends(rule: str, word: str, day: str, period: str, nil: str = "", **told: Any) -> list[Example]:
+    """Return the four ends of an obligation of the year 2027: open, met on its last day, late by a day, of another period."""
+    given: Json = {"period": period}
+    on_the_day, day_after = f"2027-{day}T12:00:00Z", f"2027-{day[:3]}{int(day[3:]) + 1:02d}T12:00:00Z"
+    common: dict[str, Any] = {"due": f"2027-{day}", "year": 2027, "at": "2028-03-01", **told}
+    ends = [
+        Example(rule, "nothing sent", (), **{**common, "state": "overdue", "period": period}),
+        Example(rule, "sent on the last day", (notice(word, on_the_day, **given),), **{**common, "state": "met", "met_by": 1}),
+        Example(rule, "sent a day late", (notice(word, day_after, **given),), note="Late by 1 day.", **{**common, "state": "met_late"}),
+        Example(rule, "sent for another period", (notice(word, on_the_day, period="2031"),), **{**common, "state": "overdue"}),
+        Example(rule, "asked on the last day", (), **{**common, "state": "due", "at": on_the_day}),
+    ]
+    if nil:
+        ends.append(Example(rule, "nothing to tell", (notice(nil, on_the_day, **given),), **{**common, "state": "nil_declared"}))
+    return ends
+
+
 def parameters(examples: Iterable[Example]) -> list[Any]:
     """Return the parameters `(pack, example)` of a test, each with an id that names the rule it covers."""
     return [
@@ -115,8 +133,8 @@ def parameters(examples: Iterable[Example]) -> list[Any]:
 
 
 def in_the_years_of(pack: str, text: str) -> str:
-    """Move every year of the 2020s by twenty years for the document of 1999, and name the document that judges."""
-    moved = re.sub(r"\b20([23])(\d)\b", lambda found: f"20{int(found[1]) - 2}{found[2]}", text) if pack == "vd99" else text
+    """Move every year from 2020 on to the time of a document, and name the document that judges."""
+    moved = re.sub(r"\b20[23]\d\b", lambda year: str(int(year[0]) - EARLIER[pack]), text) if EARLIER[pack] else text
     return moved.replace('"vd11"', f'"{pack}"')
 
 
