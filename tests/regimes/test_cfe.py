@@ -93,7 +93,8 @@ NINE = [{"name": f"Inspector {number}"} for number in range(9)]
     Example("cfe/site-duration", "more", inspection(started_at="2000-04-20T21:00:00Z", ended_at="2000-04-22T21:01:00Z"), "required",
             state="met_late", at=AFTER),
     Example("cfe/challenge-duration", "24 hours", inspection(
-        inspection_kind="challenge", started_at="2000-04-20T21:00:00Z", ended_at="2000-04-21T21:00:00Z"), "required", state="met", at=AFTER),
+        inspection_kind="challenge", started_at="2000-04-20T21:00:00Z", ended_at="2000-04-21T21:00:00Z"), "required", state="met",
+        at=AFTER),
     Example("cfe/challenge-duration", "more", inspection(
         inspection_kind="challenge", started_at="2000-04-20T21:00:00Z", ended_at="2000-04-21T22:00:00Z"), "required", state="met_late",
         at=AFTER),
@@ -224,4 +225,15 @@ def test_quotas(example: Example) -> None:
          "sent_at": "2027-12-15T09:00:00Z"}]),
 )
 def test_annual_exchange(example: YearExample) -> None:
+    example.check()
+
+
+@examples(
+    Example("cfe/simultaneous-inspections", "a second team", inspection(), "permitted", value=2,
+            also=[inspection(inspecting_states=["FRA"], entry_planned_at="2000-04-19T09:00:00Z")]),
+    Example("cfe/simultaneous-inspections", "a third team", inspection(), "advisory", value=3, also=[
+        inspection(inspecting_states=["FRA"], entry_planned_at="2000-04-19T09:00:00Z"),
+        inspection(inspecting_states=["ITA"], entry_planned_at="2000-04-19T10:00:00Z")]),
+)
+def test_teams_at_the_same_time(example: Example) -> None:
     example.check()

@@ -270,3 +270,30 @@ def test_a_prohibited_flight_stands_in_the_ledger_and_uses_nothing() -> None:
                if (each.rule, each.state) == ("passive-quota", "DEU"))
     assert (use.limit, use.used, use.left) == (12, 11, 1)
     assert [entry.effect for entry in use.entries].count("not_consumed") == 1
+
+
+def over(entry: str, ended: str = "", **more: Any) -> Json:
+    return flight(requested_at="2027-06-01T06:00:00Z", entry_planned_at=entry, inspecting_states=["ITA"],
+                  **({"ended_at": ended} if ended else {}), **more)
+
+
+DEMONSTRATED: dict[str, Any] = {"tags": ["demonstration flight"]}
+OVERLAP = "open-skies/overlap-after-demonstration"
+
+
+@examples(
+    Example("open-skies/one-flight-at-a-time", "after the 96 hours of another", flight(), "permitted", value=1,
+            also=[over("2027-06-06T06:00:00Z")]),
+    Example("open-skies/one-flight-at-a-time", "within the 96 hours of another", flight(), "advisory", value=2,
+            also=[over("2027-06-06T06:01:00Z")]),
+    Example("open-skies/one-flight-at-a-time", "the other has ended", flight(), "permitted", value=1,
+            also=[over("2027-06-06T08:00:00Z", "2027-06-09T06:00:00Z")]),
+    Example("open-skies/one-flight-at-a-time", "over another State", flight(), "permitted", value=1,
+            also=[over("2027-06-09T06:00:00Z", receiving_state="POL")]),
+    Example("open-skies/one-flight-at-a-time", "a prohibited one", flight(), "permitted", value=1,
+            also=[over("2027-06-09T06:00:00Z", outcome="prohibited")]),
+    Example(OVERLAP, "24 hours", flight(), "permitted", value=1, also=[over("2027-06-07T06:00:00Z", **DEMONSTRATED)]),
+    Example(OVERLAP, "25 hours", flight(), "advisory", value=2, also=[over("2027-06-07T07:00:00Z", **DEMONSTRATED)]),
+)
+def test_one_flight_at_a_time(example: Example) -> None:
+    example.check()
