@@ -9,7 +9,7 @@ import pytest
 from cbm_tracker.domain.record_json import from_json
 from cbm_tracker.regimes.evaluation import quotas
 from tests.regimes.situations import a_situation, shipped
-from tests.regimes.vienna import Example, Json, check, exercise, facts, forces, notice, parameters, read, team, uid, visit
+from tests.regimes.vienna import Example, Json, check, exercise, facts, forces, notice, parameters, reaching, read, team, uid, visit
 
 ALERT: Json = {"without_advance_notice": True, "starts_on": "2027-06-01", "starts_at": "2027-06-01T05:00:00Z", "ends_on": None}
 PARACHUTISTS: Json = {"activity_type": "parachute_assault", "divisional_structure": None}
@@ -39,7 +39,7 @@ def _held(number: int, day: str, state: str, kind: str = "specified_area", **fie
 
 
 _THREE = (_held(2, "2027-01-20", "DEU"), _held(3, "2027-02-03", "FRA"), _held(4, "2027-02-17", "POL"))
-_TRIALS = {"requested_at": "2027-04-28T08:00:00Z"}
+_TRIALS: Json = {"requested_at": "2027-04-28T08:00:00Z"}
 
 ROWS = [
     Example("prior-notification", "row 1, 9,000 troops on 15 September", (exercise(),), "required", "2027-08-04", "upcoming",
@@ -208,16 +208,16 @@ _LEVELS = [
     ("troops", 9_000, 13_000), ("tanks", 250, 300), ("acvs", 500, 500), ("artillery", 250, 250),
 ]
 OPERATORS = [
-    *(Example("prior-notification", f"{number:,} {name}", (exercise(forces(**{name: number})),), outcome)
+    *(Example("prior-notification", f"{number:,} {name}", (exercise(reaching(name, number)),), outcome)
       for name, level, _ in _LEVELS for number, outcome in ((level - 1, "not_required"), (level, "required"), (level + 1, "required"))),
-    *(Example("observation-invitation", f"{number:,} {name}", (exercise(forces(**{name: number})),), outcome)
+    *(Example("observation-invitation", f"{number:,} {name}", (exercise(reaching(name, number)),), outcome)
       for name, _, level in _LEVELS for number, outcome in ((level - 1, "not_required"), (level, "required"), (level + 1, "required"))),
     *(Example(rule, f"{number:,} troops, {kind.replace('_', ' ')}",
               (exercise(forces(troops=number), activity_type=kind, divisional_structure=None),), outcome)
       for kind in ("amphibious_landing", "heliborne_landing", "parachute_assault")
       for rule, level in (("prior-notification", 3_000), ("observation-invitation", 3_500))
       for number, outcome in ((level - 1, "not_required"), (level, "required"))),
-    *(Example("large-activity-in-forecast", f"{number:,} {name}", (exercise(forces(**{name: number})),), outcome)
+    *(Example("large-activity-in-forecast", f"{number:,} {name}", (exercise(reaching(name, number)),), outcome)
       for name, level in (("troops", 40_000), ("tanks", 900), ("acvs", 2_000), ("artillery", 900))
       for number, outcome in ((level, None), (level + 1, "required"))),
     *(Example("personnel-increase", f"{number:,} in an {kind.replace('_', ' ')}",

@@ -53,7 +53,7 @@ _SHOWN = visit("demonstration_of_new_type", entry_planned_at="2027-06-01T07:00:0
 _ALERT = exercise(forces(troops=9_000), without_advance_notice=True, starts_on="2027-06-01", starts_at="2027-06-01T05:00:00Z")
 _MEETING = notice("unusual_activity_meeting_request", "2027-02-12T15:00:00Z", to=["DEU"])
 _JOINT = notice("unusual_activity_meeting_request", "2027-02-12T15:00:00Z", to=["DEU"], content={"all_states": True})
-_ENDED = {"started_at": "2027-03-10T09:00:00Z", "ended_at": "2027-03-12T09:00:00Z"}
+_ENDED: Json = {"started_at": "2027-03-10T09:00:00Z", "ended_at": "2027-03-12T09:00:00Z"}
 
 
 def _reply(word: str, sent_at: str, **fields: Any) -> Json:

@@ -9,7 +9,7 @@ import pytest
 from cbm_tracker.domain.record_json import from_json
 from cbm_tracker.regimes.evaluation import quotas
 from tests.regimes.situations import a_situation, findings_of, shipped
-from tests.regimes.vienna import Example, Json, check, exercise, forces, notice, parameters, visit, year_ends
+from tests.regimes.vienna import Example, Json, check, exercise, forces, notice, parameters, reaching, visit, year_ends
 
 DOCUMENTS = ("stockholm-1986", "vd90", "vd92", "vd94", "vd99", "vd11")
 
@@ -17,7 +17,7 @@ DOCUMENTS = ("stockholm-1986", "vd90", "vd92", "vd94", "vd99", "vd11")
 def _sides(rule: str, level: int, name: str, only: tuple[str, ...], **told: Any) -> list[Example]:
     """Return a level with its two sides."""
     return [
-        Example(rule, f"{number:,} {name}", (exercise(forces(**{name: number})),), outcome, only=only, **told)
+        Example(rule, f"{number:,} {name}", (exercise(reaching(name, number)),), outcome, only=only, **told)
         for number, outcome in ((level - 1, "not_required"), (level, "required"))
     ]
 
@@ -48,7 +48,7 @@ EXAMPLES = [
             only=(*_EARLY, *_LATE)),
     Example("prior-notification", "500 vehicles and 250 guns", (exercise(forces(acvs=500, artillery=250)),), "not_required",
             only=(*_EARLY, *_LATE)),
-    *(Example("prior-notification-equipment", f"{number} {name}", (exercise(forces(**{name: number})),), outcome, only=("vd94",))
+    *(Example("prior-notification-equipment", f"{number} {name}", (exercise(reaching(name, number)),), outcome, only=("vd94",))
       for name, level in (("acvs", 500), ("artillery", 250)) for number, outcome in ((level - 1, None), (level, "required"))),
     Example("prior-notification-equipment", "500 vehicles and 9,000 troops", (exercise(forces(troops=9_000, acvs=500)),), None,
             only=("vd94",)),

@@ -35,6 +35,12 @@ def forces(state: str = "AUT", troops: int = 0, tanks: int = 0, acvs: int = 0, a
     return {"state": state, **counts, **more}
 
 
+def reaching(name: str, number: int) -> Json:
+    """Return an Austrian contingent that reaches one level, by the name that `forces` gives it."""
+    counts: Json = {name: number}
+    return forces(**counts)
+
+
 def exercise(*contingents: Json, number: int = SUBJECT, **fields: Any) -> Json:
     """Return an exercise in Austria with a divisional structure, from 15 to 28 September 2027."""
     told = {
