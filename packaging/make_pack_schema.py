@@ -69,7 +69,7 @@ _HEAD: Schema = {
 }
 _DUE: Schema = {
     "before": _TEXTS, "after": _TEXTS, "at": _TEXTS, **_SPAN, "desirable": _ref("span"), "anchor_label": _TEXT, "label": _TEXT,
-    "calendar": _TEXT, "on": _MONTH_DAY,
+    "calendar": _TEXT, "on": _MONTH_DAY, "utc": _FLAG,
     "cases": _list(_table({"when": _WHEN, **_SPAN}, "when", oneOf=_ONE_UNIT)),
 }
 _SHARE: Schema = {

@@ -39,6 +39,7 @@ class Example:
     value: Any = None
     informs: bool = False
     says: str = ""
+    certainty: str = ""
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.what}"
@@ -57,7 +58,7 @@ class Example:
         due = short_moment(owed.due) if owed and owed.due is not None else ""
         told = {
             "due": due, "state": owed.state if owed else "", "sum": str(found.sum), "missing": found.missing,
-            "value": found.because[0].value if found.because else None,
+            "value": found.because[0].value if found.because else None, "certainty": found.certainty,
         }
         wanted = {key: getattr(self, key) for key in told if getattr(self, key) not in ("", (), None)}
         assert {key: told[key] for key in wanted} == wanted
@@ -66,7 +67,7 @@ class Example:
 
 @dataclass(frozen=True)
 class YearExample:
-    """What a rule of the calendar asks of a State in 2027, after these records."""
+    """What a rule of the calendar asks of a State in a year, after these records."""
 
     rule: str
     what: str
@@ -75,16 +76,20 @@ class YearExample:
     at: str = "2027-12-31T12:00:00Z"
     records: Sequence[Json] = ()
     informs: bool = False
+    year: int = 2027
+    certainty: str = ""
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.what}"
 
     def check(self) -> None:
         pack, _, rule = self.rule.partition("/")
-        found = calendar_of(pack, *map(from_json, self.records), state=self.state, at=self.at, rule=rule)
+        found = calendar_of(pack, *map(from_json, self.records), state=self.state, at=self.at, rule=rule,
+                            year=self.year)
         told = [(str(each.obligation.due), each.period, each.obligation.state) for each in found if each.obligation is not None]
         assert told == list(self.owed)
         assert all(bool(each.gate) == self.informs for each in found)
+        assert all(self.certainty in ("", each.certainty) for each in found)
 
 
 def examples(*given: Example | YearExample) -> pytest.MarkDecorator:
