@@ -24,6 +24,7 @@ class KeysDialog(FramedDialog):
             (tr("Del"), tr("Move to the bin")), (tr("Home, End"), tr("First, last record"))]))
         blocks.append(_pairs(theme, tr("In a form"), [
             ("Ctrl+S", tr("Save")), ("Ctrl+Shift+Enter", tr("Save and begin a new one")), ("F8", tr("Next problem")),
+            ("F7", tr("To the judgement and back")),
             (tr("Esc"), tr("Leave; what is typed is kept"))]))
         heights = [block.sizeHint().height() for block in blocks]
         half = min(range(1, len(blocks)), key=lambda at: abs(sum(heights[:at]) - sum(heights[at:])))

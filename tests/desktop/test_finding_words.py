@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from cbm_tracker.desktop.look.theme import Theme
@@ -203,6 +203,15 @@ def test_a_sum_shows_its_terms_and_is_spoken(qtbot: QtBot, theme: Theme, width: 
         "Sum: 2027-06-01, first day of the exercise; minus 42 days, calendar days, weekends included; is 2027-04-20, last day to notify. "
         "VD 11 ¶38"
     )
+
+
+@pytest.mark.parametrize("folded", [None, False, True])
+def test_a_block_stays_within_its_page(qtbot: QtBot, theme: Theme, folded: bool | None) -> None:
+    before = [shown for shown in QApplication.topLevelWidgets() if shown.isVisible()]
+    block = FindingBlock(theme, finding_in_words(a_finding(obligation=owed(), sum=SUM), VOICE), folded=folded)
+    qtbot.addWidget(block)
+    block.toggle()
+    assert [shown for shown in QApplication.topLevelWidgets() if shown.isVisible()] == before
 
 
 def test_a_folded_block_opens_by_keyboard(qtbot: QtBot, theme: Theme) -> None:

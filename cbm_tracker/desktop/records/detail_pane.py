@@ -27,6 +27,7 @@ from cbm_tracker.desktop.records.detail_content import (
 )
 from cbm_tracker.desktop.records.kind_views import STATUS_MARKS, STATUS_WORDS, VIEW_OF_KIND
 from cbm_tracker.desktop.records.revision_words import revision_in_words
+from cbm_tracker.desktop.rules.record_rules import next_step, rules_section
 from cbm_tracker.desktop.translation import tr, tr_count
 from cbm_tracker.desktop.widgets.layout import STRETCH, Badge, Item, Mark, box, button, chip, column, label, line, rule, scrolled
 from cbm_tracker.desktop.widgets.listing import FactList
@@ -53,7 +54,7 @@ class DetailPane(QFrame):
 
     def __init__(self, theme: Theme, services: Services, work: LongWork) -> None:
         super().__init__()
-        self._theme, self._work = theme, work
+        self._theme, self._services, self._work = theme, services, work
         self._records, self._names, self._now = services.records, services.names, services.local_now
         self.stored: StoredRecord | None = None
         self.setProperty("ground", "raised")
@@ -91,8 +92,11 @@ class DetailPane(QFrame):
         heading = label(content.title, "display", wrap=True, select=True)
         items: list[Item] = [heading, label(content.sentence, "quiet", wrap=True, select=True), theme.px(2),
                              line(*self._badges(stored, content, neighbours), STRETCH, gap=theme.px(8)), theme.px(12)]
-        for block in content.blocks:
-            items.extend([self._section(block), theme.px(12)])
+        ruled = None if stored.in_bin else rules_section(theme, self._services, record)
+        step = None if stored.in_bin else next_step(theme, self._services, record)
+        for part in (step, *(self._section(block) for block in content.blocks), ruled):
+            if part is not None:
+                items.extend([part, theme.px(12)])
         if isinstance(record, Case) and record.members:
             items.extend([self._members(record), theme.px(12)])
         if neighbours:

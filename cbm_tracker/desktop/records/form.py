@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QLocale, QMimeData, QPoint, Qt, Signal
@@ -15,9 +16,11 @@ from cbm_tracker.desktop.error_dialog import show_error
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.records.form_bars import FormBar
 from cbm_tracker.desktop.records.form_drafts import DraftKeeper
-from cbm_tracker.desktop.records.form_reading import read_record
+from cbm_tracker.desktop.records.form_judgement import JUDGED, FormJudgement
+from cbm_tracker.desktop.records.form_reading import read_record, read_typed
 from cbm_tracker.desktop.records.form_saving import Mode, Saving
 from cbm_tracker.desktop.records.form_sections import FormSections
+from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.tasks import TaskRunner
 from cbm_tracker.desktop.translation import tr, tr_count
 from cbm_tracker.desktop.widgets.attachments_field import AttachmentsField, files_of
@@ -45,6 +48,7 @@ class RecordForm(QWidget):
     Args:
         stored: what is edited or corrected; None for a new record.
         prefill: JSON values by the keys of the interface that a new record begins with.
+        settings: where the width of the judgement is remembered.
     """
 
     saved = Signal(str)
@@ -54,7 +58,7 @@ class RecordForm(QWidget):
 
     def __init__(
         self, theme: Theme, services: Services, tasks: TaskRunner, *, kind: str, stored: StoredRecord | None, mode: Mode,
-        prefill: dict[str, Any] | None = None, locale: QLocale | None = None,
+        prefill: dict[str, Any] | None = None, locale: QLocale | None = None, settings: Settings | None = None,
     ) -> None:
         super().__init__()
         self._theme, self._services, self._tasks, self._kind = theme, services, tasks, kind
@@ -64,10 +68,11 @@ class RecordForm(QWidget):
         self.reason = TextField(context, tr("Reason for the correction"), tr("Kept with the original, which stays readable"))
         self.reason.setVisible(mode == "correct")
         self._touched: set[str] = set()
-        self._build()
+        self._build(settings)
         self.sections = FormSections(context, kind, self._ground)
         self._ground.setLayout(column(self.sections))
-        put_before(self.cancel_button, [self.reason.editor, *self.sections.chain()])
+        judgement = self.judgement.chain() if self.judgement else []
+        put_before(self.cancel_button, [self.reason.editor, *self.sections.chain(), *judgement])
         self._fill(prefill or {})
         self._drafts = DraftKeeper(services.drafts, kind, stored.record.id if stored else "", bool(prefill), self._draft, self)
         self._restore()
@@ -77,7 +82,7 @@ class RecordForm(QWidget):
         self.setFocusProxy(self.reason.editor if mode == "correct" else self.sections.first_control())
         for keys, act in (("Ctrl+S", self.save), ("Ctrl+Return", self.save), ("Ctrl+Enter", self.save),
                           ("Ctrl+Shift+Return", self.save_and_new), ("Ctrl+Shift+Enter", self.save_and_new),
-                          ("F8", self.next_problem), ("Escape", self._escape)):
+                          ("F8", self.next_problem), ("F7", self.go_to_judgement), ("Escape", self._escape)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -91,7 +96,7 @@ class RecordForm(QWidget):
 
     # -------------------------------------------------- building
 
-    def _build(self) -> None:
+    def _build(self, settings: Settings | None) -> None:
         """Build everything round the fields, and the ground they will stand on."""
         theme = self._theme
         self._heading, self._name = label("", "heading"), label("", "quiet")
@@ -106,8 +111,12 @@ class RecordForm(QWidget):
         self._ground.setProperty("ground", "surface")
         self._area = scrolled(self._ground, "surface")
         self._area.setAccessibleName(tr("Fields"))
-        left = box(column(head, above, (self._area, 1), rule(), self._foot()), ground="surface")
-        self.setLayout(line((left, 1), gap=0))
+        slot = column()  # for the judgement, where there is no room beside
+        whole = box(column(head, above, (self._area, 1), slot, rule(), self._foot()), ground="surface")
+        self.judgement: FormJudgement | None = None
+        if self._kind in JUDGED:
+            self.judgement = FormJudgement(theme, self._services, settings, whole, self._ground, slot, self._typed_record)
+        self.setLayout(line((self.judgement or whole, 1), gap=0))
 
     def _foot(self) -> QWidget:
         theme, edge = self._theme, self._theme.px(24)
@@ -122,7 +131,8 @@ class RecordForm(QWidget):
         self.save_button.clicked.connect(self.save)
         self.new_button.setVisible(not correct)
         self.issue_button.setVisible(not correct)
-        self._keys = label(tr("Ctrl+S saves   F8 next problem   Esc leaves"), "caption")
+        self._keys = label(tr("Ctrl+S saves   F7 judgement   F8 next problem   Esc leaves") if self._kind in JUDGED else tr(
+            "Ctrl+S saves   F8 next problem   Esc leaves"), "caption")
         buttons = (self.cancel_button, self.new_button, self.issue_button, self.save_button)
         foot = box(line(self._keys, STRETCH, *buttons, gap=theme.px(8), margins=(edge, theme.px(10), edge, theme.px(12))), ground="surface")
         foot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # `resizeEvent` makes it fit
@@ -147,6 +157,23 @@ class RecordForm(QWidget):
             self.sections.set_values({**blank, **read_fields(self._kind, prefill)})
         self._baseline = self.sections.typed()
         self._touched.clear()
+        self._judge_soon()
+
+    # -------------------------------------------------- judgement
+
+    def _judge_soon(self) -> None:
+        if self.judgement is not None:
+            self.judgement.judge_soon()
+
+    def _typed_record(self, before: Record | None) -> tuple[Record | None, Sequence[str]]:
+        return read_typed(self.fields, self._kind, self._base(), before)
+
+    def go_to_judgement(self) -> None:
+        """Go to the judgement, or from there back to the field."""
+        if self.judgement is not None:
+            self.judgement.toggle_focus()
+
+    # -------------------------------------------------- what was changed
 
     def _changed(self) -> dict[str, Any]:
         """Return what is typed in the fields that were changed."""
@@ -214,6 +241,7 @@ class RecordForm(QWidget):
     def _edited(self, key: str) -> None:
         self._touched.add(key)
         self._drafts.edited()
+        self._judge_soon()
         if self.problem_bar.sentence():
             self._count_problems()
 

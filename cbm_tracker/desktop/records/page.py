@@ -337,7 +337,8 @@ class RecordsPage(QStackedWidget):
 
         if self._form is not None and not self.leave_form():
             return
-        form = RecordForm(self._theme, self._services, self._tasks, kind=kind, stored=stored, mode=mode, prefill=prefill)
+        form = RecordForm(self._theme, self._services, self._tasks, kind=kind, stored=stored, mode=mode, prefill=prefill,
+                          settings=self._settings)
         self._form = form
         form.saved.connect(self._saved)
         form.told.connect(self.told)

@@ -130,6 +130,8 @@ class FindingBlock(QFrame):
         said: list[Item] = [label(words.headline, "strong" if self.foldable else "lead", wrap=True)]
         if words.standing:
             said.append(label(words.standing, "overdue" if words.status in ("overdue", "missed") else "word", wrap=True, select=True))
+        elif self.foldable and words.title not in words.headline:
+            said.append(label(words.title, "small", wrap=True))
         self._body = column(*said, gap=theme.px(4))
         if self.foldable:
             self._body.addWidget(CertaintyMark(theme, words.certainty, short=True, further=words.source))
@@ -151,7 +153,6 @@ class FindingBlock(QFrame):
         if self._rest is None:
             self._rest = self._whole()
             self._body.addWidget(self._rest)
-        self._rest.setVisible(True)
         self._folded = False
 
     def _whole(self) -> QWidget:
@@ -178,6 +179,8 @@ class FindingBlock(QFrame):
             self._folded = True
         else:
             self._open()
+            assert self._rest is not None
+            self._rest.show()
         self.toggled.emit(self.is_open)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -89,14 +89,18 @@ def finding_in_words(finding: Finding, voice: Voice, record: Record | None = Non
     """
     kind = record.kind if record is not None else ""
     reasons = [reason_in_words(reason, kind, voice.names) for reason in finding.because]
-    if finding.missing:
+    if any(not path.startswith("content.") for path in finding.missing):  # the notes say which items a content lacks
         reasons.append(missing_in_words(finding, voice.names, record))
     return FindingWords(
         status=mark_of(finding), headline=headline(finding, voice.names), title=tr(finding.title),
         source=source_in_words(finding.agreement, finding.paragraph), certainty=finding.certainty,
         standing=standing_in_words(finding, voice), reasons=tuple(reasons), late=late_in_words(finding),
-        notes=tuple(with_state_names(note, voice.names) for note in finding.notes), text=tr(finding.text), sum=finding.sum,
+        notes=tuple(_note(note, voice.names) for note in finding.notes), text=tr(finding.text), sum=finding.sum,
     )
+
+
+def _note(note: str, names: StateNames) -> str:
+    return with_state_names(note[:1].upper() + note[1:], names)
 
 
 # ---------------------------------------------------------------- what it is
@@ -301,7 +305,7 @@ def quota_in_words(use: QuotaUse) -> str:
 
 def reading_order(findings: Iterable[Finding]) -> list[Finding]:
     """Return findings as they are read: owed by due date, then prohibited, advisory, undetermined, met, and nothing owed."""
-    return sorted(findings, key=lambda finding: (_rank(finding), bool(finding.gate), _due_key(finding), finding.key))
+    return sorted(findings, key=lambda finding: (_rank(finding), _only_informs(finding), _due_key(finding), finding.key))
 
 
 def says_nothing_is_owed(finding: Finding) -> bool:
@@ -309,6 +313,10 @@ def says_nothing_is_owed(finding: Finding) -> bool:
     if finding.outcome in ("not_required", "permitted"):
         return not is_near_a_level(finding)
     return bool(finding.gate) and finding.outcome == "undetermined"
+
+
+def _only_informs(finding: Finding) -> bool:
+    return bool(finding.gate) or (finding.obligation is not None and finding.obligation.state == "informational")
 
 
 _RANKS = {"prohibited": 1, "breach": 1, "advisory": 2, "undetermined": 4, "not_required": 5, "permitted": 6}

@@ -37,7 +37,7 @@ class JudgementPane(QFrame):
         self._note = label(tr("Worked out as you type."), "small", wrap=True)
         self._unread = label("", "soon", wrap=True)
         self._unread.hide()
-        self._nothing = label(tr("No rule has a say about this yet. Enter the States, the dates and the figures."), "quiet", wrap=True)
+        self._nothing = label("", "quiet", wrap=True)
         self.findings = FindingList(theme, folded=None)
         page = column(self._unread, self._nothing, self.findings, STRETCH, gap=theme.px(10),
                       margins=(edge - 2, theme.px(4), edge - 2, edge))
@@ -50,7 +50,6 @@ class JudgementPane(QFrame):
         self._head = box(column(label(tr("Judgement"), "heading"), self._note, gap=theme.px(4), margins=(edge, top, edge, theme.px(8))))
         self._foot = box(column(stored, margins=(edge, theme.px(8), edge, theme.px(14))))
         self.setLayout(column(self._head, (self.area, 1), self._foot))
-        self.setFocusProxy(self.area)
 
     def chain(self) -> list[QWidget]:
         """Return what takes the focus, in the order of reading."""
@@ -72,9 +71,19 @@ class JudgementPane(QFrame):
         self._unread.setText(tr("Judged without what is typed in: {fields}.").format(fields=fields) if fields else "")
         self._unread.setVisible(bool(fields))
         self._note.setText(_note(record))
+        self._nothing.setText(tr("No rule has a say about this yet. Enter the States, the dates and the figures."))
         self._nothing.setVisible(not findings)
         self.area.setAccessibleDescription(f"{self._unread.text()} {self.findings.spoken()}".strip())
         self.judged.emit(*_strip_words(self.findings.told, len(self.findings.waiting)))
+
+    def show_trouble(self, sentence: str) -> None:
+        """Say why nothing can be judged."""
+        self.findings.show_findings([], self._voice(), None)
+        self._unread.hide()
+        self._nothing.setText(sentence)
+        self._nothing.show()
+        self.area.setAccessibleDescription(sentence)
+        self.judged.emit("undecided", sentence)
 
 
 def _note(record: Record | None) -> str:
