@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cbm_tracker import __version__
-from cbm_tracker.cli import record_commands, register_commands, report_command, window_command
+from cbm_tracker.cli import record_commands, register_commands, report_command, rule_commands, window_command
 from cbm_tracker.cli.exit_codes import TABLE
 from cbm_tracker.cli.terminal import Terminal
-from cbm_tracker.cli.words import WrongCall, first_day, instant, last_day, positive
+from cbm_tracker.cli.words import WrongCall, first_day, instant, last_day, positive, whole
 from cbm_tracker.domain.vocabulary import KINDS
 
 __all__ = ["WrongCall", "parser"]
@@ -36,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
 
     _add_register_commands(command)
     _add_record_commands(command)
+    _add_rule_commands(command)
 
     made = command("report", "issue a PDF report", report_command.issue)
     made.add_argument("register", metavar="REGISTER", type=Path, nargs="?", help="the register; not needed for --kind help")
@@ -125,6 +126,35 @@ def _add_record_commands(command: Callable[[str, str, Command], argparse.Argumen
     made.add_argument("--text", default="", metavar="T", help="words that stand in the record")
     made.add_argument("--limit", type=positive, metavar="N", help="at most N records")
     _add_json(made)
+
+
+def _add_rule_commands(command: Callable[[str, str, Command], argparse.ArgumentParser]) -> None:
+    made = command("due", "tell what is owed: overdue, due and upcoming, each with its sum", rule_commands.due)
+    made.add_argument("register", metavar="REGISTER", type=Path)
+    _add_instant(made)
+    made.add_argument("--within", type=whole, default=60, metavar="DAYS", help="so many days ahead (default: %(default)s)")
+    made.add_argument("--fail-on", choices=("overdue",), help="end with exit code 1 where something is overdue")
+    _add_json(made)
+
+    made = command("quotas", "tell the quotas of a year, per agreement, State and pair", rule_commands.quotas)
+    made.add_argument("register", metavar="REGISTER", type=Path)
+    made.add_argument("--year", required=True, type=positive, metavar="Y", help="the calendar year")
+    _add_instant(made)
+    _add_json(made)
+
+    made = command("assess", "judge records in a file by the rules, without a register", rule_commands.assess)
+    made.add_argument("file", metavar="FILE", help="records as JSON; - for standard input")
+    made.add_argument("--agreement", action="append", default=[], metavar="A", help="an agreement by its id; repeat for several")
+    _add_instant(made)
+    _add_json(made)
+
+    made = command("regimes", "tell the rule packs that ship, or one of them with its rules", rule_commands.regimes)
+    made.add_argument("agreement", metavar="AGREEMENT", nargs="?", help="an agreement by its id")
+    _add_json(made)
+
+
+def _add_instant(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--at", type=instant, metavar="INSTANT", help="the instant of the judgement (default: now)")
 
 
 def _add_global(made: argparse.ArgumentParser) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -12,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from cbm_tracker.cli.exit_codes import DONE, TO_ACT_ON
 from cbm_tracker.cli.record_text import history_text, list_text, record_text
-from cbm_tracker.cli.terminal import Terminal, warn_of_share
+from cbm_tracker.cli.rule_text import findings_text
+from cbm_tracker.cli.terminal import Terminal, standard_input, warn_of_share
 from cbm_tracker.cli.words import WrongCall, query_of
 from cbm_tracker.domain.record_json import SCHEMA, to_json
-from cbm_tracker.errors import InvalidMeasure, UnreadableFile
+from cbm_tracker.errors import InvalidMeasure
 
 if TYPE_CHECKING:
     from cbm_tracker.bootstrap import Services
@@ -42,18 +42,11 @@ def add(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """The answer is JSON with or without `--json`: it is made for scripts."""
     with opened(arguments.register) as services:
         if arguments.file == "-":
-            added = services.exchange.add(_standard_input(), "standard input")
+            added = services.exchange.add(standard_input(), "standard input")
         else:
             added = services.exchange.add_file(Path(arguments.file))
     terminal.document({"added": added})
     return DONE
-
-
-def _standard_input() -> str:
-    try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableFile("standard input", f"is not UTF-8 text (byte {error.start}).") from error
 
 
 def import_files(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -103,12 +96,15 @@ def show(arguments: argparse.Namespace, terminal: Terminal) -> int:
     with opened(arguments.register) as services:
         stored = services.records.named(arguments.id)
         history = services.records.history(stored.record.id) if arguments.history else []
-    data: dict[str, Any] = {**to_json(stored.record), "findings": []}
+        findings = [] if stored.in_bin else services.obligations.of_record(stored.record, services.desk.now())
+    data: dict[str, Any] = {**to_json(stored.record), "findings": [finding.to_json() for finding in findings]}
     if stored.in_bin:
         data["in_bin"] = True
     text = record_text(stored.record)
     if stored.in_bin:
         text += "\n  It lies in the bin."
+    if findings:
+        text += "\n\nWhat the rules say\n" + findings_text(findings)
     if arguments.history:
         data["revisions"] = [_revision(view) for view in history]
         text += "\n\n" + history_text(history)

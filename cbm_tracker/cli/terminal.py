@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from cbm_tracker.errors import UnreadableFile
+
 if TYPE_CHECKING:
     from tqdm import tqdm
 
@@ -54,6 +56,14 @@ def warn_of_share(services: Services) -> None:
     """Say once a call, beside its answer, where a register lies that only one desk may have open."""
     if services.register.info().network_share:
         print(f"{services.path} lies on a network share. Only one desk may have it open; two at once can damage it.", file=sys.stderr)
+
+
+def standard_input() -> str:
+    """Raises UnreadableFile."""
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableFile("standard input", f"is not UTF-8 text (byte {error.start}).") from error
 
 
 class Bar:

@@ -48,6 +48,12 @@ def positive(text: str) -> int:
     return number
 
 
+def whole(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 36_600:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 0 to 36600.")
+    return int(text)
+
+
 def state_code(text: str) -> str:
     """Return the code of a State by any of its codes and names.
 

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from cbm_tracker.domain.moments import PartialDate
@@ -101,14 +102,19 @@ class StateNames:
         self.entries = tuple(entries)
         self._by_code = {entry.code: entry for entry in self.entries}
         self._codes = {**{entry.alpha2: entry.code for entry in self.entries if entry.alpha2}, **{c: c for c in self._by_code}}
-        self._meanings: dict[str, tuple[str, ...]] = {}
+        self._found: dict[str, Resolution] = {}
+
+    @cached_property
+    def _meanings(self) -> dict[str, tuple[str, ...]]:
+        """The codes that each name may mean; folding all names takes longer than all else, and who writes codes needs none."""
+        found: dict[str, tuple[str, ...]] = {}
         for entry in self.entries:
             for name in entry.names:
                 key = normalise(name.name)
-                meant = self._meanings.get(key, ())
+                meant = found.get(key, ())
                 if entry.code not in meant:
-                    self._meanings[key] = (*meant, entry.code)
-        self._found: dict[str, Resolution] = {}
+                    found[key] = (*meant, entry.code)
+        return found
 
     def get(self, code: str) -> StateEntry | None:
         return self._by_code.get(code)

@@ -12,7 +12,7 @@ from cbm_tracker.domain.measures import Agreement, Record
 from cbm_tracker.domain.moments import PartialDate
 from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.services.reference_data import shipped_id
-from cbm_tracker.services.rule_packs import shipped_packs
+from cbm_tracker.services.shipped_packs import shipped_packs
 
 SOURCE = "Reference data shipped with CBM Tracker"
 

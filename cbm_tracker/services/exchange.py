@@ -25,6 +25,7 @@ from cbm_tracker.paths import resource
 from cbm_tracker.services.changes import Change, ChangeFeed
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.progress import Progress
+from cbm_tracker.services.reference_data import MeantNames
 from cbm_tracker.storage.register_file import refuse_to_replace
 from cbm_tracker.storage.store import Store
 from cbm_tracker.whole_file import appearing, not_writable
@@ -33,26 +34,6 @@ __all__ = ["LEAVE_OUT", "DoubtfulName", "ExchangeService", "FileProblem", "Impor
 
 EXPORT_FORMATS = ("csv", "json")
 _BATCH = 500
-
-
-@dataclass(frozen=True)
-class _Names:
-    """What readers ask of the names of States."""
-
-    names: StateNames
-
-    def code(self, text: str) -> str | None:
-        return self.names.code(text)
-
-    def is_organisation(self, code: str) -> bool:
-        return self.names.is_organisation(code)
-
-    def hint(self, text: str) -> str:
-        candidates = self.names.resolve(text).candidates
-        if not candidates:
-            return "Write its code or its name as it stands among the States."
-        meant = " or ".join(f"{self.names.name(code)} ({code})" for code in candidates)
-        return f"Is {meant} meant? Write the code."
 
 
 @dataclass(frozen=True)
@@ -108,7 +89,7 @@ class ExchangeService:
         return _read_own(table, str(path), kind or (mapping.kind if mapping else ""), names)
 
     def _answered(self, mapping: Mapping | None, answers: MappingType[str, str]) -> AnsweredNames:
-        return AnsweredNames(_Names(self.names), {**(mapping.states if mapping else {}), **answers})
+        return AnsweredNames(MeantNames(self.names), {**(mapping.states if mapping else {}), **answers})
 
     def doubtful_names(self, planned: ImportPlan) -> list[DoubtfulName]:
         """Return the names that a plan waits for, each once, those of most lines first."""

@@ -102,9 +102,13 @@ class ObligationService:
         return evaluation.quotas(self.rules.packs().values(), self.situations.of_year(year, now), year)
 
     def what_if(self, planned: Record, now: datetime) -> list[Finding]:
-        """Return what a planned inspection would use and meet, without recording it."""
+        """Return what a planned inspection would use and meet, without recording it: quotas and collisions first, then its times."""
         packs = self.rules.packs()
-        return evaluation.judge(packs.values(), self.situations.around(planned, packs, now), planned)
+        situation = self.situations.around(planned, packs, now)
+        counted = evaluation.what_if(packs.values(), situation, planned)
+        keys = {finding.key for finding in counted}
+        timed = [finding for finding in evaluation.judge(packs.values(), situation, planned) if finding.key not in keys]
+        return [*counted, *timed]
 
     def next_step(self, inspection: Inspection, now: datetime) -> Finding | None:
         """Return the next step of an inspection with its clock; None where nothing is left to do."""

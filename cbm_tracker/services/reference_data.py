@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from dataclasses import dataclass
 from functools import cache
 
 from cbm_tracker.domain.measures import NameInTime, Record, StateRecord
@@ -24,6 +25,26 @@ def state_names() -> StateNames:
 def shipped_id(kind: str, name: str) -> str:
     """Return the id of a shipped record."""
     return str(uuid.uuid5(_NAMESPACE, f"{kind}/{name}"))
+
+
+@dataclass(frozen=True)
+class MeantNames:
+    """What readers ask of the names of States."""
+
+    names: StateNames
+
+    def code(self, text: str) -> str | None:
+        return self.names.code(text)
+
+    def is_organisation(self, code: str) -> bool:
+        return self.names.is_organisation(code)
+
+    def hint(self, text: str) -> str:
+        candidates = self.names.resolve(text).candidates
+        if not candidates:
+            return "Write its code or its name as it stands among the States."
+        meant = " or ".join(f"{self.names.name(code)} ({code})" for code in candidates)
+        return f"Is {meant} meant? Write the code."
 
 
 def state_records() -> list[Record]:

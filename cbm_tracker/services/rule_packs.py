@@ -9,12 +9,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from cbm_tracker.errors import NotFound
-from cbm_tracker.paths import resource
 from cbm_tracker.regimes.findings import Finding
-from cbm_tracker.regimes.pack_file import parse_pack, read_pack, read_pack_text, replaced
+from cbm_tracker.regimes.pack_file import parse_pack, read_pack_text, replaced
 from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.services.changes import Change, ChangeFeed
 from cbm_tracker.services.desk import Desk
+from cbm_tracker.services.shipped_packs import shipped_packs
 from cbm_tracker.storage.store import AddedPack, Store
 
 __all__ = ["ChangedFinding", "PackPreview", "PackService", "shipped_packs"]
@@ -50,22 +50,6 @@ class PackPreview:
     @property
     def is_new(self) -> bool:
         return not self.old_version
-
-
-def shipped_packs() -> Mapping[str, Pack]:
-    """Return the packs that ship, by id in the order of ids; each file is read once as long as it stays as it is."""
-    files = [(path, path.stat().st_mtime_ns) for path in sorted(resource("regimes").glob("*.toml"))]
-    return _shipped(tuple(files))
-
-
-@lru_cache(maxsize=2)
-def _shipped(files: tuple[tuple[Path, int], ...]) -> Mapping[str, Pack]:
-    return MappingProxyType({pack.id: pack for pack in (_read(*file) for file in files)})
-
-
-@lru_cache(maxsize=512)
-def _read(path: Path, _: int) -> Pack:
-    return read_pack(path)
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,7 @@ from datetime import date
 from cbm_tracker.domain.measures import Agreement
 from cbm_tracker.services.agreement_reference import agreement_records
 from cbm_tracker.services.reference_data import state_names, state_records
-from cbm_tracker.services.rule_packs import shipped_packs
+from cbm_tracker.services.shipped_packs import shipped_packs
 
 NAMED_IN_THE_INTERFACE = {
     "vd11", "vd99", "open-skies", "cfe", "dayton-iv", "gemi", "hcoc", "bwc-cbm", "unroca", "unmilex", "att", "in-pk-1988",
