@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeVar
 
 from cbm_tracker.domain.measures import Record
@@ -62,12 +63,12 @@ def counted_case(view: View, rule: Rule, record: Record) -> Case | None:
     return case if holds_for(case) and rule.holds_on(case.day) else None
 
 
-def remembered(view: View, rule: Rule, name: str, work_out: Callable[[], T]) -> T:
-    """Return what was worked out of all records for a rule, once for each set of records; it does not depend on the instant."""
+def remembered(view: View, rule: Rule, name: str, work_out: Callable[[], T], at: datetime | None = None) -> T:
+    """Return what was worked out of all records for a rule, once for each set of records, and for the instant `at` where it matters."""
     records, participations = view.situation.records, view.situation.participations
     key = (id(view.pack), id(participations), rule.id, name)
-    entry: tuple[Any, Any, T] | None = records.remembered.get(key)
-    if entry is None:
-        found = work_out()
-        entry = records.remembered[key] = (view.pack, participations, found)  # kept, so that no other object takes their ids
-    return entry[2]
+    entry: tuple[Any, Any, datetime | None, T] | None = records.remembered.get(key)
+    if entry is None or entry[2] != at:
+        # Pack and participations are kept, so that no other object takes their ids.
+        entry = records.remembered[key] = (view.pack, participations, at, work_out())
+    return entry[3]

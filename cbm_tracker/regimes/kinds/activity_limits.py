@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from cbm_tracker.regimes.conditions import ALWAYS, AllOf, Condition, NoneOf, Verdict
@@ -150,10 +151,17 @@ class ActivityLimit(Rule):
         if self.years:
             yield from self._other_reading(own, tally, others)
         if tally.holds(self.at_most) is True and own.certain:
-            later = [other for other in others if other.certain and other.order > own.order]
-            full = [other for other in later if len(self._together(own, other, others)) >= self.at_most]
+            later = (other for other in others if other.certain and other.order > own.order and self._reaches(own, other))
+            full = list(islice((other for other in later if len(self._together(own, other, others)) >= self.at_most), _NAMED + 1))
             if full:
-                yield f"It leaves no room for {', '.join(map(str, full))}, which begin{'s' if len(full) == 1 else ''} later."
+                names = [*map(str, full[:_NAMED]), *(["others"] if len(full) > _NAMED else [])]
+                yield f"It leaves no room for {', '.join(names)}, which begin{'s' if len(full) == 1 else ''} later."
+
+    def _reaches(self, own: Counted, later: Counted) -> bool:
+        """Tell whether one that begins later can be counted together with the record in hand."""
+        if self.years:
+            return later.first_day.year - own.first_day.year < self.years
+        return own.presence.end is not None and later.presence.start < own.presence.end
 
     def _together(self, own: Counted, later: Counted, others: list[Counted]) -> tuple[Counted, ...]:
         """Return what stands against a later one together with the record in hand; nothing where the two do not meet."""
@@ -172,6 +180,7 @@ class ActivityLimit(Rule):
 
 
 _WORST = (False, None, True)
+_NAMED = 5
 
 
 def read_count_limit(table: Table, head: dict[str, Any]) -> ActivityLimit:

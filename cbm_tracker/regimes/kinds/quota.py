@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import accumulate
 from typing import Any
 
 from cbm_tracker.domain.measures import Inspection
@@ -39,7 +41,7 @@ class Account:
     other: Group | None
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> _Key:
         return (self.holder.id, self.other.id if self.other else "")
 
     def __str__(self) -> str:
@@ -62,7 +64,20 @@ class Standing:
         return None if self.size.value is None else self.place <= self.size.value
 
 
-_Index = Mapping[int, Mapping[tuple[str, str], tuple[Charge, ...]]]
+@dataclass(frozen=True)
+class Book:
+    """The charges of an account in order with their effects; `counting[n]` of the first n are used or reserved."""
+
+    charges: tuple[Charge, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    orders: tuple[tuple[datetime, str], ...] = ()
+    counting: tuple[int, ...] = (0,)
+    used: int = 0
+    reserved: int = 0
+
+
+_Key = tuple[str, str]
+_Books = Mapping[int, Mapping[_Key, Book]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,15 +127,15 @@ class Quota(Rule):
     def ledger(self, view: View, year: int) -> Iterator[QuotaUse]:
         if not self._runs_in(view, year):
             return
-        charged = self._index(view).get(year, {})
-        accounts = {key: Account(year, self._group(view, key[0]), self._group(view, key[1]) if key[1] else None) for key in charged}
+        books = self._books(view).get(year, {})
+        accounts = {key: Account(year, self._group(view, key[0]), self._group(view, key[1]) if key[1] else None) for key in books}
         if not self.pair:
             for name in (*self.limit.by_state, view.situation.owner):
                 account = Account(year, self._group(view, name), None)
                 if name and not _year_gate(view, account.holder, year):
                     accounts.setdefault(account.key, account)
         for key in sorted(accounts):
-            yield self._use(view, accounts[key], charged.get(key, ()))
+            yield self._use(view, accounts[key], books.get(key, Book()))
 
     def size_for(self, view: View, holder: Group, other: Group | None, year: int) -> Size:
         """Return how large the quota of a holder is in a year."""
@@ -154,12 +169,22 @@ class Quota(Rule):
         others: list[Group | None] = [*self._sides(view, inspection, self.pair)] if self.pair else [None]
         return [Account(found[0].year, holder, other) for holder in self._sides(view, inspection, self.holder) for other in others]
 
-    def _index(self, view: View) -> _Index:
-        return remembered(view, self, "charges", lambda: self._charges(view))
+    def _books(self, view: View) -> _Books:
+        """Return the books of every account by year, as they stand at the instant of the judgement."""
+        charges = remembered(view, self, "charges", lambda: self._charges(view))
+        return remembered(view, self, "books", lambda: {
+            year: {key: self._book(view, each) for key, each in accounts.items()} for year, accounts in charges.items()
+        }, view.situation.at)
 
-    def _charges(self, view: View) -> _Index:
+    def _book(self, view: View, charges: tuple[Charge, ...]) -> Book:
+        effects = tuple(self._effect(view, charge) for charge in charges)
+        names = [told.name for told in effects]
+        return Book(charges, effects, tuple(charge.order for charge in charges),
+                    tuple(accumulate((told.counts for told in effects), initial=0)), names.count("used"), names.count("reserved"))
+
+    def _charges(self, view: View) -> Mapping[int, Mapping[_Key, tuple[Charge, ...]]]:
         """Return what every account of every year is charged with, in order."""
-        found: dict[int, dict[tuple[str, str], list[Charge]]] = {}
+        found: dict[int, dict[_Key, list[Charge]]] = {}
         for record in view.situation.records.of_kind("inspection"):
             case = counted_case(view, self, record)
             if case is None or not isinstance(record, Inspection) or case.found(self.id).holds is False:
@@ -181,15 +206,16 @@ class Quota(Rule):
 
     def _standing(self, view: View, account: Account, charge: Charge) -> Standing:
         """Count the others of the account, whether or not the record in hand is among the recorded ones."""
-        itself = stands_for(charge.inspection)
-        others = [each for each in self._index(view).get(account.year, {}).get(account.key, ())
-                  if each.inspection.id not in itself]
+        book, itself = self._books(view).get(account.year, {}).get(account.key, Book()), stands_for(charge.inspection)
         own = self._effect(view, charge)
-        effects = [self._effect(view, each) for each in others]
-        place = 1 + sum(told.counts and each.order < charge.order for told, each in zip(effects, others, strict=True))
-        names = [told.name for told in (*effects, own)]
+        place, names = 1 + book.counting[bisect_left(book.orders, charge.order)], (own.name,)
+        again = [at for at, each in enumerate(book.charges) if each.inspection.id in itself]
+        place -= sum(book.effects[at].counts and book.orders[at] < charge.order for at in again)
+        same = [book.effects[at].name for at in again]
         size = self.size_for(view, account.holder, account.other, account.year)
-        return Standing(account, size, names.count("used"), names.count("reserved"), place, own)
+        used = book.used + names.count("used") - same.count("used")
+        reserved = book.reserved + names.count("reserved") - same.count("reserved")
+        return Standing(account, size, used, reserved, place, own)
 
     def _finding(self, case: Case, charge: Charge, standing: Standing) -> Finding:
         account, size = standing.account, standing.size
@@ -222,21 +248,19 @@ class Quota(Rule):
         if asked is not None and asked.utc.year != account.year:
             yield f"Counted in {account.year}, when it is carried out; it was asked for in {asked.utc.year}."
 
-    def _use(self, view: View, account: Account, charges: tuple[Charge, ...]) -> QuotaUse:
+    def _use(self, view: View, account: Account, book: Book) -> QuotaUse:
         side = next(each for each in SIDES if each != self.holder)
-        effects = [self._effect(view, charge) for charge in charges]
         entries = tuple(
             QuotaEntry(charge.inspection.id, told.name, charge.moment.date(), ", ".join(states_of(charge.inspection, side)[:1]), told.note)
-            for charge, told in zip(charges, effects, strict=True)
+            for charge, told in zip(book.charges, book.effects, strict=True)
         )
-        names = [told.name for told in effects]
-        used, reserved = names.count("used"), names.count("reserved")
         size = self.size_for(view, account.holder, account.other, account.year)
         holder, other = account.key
         return QuotaUse(
-            agreement=view.pack.id, rule=self.id, year=account.year, state=holder, of=other, limit=size.value, used=used,
-            reserved=reserved, entries=entries, sum=str(_sum(size, used, reserved)), paragraph=self.paragraph, certainty=self.certainty,
-            title=self.title, pack_version=view.pack.version, missing=size.missing, gate=_year_gate(view, account.holder, account.year),
+            agreement=view.pack.id, rule=self.id, year=account.year, state=holder, of=other, limit=size.value, used=book.used,
+            reserved=book.reserved, entries=entries, sum=str(_sum(size, book.used, book.reserved)), paragraph=self.paragraph,
+            certainty=self.certainty, title=self.title, pack_version=view.pack.version, missing=size.missing,
+            gate=_year_gate(view, account.holder, account.year),
         )
 
     def _runs_in(self, view: View, year: int) -> bool:
