@@ -1,0 +1,58 @@
+"""What the rules say in the detail of a record: findings that open, and the next step of an inspection with its clock."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from cbm_tracker.bootstrap import Services
+from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.rules.finding_widgets import FindingBlock
+from cbm_tracker.desktop.rules.record_rules import next_step, rules_section
+from tests.builders import SettableClock, a_contribution, an_exercise, an_inspection
+
+ASKED = {"replied_at": None, "reply": "", "arrived_at": None, "started_at": None, "ended_at": None, "outcome": "requested"}
+
+
+def test_findings_stand_in_short_and_enter_opens_the_sum(qtbot: QtBot, theme: Theme, services: Services) -> None:
+    exercise = an_exercise()
+    services.records.record(exercise)
+    section = rules_section(theme, services, exercise)
+    assert section is not None
+    qtbot.addWidget(section)
+    section.show()
+    shown = [part.text() for part in section.findChildren(QLabel) if part.isVisible()]
+    assert shown[0] == "What the rules say"
+    assert {"Must be notified", "By Tue 20 Apr 2027, in 50 days", "Verified, VD 11 ¶38"} <= set(shown)
+    assert "42 days" not in shown
+    block = next(block for block in section.findChildren(FindingBlock) if block.words.headline == "Must be notified")
+    QTest.keyClick(block, Qt.Key.Key_Return)
+    assert "42 days" in [part.text() for part in block.findChildren(QLabel) if part.isVisible()]
+
+
+def test_a_record_without_rules_has_no_such_section(theme: Theme, services: Services) -> None:
+    assert rules_section(theme, services, a_contribution(contribution_kind="funds")) is None
+    assert next_step(theme, services, an_exercise()) is None
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        (0, "due in 24 h 0 min, 4 May 2027, 08:00 UTC"), (17.5, "due in 6 h 30 min, 08:00 UTC"),
+        (27, "late by 3 h (due 4 May 2027, 08:00 UTC)"),
+    ],
+)
+def test_the_next_step_of_an_inspection_has_its_clock(
+    qtbot: QtBot, theme: Theme, services: Services, clock: SettableClock, hours: float, said: str
+) -> None:
+    clock.forward(days=63, hours=hours)
+    asked = an_inspection(**ASKED)
+    services.records.record(asked)
+    line = next_step(theme, services, asked)
+    assert line is not None
+    qtbot.addWidget(line)
+    assert line.accessibleName().startswith("Next step: Reply")
+    assert line.accessibleName().endswith(said)
