@@ -103,6 +103,7 @@ NINE = [{"name": f"Inspector {number}"} for number in range(9)]
     Example(COUNTRY, "two inspections, 84 hours", stay(2, "2000-04-23T21:00:00Z"), "required", due="2000-04-23T21:00Z",
             state="met", at=AFTER),
     Example(COUNTRY, "seven inspections, ten days", stay(7, "2000-04-29T09:00:00Z"), "required", due="2000-04-30T09:00Z", at=AFTER),
+    Example(COUNTRY, "cancelled", stay(1, "2000-04-22T09:00:00Z", outcome="cancelled_force_majeure"), ""),
     Example("cfe/inspection-team", "nine", inspection(team=NINE), "permitted", value=9),
     Example("cfe/inspection-team", "ten", inspection(team=[*NINE, {"name": "Inspector 10"}]), "breach", value=10),
 )
@@ -236,4 +237,28 @@ def test_annual_exchange(example: YearExample) -> None:
         inspection(inspecting_states=["ITA"], entry_planned_at="2000-04-19T10:00:00Z")]),
 )
 def test_teams_at_the_same_time(example: Example) -> None:
+    example.check()
+
+
+GROUP_CEILINGS = (("battle_tanks", 20_000), ("armoured_combat_vehicles", 30_000), ("artillery", 20_000), ("combat_aircraft", 6_800),
+                  ("attack_helicopters", 2_000))
+GROUPS = ((16, "DEU", "FRA"), (14, "RUS", "UKR"))
+
+
+def of_state(state: str, category: str, number: int, on: str = "2000-01-02") -> Json:
+    return {**whole(category, number, on), "state": state}
+
+
+@examples(
+    *(Example(f"cfe/{category.replace('_', '-')}-of-the-group-of-{count}", f"{limit:,} together", of_state(first, category, limit - 100),
+              "permitted", value=limit, also=[of_state(second, category, 100, "2000-01-01")])
+      for category, limit in GROUP_CEILINGS for count, first, second in GROUPS),
+    *(Example(f"cfe/{category.replace('_', '-')}-of-the-group-of-{count}", f"{limit + 1:,} together", of_state(first, category, limit - 99),
+              "breach", value=limit + 1, also=[of_state(second, category, 100, "2000-01-01")])
+      for category, limit in GROUP_CEILINGS for count, first, second in GROUPS),
+    Example("cfe/battle-tanks-of-the-group-of-16", "a State of the other group", of_state("RUS", "battle_tanks", 10_000), ""),
+    Example("cfe/battle-tanks-of-the-group-of-16", "holdings of a year ago count no more", of_state("DEU", "battle_tanks", 10_000),
+            "permitted", value=10_000, also=[of_state("FRA", "battle_tanks", 12_000, "1999-01-01")]),
+)
+def test_ceilings_of_a_group(example: Example) -> None:
     example.check()

@@ -67,6 +67,16 @@ def test_notice(example: Example) -> None:
     Example("open-skies/border-distance", "ten kilometres", notice("mission_plan", border_distance_km=10), "permitted", value=10),
     Example("open-skies/border-distance", "9.9 kilometres", notice("mission_plan", border_distance_km=9.9), "breach", value=9.9),
     Example("open-skies/border-distance", "not told", notice("mission_plan"), ""),
+    Example("open-skies/flight-distance", "1,200 km from Wunstorf", notice(
+        "mission_plan", open_skies_airfield="Wunstorf", flight_distance_km=1200), ""),
+    Example("open-skies/flight-distance", "1,201 km from Wunstorf", notice(
+        "mission_plan", open_skies_airfield="Wunstorf", flight_distance_km=1201), "breach", value=1201),
+    Example("open-skies/flight-distance", "400 km from Košice", notice(
+        "observation_flight_notice", open_skies_airfield="Kosice", flight_distance_km=400), ""),
+    Example("open-skies/flight-distance", "401 km from Košice", notice(
+        "observation_flight_notice", open_skies_airfield="Kosice", flight_distance_km=401), "breach"),
+    Example("open-skies/flight-distance", "an airfield that is not in the table", notice(
+        "mission_plan", open_skies_airfield="Cologne", flight_distance_km=9000), ""),
 )
 def test_content(example: Example) -> None:
     example.check()
@@ -120,6 +130,9 @@ AFTER = "2027-07-01T00:00:00Z"
             due="2027-06-15T06:00Z"),
     Example("open-skies/mission-duration", "across the change of clocks", flight(
         entry_planned_at="2027-03-26T17:00:00Z", requested_at="2027-03-20T17:00:00Z"), "required", due="2027-03-30T17:00Z"),
+    Example("open-skies/mission-duration", "cancelled", flight(outcome="cancelled_by_requester"), ""),
+    Example("open-skies/mission-plan-answer", "prohibited", flight(**TEXT_OF_PLAN, outcome="prohibited"), ""),
+    Example("open-skies/mission-plan-agreement", "prohibited", flight(**TEXT_OF_PLAN, reply="prohibited"), ""),
     Example("open-skies/mission-report", "seven days", flight(ended_at="2027-06-12T09:00:00Z", report_sent_at="2027-06-19T20:00:00Z"),
             "required", due="2027-06-19", state="met", at=AFTER),
     Example("open-skies/mission-report", "eight days", flight(ended_at="2027-06-12T09:00:00Z", report_sent_at="2027-06-20T09:00:00Z"),
