@@ -119,7 +119,7 @@ KEYS: dict[str, tuple[Schema, tuple[str, ...]]] = {
         {"on": {"oneOf": [_MONTH_DAY, _list(_MONTH_DAY)]},
          "every": _table({"months": {"enum": [1, 2, 3, 4, 6, 12]}, "start": _MONTH_DAY}, "months"),
          "weekly": _one_of(WEEKDAYS), "covers": _one_of(tuple(COVERS)), "then": _OUTCOME, "what": _TEXT, "by": _BY, "to": _TEXTS,
-         "party_roles": _TEXTS, "met_by": _ref("evidence"), "nil": _ref("evidence"), "window_days": _COUNT},
+         "party_roles": _TEXTS, "met_by": _ref("evidence"), "nil": _ref("evidence"), "nil_named": _FLAG, "window_days": _COUNT},
         ("met_by",),
     ),
     "window": (
