@@ -57,6 +57,13 @@ def test_the_owner_has_a_quota_before_anything_happens() -> None:
     assert _told(_uses(_pack(_PASSIVE))) == [("DEU", "", 3, 0, 0, 3, "3 - 0 used = 3 left")]
 
 
+def test_the_owner_has_no_quota_where_a_list_leaves_it_out() -> None:
+    pack = _pack('holder = "receiving"\nbase = { fact = "passive_quota" }\nlimits = { POL = 4 }')
+    assert [use.state for use in _uses(pack)] == ["POL"]
+    stated = facts(agreement="test-pack", state="DEU", units=None, passive_quota=7)
+    assert [(use.state, use.limit) for use in _uses(pack, stated)] == [("DEU", 7), ("POL", 4)]
+
+
 def test_beyond_the_quota_is_counted_and_nothing_is_left() -> None:
     (use,) = _uses(_pack(_PASSIVE), *(_visit(month) for month in range(2, 7)))
     assert (use.left, use.over, use.sum) == (0, 2, "3 - 5 used = 0 left, 2 over")

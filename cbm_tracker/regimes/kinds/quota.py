@@ -132,10 +132,16 @@ class Quota(Rule):
         if not self.pair:
             for name in (*self.limit.by_state, view.situation.owner):
                 account = Account(year, self._group(view, name), None)
-                if name and not _year_gate(view, account.holder, year):
+                if name and self._has_one(view, account):
                     accounts.setdefault(account.key, account)
         for key in sorted(accounts):
             yield self._use(view, accounts[key], books.get(key, Book()))
+
+    def _has_one(self, view: View, account: Account) -> bool:
+        """Tell whether a State has this quota before anything is charged to it: it is bound, and stands in the list if there is one."""
+        if _year_gate(view, account.holder, account.year):
+            return False
+        return not self.limit.by_state or self.size_for(view, account.holder, None, account.year).value is not None
 
     def size_for(self, view: View, holder: Group, other: Group | None, year: int) -> Size:
         """Return how large the quota of a holder is in a year."""
