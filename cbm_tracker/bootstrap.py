@@ -13,6 +13,7 @@ from cbm_tracker.domain.moments import zone
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.services import register as registers
 from cbm_tracker.services.agenda import AgendaService
+from cbm_tracker.services.calendar_export import CalendarExport
 from cbm_tracker.services.changes import ChangeFeed
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.drafts import DraftService
@@ -60,6 +61,7 @@ class Services:
     agenda: AgendaService
     rules: PackService
     obligations: ObligationService
+    calendar: CalendarExport
     changes: ChangeFeed
     names: StateNames
     desk: Desk
@@ -136,9 +138,11 @@ def rehearsal_register(
 def _services(store: Store, desk: Desk, names: StateNames) -> Services:
     changes = ChangeFeed()
     records, rules = RecordService(store, changes, desk), PackService(store, changes, desk)
+    register = RegisterService(store, changes, desk)
+    obligations = ObligationService(store, records, rules, names, SituationReader(store, names))
     return Services(
-        register=RegisterService(store, changes, desk), records=records, agenda=AgendaService(records, names),
-        rules=rules, obligations=ObligationService(store, records, rules, names, SituationReader(store, names)),
+        register=register, records=records, agenda=AgendaService(records, names),
+        rules=rules, obligations=obligations, calendar=CalendarExport(register, records, obligations),
         undo=UndoService(store, changes, desk), drafts=DraftService(store, desk),
         exchange=ExchangeService(store, changes, desk, names), reports=ReportService(store, desk, names),
         changes=changes, names=names, desk=desk, path=store.path, _store=store,

@@ -119,7 +119,8 @@ def _add_record_commands(command: Callable[[str, str, Command], argparse.Argumen
 
     made = command("export", "write records to a file", record_commands.export)
     made.add_argument("register", metavar="REGISTER", type=Path)
-    made.add_argument("--format", required=True, choices=("csv", "json"), help="csv (one kind) or json")
+    made.add_argument("--format", required=True, choices=("csv", "json", "ics"),
+                      help="csv (one kind), json, or ics: activities and what is owed, for a calendar")
     made.add_argument("--output", required=True, metavar="PATH", type=Path, help="the file to write")
     made.add_argument("--kind", choices=KINDS, action="append", default=[], metavar="KIND", help=", ".join(KINDS))
     _add_filters(made)

@@ -124,6 +124,10 @@ def export(arguments: argparse.Namespace, terminal: Terminal) -> int:
         raise WrongCall("A CSV file holds one kind of record. Name it with --kind, or choose --format json.")
     query = query_of(arguments, arguments.kind)
     with opened(arguments.register) as services, terminal.progress() as progress:
+        if arguments.format == "ics":
+            count = services.calendar.export(query, arguments.output, services.desk.now(), arguments.limit)
+            terminal.answer({"file": str(arguments.output), "entries": count}, f"{arguments.output}: {count} entries.")
+            return DONE
         count = services.exchange.export(query, arguments.format, arguments.output, progress, arguments.limit)
     data = {"file": str(arguments.output), "schema": SCHEMA, "records": count}
     terminal.answer(data, f"{arguments.output}: {count} records." if count != 1 else f"{arguments.output}: one record.")

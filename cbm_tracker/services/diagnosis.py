@@ -14,7 +14,7 @@ from cbm_tracker.errors import InvalidMeasure
 
 _DISTRIBUTIONS = (
     "PySide6-Essentials", "SQLAlchemy", "alembic", "sqlcipher3", "reportlab", "babel", "pypdfium2", "charset-normalizer", "clevercsv",
-    "platformdirs", "tqdm", "tzdata",
+    "platformdirs", "tqdm", "tzdata", "icalendar",
 )
 _PROBED_ZONES = ("Europe/Vienna", "Asia/Almaty", "America/New_York")
 

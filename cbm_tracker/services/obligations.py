@@ -38,7 +38,7 @@ class Owed:
         group: one of `GROUPS`, by the date at the owner's capital.
         due_at: the instant (UTC) after which it is late: of a day its end at the debtor's capital; None where it is not known.
         began_at: when its clock started, where it has one.
-        remind_on: the day on which an officer wants to be reminded.
+        remind_on: the day on which an officer wants to be reminded, `remind_days` before the due date.
         own: whether the owner of the register owes it still.
     """
 
@@ -51,6 +51,7 @@ class Owed:
     due_at: datetime | None = None
     began_at: datetime | None = None
     remind_on: date | None = None
+    remind_days: int | None = None
     own: bool = False
 
     @property
@@ -176,7 +177,8 @@ class ObligationService:
         return Owed(
             finding, finding.record, record.kind if record else "", name,
             obligation.by, _group(finding, situation), _late_after(finding, situation.zones),
-            _as_instant(obligation.began), remind_on, owner in obligation.by and obligation.state_of(owner) in OPEN_STATES,
+            _as_instant(obligation.began), remind_on, note.remind_days if note else None,
+            owner in obligation.by and obligation.state_of(owner) in OPEN_STATES,
         )
 
     def _zones(self) -> Mapping[str, str]:
@@ -199,9 +201,9 @@ class ObligationService:
         values = read_fields("notification", made.values if made else {**_common(remedy), "notification_kind": word})
         values.setdefault("period", finding.period)
         subject = f"{finding.title} {finding.period}".strip()
-        return self.records.record(
-            Notification(**{"subject": subject, **values, "content": content, "sent_at": Instant(self.records.desk.now())})
-        )
+        told = {**values.get("content", {}), **content}
+        sent_at = Instant(self.records.desk.now())
+        return self.records.record(Notification(**{"subject": subject, **values, "content": told, "sent_at": sent_at}))
 
     def _owner(self) -> str:
         with self.store.reading() as reading:
