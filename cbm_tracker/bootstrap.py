@@ -138,12 +138,13 @@ def rehearsal_register(
 def _services(store: Store, desk: Desk, names: StateNames) -> Services:
     changes = ChangeFeed()
     records, rules = RecordService(store, changes, desk), PackService(store, changes, desk)
+    situations = SituationReader(store, names)
     register = RegisterService(store, changes, desk)
-    obligations = ObligationService(store, records, rules, names, SituationReader(store, names))
+    obligations = ObligationService(store, records, rules, names, situations)
     return Services(
         register=register, records=records, agenda=AgendaService(records, names),
         rules=rules, obligations=obligations, calendar=CalendarExport(register, records, obligations),
         undo=UndoService(store, changes, desk), drafts=DraftService(store, desk),
-        exchange=ExchangeService(store, changes, desk, names), reports=ReportService(store, desk, names),
+        exchange=ExchangeService(store, changes, desk, names), reports=ReportService(store, desk, names, rules, situations),
         changes=changes, names=names, desk=desk, path=store.path, _store=store,
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from cbm_tracker.domain.measures import Agreement, Case, Contribution, HotlineContact, Inspection, JointExercise, Notification, Record
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.domain.summary import KIND_NAMES, label, states_of, title
+from cbm_tracker.regimes.findings import QuotaUse
 from cbm_tracker.reports import measure_tables
 from cbm_tracker.reports.agreement_tables import agreement_section, holdings_table
 from cbm_tracker.reports.content import (
@@ -30,6 +31,8 @@ from cbm_tracker.reports.contribution_tables import ContributionTables
 from cbm_tracker.reports.exercise_tables import ExerciseTables, by_state_tables
 from cbm_tracker.reports.house_style import date_in_text, instant_in_text, number, period_in_text
 from cbm_tracker.reports.knowledge import UNKNOWN, Knowledge, marks, sources_table, undated_table
+from cbm_tracker.reports.obligation_tables import Judged, obligation_section
+from cbm_tracker.reports.quota_tables import Groups, quota_section
 from cbm_tracker.reports.tally import Slots, Tally
 from cbm_tracker.reports.wording import MEASURES, PLURALS, Names, counted, first_capital, joined, word_of
 
@@ -54,6 +57,27 @@ class Issuer:
 
 
 @dataclass(frozen=True)
+class Judgement:
+    """What the rules say of a period, as known at the instant of the report and of nothing that is withheld.
+
+    Args:
+        judged: obligations of records around the period and of the owner's calendar; the report takes those due in it.
+        quotas: the ledgers of the calendar years that the period touches.
+        record_of: a record that a quota counts, by its id.
+        packs: name and version of each rule pack that has a say.
+        groups: members of groups that hold a quota together, by agreement and id of the group.
+        reach: days before and after the period in which records were looked for.
+    """
+
+    judged: Iterable[Judged]
+    quotas: Iterable[QuotaUse]
+    record_of: Callable[[str], Record | None]
+    packs: tuple[tuple[str, str], ...]
+    groups: Groups
+    reach: int
+
+
+@dataclass(frozen=True)
 class Holdings:
     """The records a period report is made from; each kind is read once, first day first.
 
@@ -63,6 +87,7 @@ class Holdings:
         undated: records that fit the request and have no date.
         drafts: how many of those are not issued yet.
         superseded: how many of each kind were left out because a correction stands in their place.
+        rules: what the rules say of the period; None where no rules are asked.
     """
 
     in_period: Callable[[str], Iterable[Record]]
@@ -71,6 +96,15 @@ class Holdings:
     agreements: tuple[Agreement, ...] = ()
     drafts: Mapping[str, int] = field(default_factory=dict)
     superseded: Mapping[str, int] = field(default_factory=dict)
+    rules: Judgement | None = None
+
+
+def released(record: Record, recipient: str, states: StateNames) -> bool:
+    """Tell whether a recipient may have a record; one without restriction goes to everybody, and so does all to nobody named."""
+    recipient = recipient.strip()
+    if not recipient or not record.releasable_to:
+        return True
+    return recipient in record.releasable_to or states.code(recipient) in record.releasable_to
 
 
 def period_report(request: ReportRequest, issuer: Issuer, holdings: Holdings, states: StateNames) -> ReportContent:
@@ -97,7 +131,7 @@ class _Composition:
     def content(self) -> ReportContent:
         sections = [section for section in (
             self._exercises(), self._notifications(), self._inspections(), self._contacts(), self._contributions(), self._cases(),
-            self._agreements(),
+            *self._rules(), self._agreements(),
         ) if section is not None]
         knowledge = self._knowledge()
         summary = self._summary(len(sections) + 2)
@@ -125,10 +159,7 @@ class _Composition:
 
     def _released(self, record: Record) -> bool:
         """Whether the recipient may have a record; one without restriction goes to everybody."""
-        recipient = self.request.recipient.strip()
-        if not recipient or not record.releasable_to:
-            return True
-        return recipient in record.releasable_to or self.names.states.code(recipient) in record.releasable_to
+        return released(record, self.request.recipient, self.names.states)
 
     # -------------------------------------------------- a section for each kind
 
@@ -193,6 +224,16 @@ class _Composition:
     def _cases(self) -> Section | None:
         cases = [record for record in self._read("case") if isinstance(record, Case)]
         return measure_tables.case_section(cases, self.names) if cases else None
+
+    def _rules(self) -> tuple[Section | None, ...]:
+        """What agreements asked for in the period, and the quotas of its years."""
+        rules, owner = self.holdings.rules, self.issuer.owner
+        if rules is None:
+            return ()
+        return (
+            obligation_section(rules.judged, owner, self.names, self.request.from_on, self.request.to_on),
+            quota_section(rules.quotas, owner, self.names, rules.record_of, rules.groups),
+        )
 
     def _agreements(self) -> Section | None:
         used = {agreement for agreement, _ in self.tally.by_agreement if agreement} | set(self.request.agreements)
@@ -290,6 +331,13 @@ class _Composition:
              f"{'it is' if drafts == 1 else 'they are'} counted and shown like the others. " if drafts else "No record is a draft. ")
             + (f"{first_capital(counted(superseded, 'record'))} {'is' if superseded == 1 else 'are'} left out because a correction "
                "stands in the place of each." if superseded else "No record of the period has been superseded."))
+        rules = self.holdings.rules
+        if rules is not None and rules.packs:
+            told = joined(f"{self.names.agreement(agreement)} ({version})" for agreement, version in rules.packs)
+            yield "Rules", (
+                f"Obligations and quotas are worked out, not recorded. They come from records that touch the period or the "
+                f"{rules.reach} days before or after it, as known at the instant of this report, by the rules of {told}. "
+                "An agreement that does not bind the States concerned on that day asks for nothing here.")
         yield "What is not printed", (
             "Remarks, tags, attachments and findings stay in the register. So does what was said in hotline contacts.")
 

@@ -26,6 +26,7 @@ _COUNTED = {
     "inspection": ("inspection or visit", "inspections and visits"), "contact": ("hotline contact", "hotline contacts"),
     "contribution": ("contribution", "contributions"), "case": ("case", "cases"), "record": ("record", "records"),
     "State": ("State", "States"), "agreement": ("agreement", "agreements"), "source": ("source", "sources"),
+    "obligation": ("obligation", "obligations"), "quota": ("quota", "quotas"),
 }
 _MANY_STATES = 8  # from here on a cell counts the States first and lists them below
 

@@ -16,9 +16,12 @@ from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.record_json import canonical
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.errors import CbmTrackerError
+from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.reports.content import ReportContent, ReportRequest
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.progress import Progress
+from cbm_tracker.services.rule_packs import PackService
+from cbm_tracker.services.rule_situations import SituationReader
 from cbm_tracker.storage.register_file import refuse_to_replace
 from cbm_tracker.storage.store import IssuedReport, Reading, Store
 
@@ -57,6 +60,8 @@ class ReportService:
     store: Store
     desk: Desk
     names: StateNames
+    rules: PackService
+    situations: SituationReader
 
     def kinds(self) -> dict[str, str]:
         """Return the kinds of report and what each says."""
@@ -90,8 +95,9 @@ class ReportService:
     def content(self, request: ReportRequest, progress: Progress) -> ReportContent:
         """Return what the report says, from one state of the register; its number is "". Raises CbmTrackerError."""
         check_request(request)
+        packs = self.rules.packs()
         with self.store.reading() as reading:
-            return _period_content(request, reading, self.names, progress)
+            return _period_content(request, reading, self.names, self.situations, packs, progress)
 
     def _write(self, request: ReportRequest, path: Path, progress: Progress, *, noted: bool) -> Issued:
         from cbm_tracker.reports.pdf import PdfResult, write_pdf  # ReportLab is loaded when the first report is made
@@ -146,8 +152,11 @@ def check_request(request: ReportRequest) -> None:
         raise CbmTrackerError("The instant of the report has no zone.", "Add Z for UTC, or an offset such as +02:00.")
 
 
-def _period_content(request: ReportRequest, reading: Reading, names: StateNames, progress: Progress) -> ReportContent:
-    from cbm_tracker.reports.period import Holdings, Issuer, period_report
+def _period_content(
+    request: ReportRequest, reading: Reading, names: StateNames, situations: SituationReader, packs: Mapping[str, Pack], progress: Progress
+) -> ReportContent:
+    from cbm_tracker.reports.period import Holdings, Issuer, period_report, released
+    from cbm_tracker.services.report_judgement import judgement
 
     def query(kinds: tuple[str, ...], *, statuses: tuple[str, ...] = ("draft", "issued"), undated: bool = False) -> Query:
         return Query(
@@ -173,9 +182,12 @@ def _period_content(request: ReportRequest, reading: Reading, names: StateNames,
         told.get("owner", ""), told.get("office", ""), told.get("name", ""), told.get("marking", ""), told.get("rehearsal") == "yes"
     )
     agreements = reading.records.stream(Query(kinds=("agreement",), statuses=("draft", "issued"), descending=False))
+    progress.step(0, total, "Asking the rules")
+    rules = judgement(request, reading, situations, packs, lambda record: released(record, request.recipient, names))
     undated: Iterable[Record] = reading.records.stream(query(_REPORTED, undated=True))
     holdings = Holdings(
-        in_period, counts, undated, tuple(record for record in agreements if isinstance(record, Agreement)), drafts, superseded
+        in_period, counts, undated, tuple(record for record in agreements if isinstance(record, Agreement)), drafts, superseded,
+        rules,
     )
     return period_report(request, issuer, holdings, names)
 

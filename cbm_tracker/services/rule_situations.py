@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -11,12 +11,14 @@ from cbm_tracker.domain.measures import Agreement, AgreementFacts, Notification,
 from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.domain.summary import period_of, states_of
+from cbm_tracker.regimes.findings import OPEN_STATES, Finding
 from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.regimes.rules import word_of
 from cbm_tracker.regimes.situation import RecordSet, Situation
 from cbm_tracker.services.reference_data import shipped_id
 from cbm_tracker.storage.store import Reading, Store
 
+BEFORE_THE_REGISTER = timedelta(days=31)
 YEAR = timedelta(days=366)
 """How long something that was not done stays on the list of what is due."""
 _ASKING = frozenset({"threshold", "lead_time", "delay", "reply", "duration", "sequence", "validity"})
@@ -37,6 +39,14 @@ class Standing:
     owner: str
     since: date | None
     participations: Mapping[str, tuple[Participation, ...]]
+
+    def knows(self, finding: Finding) -> bool:
+        """Tell whether a duty of the calendar fell due in the time of the register; of what was done before, it knows what meets it."""
+        owed = finding.obligation
+        if owed is None or owed.state not in OPEN_STATES or self.since is None or owed.due is None:
+            return True
+        day = owed.due.date() if isinstance(owed.due, datetime) else owed.due
+        return day >= self.since - BEFORE_THE_REGISTER
 
 
 @dataclass(frozen=True)
@@ -66,8 +76,8 @@ class SituationReader:
             standing = _standing(reading)
             asking = {record.id: record for record in _open(reading, packs, now)}
             told = {record.id: record for record in _linked(reading, asking.values())}
-            told.update((record.id, record) for record in _of_the_calendar(reading, packs, standing.owner, now))
-            told.update((record.id, record) for record in reading.records.stream(_notes(now)))
+            told.update((record.id, record) for record in _of_the_calendar(reading, packs, standing.owner, now.date()))
+            told.update((record.id, record) for record in reading.records.stream(_notes(now.date())))
         told.update(asking)
         return self._situation(standing, told.values(), now), list(asking.values()), standing
 
@@ -75,10 +85,32 @@ class SituationReader:
         """Return what quotas of a calendar year count, and a record that is only planned."""
         with self.store.reading() as reading:
             standing = _standing(reading)
-            first, last = date(year - 1, 12, 1), date(year + 1, 1, 31)
-            found = list(reading.records.stream(Query(kinds=("inspection",), begun_from=first, to_on=last)))
-            found.extend(_facts(reading, year - 1, year + 1))
+            found = list(_of_the_year(reading, year))
         return self._situation(standing, [*found, *([planned] if planned else [])], now)
+
+    def of_period(
+        self, reading: Reading, packs: Mapping[str, Pack], asked: Query, now: datetime, may_be_told: Callable[[Record], bool]
+    ) -> tuple[Situation, list[Record], Standing]:
+        """Return what bears on the records of a period, those records, and whose register it is; only what may be told.
+
+        Args:
+            asked: the query that finds the records; it has a first and a last day.
+        """
+        assert asked.from_on is not None
+        assert asked.to_on is not None
+        standing = _standing(reading)
+        asking = {record.id: record for record in reading.records.stream(asked)}
+        told = {record.id: record for record in _linked(reading, asking.values())}
+        told.update((record.id, record) for record in _of_the_calendar(reading, packs, standing.owner, asked.from_on))
+        told.update((record.id, record) for record in reading.records.stream(_notes(asked.from_on)))
+        told.update((record.id, record) for record in _facts(reading, max(asked.from_on.year - 1, 1), min(asked.to_on.year + 1, 9999)))
+        told.update(asking)
+        situation = self._situation(standing, filter(may_be_told, told.values()), now)
+        return situation, [record for record in asking.values() if may_be_told(record)], standing
+
+    def of_ledger(self, reading: Reading, year: int, now: datetime, may_be_told: Callable[[Record], bool]) -> Situation:
+        """Return what quotas of a calendar year count, from one state of the register; only what may be told."""
+        return self._situation(_standing(reading), filter(may_be_told, _of_the_year(reading, year)), now)
 
     def _situation(self, standing: Standing, records: Iterable[Record], now: datetime) -> Situation:
         return Situation(
@@ -135,13 +167,24 @@ def _facts(reading: Reading, first: int, last: int) -> Iterator[Record]:
     return reading.records.stream(Query(kinds=("agreement_facts",), begun_from=date(first, 1, 1), to_on=date(last, 12, 31)))
 
 
-def _notes(now: datetime) -> Query:
-    """What was decided of obligations in the last two years; older decisions are found through the records they settle."""
-    return Query(kinds=("obligation_note",), begun_from=now.date() - 2 * YEAR)
+def _of_the_year(reading: Reading, year: int) -> Iterator[Record]:
+    """Yield what quotas of a calendar year count: visits, and the facts that limits follow from."""
+    first, last = date(max(year - 1, 1), 12, 1), date(min(year + 1, 9999), 1, 31)
+    yield from reading.records.stream(Query(kinds=("inspection",), begun_from=first, to_on=last))
+    yield from _facts(reading, max(year - 1, 1), min(year + 1, 9999))
 
 
-def _of_the_calendar(reading: Reading, packs: Mapping[str, Pack], owner: str, now: datetime) -> Iterator[Record]:
-    """Yield what may meet the periodic duties of the owner."""
+def _notes(day: date) -> Query:
+    """What was decided of obligations since two years before a day; older decisions are found through the records they settle."""
+    return Query(kinds=("obligation_note",), begun_from=_two_years_before(day))
+
+
+def _two_years_before(day: date) -> date:
+    return day - 2 * YEAR if day > date.min + 2 * YEAR else date.min
+
+
+def _of_the_calendar(reading: Reading, packs: Mapping[str, Pack], owner: str, day: date) -> Iterator[Record]:
+    """Yield what may meet the periodic duties of the owner from a day on."""
     wanted: dict[str, set[str]] = {}
     for pack in packs.values():
         if owner and (pack.open or owner in pack.states):
@@ -150,7 +193,7 @@ def _of_the_calendar(reading: Reading, packs: Mapping[str, Pack], owner: str, no
                     wanted.setdefault(kind, set()).update(words)
     for kind, asked in sorted(wanted.items()):
         for word in sorted(asked):
-            yield from reading.records.stream(Query(kinds=(kind,), words=(word,), begun_from=now.date() - 2 * YEAR))
+            yield from reading.records.stream(Query(kinds=(kind,), words=(word,), begun_from=_two_years_before(day)))
 
 
 # ---------------------------------------------------------------- what bears on a record

@@ -89,7 +89,7 @@ def test_the_bin_and_what_was_superseded_stay_out(filled: Services, tmp_path: Pa
 
 def test_filters_of_the_request_hold(filled: Services, tmp_path: Path) -> None:
     filled.records.record(an_exercise(designation="ELSEWHERE", agreements=("in-pk-1988",), starts_on=day("2027-02-01"), ends_on=None))
-    filled.records.record(an_exercise(designation="LATER", starts_on=day("2027-07-01"), ends_on=None))
+    filled.records.record(an_exercise(designation="LATER", starts_on=day("2027-12-01"), ends_on=None))
     text = text_of(filled.reports.print_pdf(replace(REQUEST, agreements=("vd11",)), tmp_path / "report.pdf", Silent()).path)
     assert "NORTHERN ARC 27" in text
     assert "ELSEWHERE" not in text

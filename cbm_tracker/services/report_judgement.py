@@ -1,0 +1,91 @@
+"""What the rules say of the period of a report: obligations of the records around it, of the owner's calendar, and quotas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+
+from cbm_tracker.domain.measures import Record
+from cbm_tracker.domain.query import Query
+from cbm_tracker.regimes import evaluation
+from cbm_tracker.regimes.findings import Finding, QuotaUse
+from cbm_tracker.regimes.packs import Pack
+from cbm_tracker.regimes.situation import Situation
+from cbm_tracker.reports.content import ReportRequest
+from cbm_tracker.reports.obligation_tables import Judged
+from cbm_tracker.reports.period import Judgement
+from cbm_tracker.services.rule_situations import SituationReader, Standing
+from cbm_tracker.storage.store import Reading
+
+_KINDS = ("exercise", "notification", "inspection", "contact", "contribution", "agreement_facts")
+REACH_DAYS = 100
+"""Clocks of agreements run for weeks; a record further away than this from the period has none that ends in it."""
+_REPEATED = "sequence"  # the steps of a sequence are obligations of other rules as well
+_CALENDAR = "periodic"
+
+
+def judgement(
+    request: ReportRequest, reading: Reading, situations: SituationReader, packs: Mapping[str, Pack], may_be_told: Callable[[Record], bool]
+) -> Judgement:
+    """Return what the rules say, from one state of the register; records that may not be told are not even evidence."""
+    reach = timedelta(days=REACH_DAYS)
+    first, last = _moved(request.from_on, -reach), _moved(request.to_on, reach)
+    around = Query(
+        kinds=_KINDS, from_on=first, to_on=last, states=request.states, agreements=request.agreements, statuses=("draft", "issued"),
+        descending=False,
+    )
+    situation, asking, standing = situations.of_period(reading, packs, around, request.at, may_be_told)
+    asked = {key: pack for key, pack in packs.items() if not request.agreements or key in request.agreements}
+    judged = tuple(_judged(request, asked, situation, asking, standing))
+    quotas = tuple(_quotas(request, reading, situations, asked, may_be_told))
+    named = {each.finding.agreement for each in judged} | {use.agreement for use, _ in quotas}
+    counted = {record_id: record for _, records in quotas for record_id, record in records.items()}
+    return Judgement(
+        judged, tuple(use for use, _ in quotas), counted.get,
+        tuple((key, pack.version) for key, pack in sorted(asked.items()) if key in named),
+        {(pack.id, group.id): group.members for pack in asked.values() for group in pack.groups}, REACH_DAYS,
+    )
+
+
+def _moved(day: date, by: timedelta) -> date:
+    try:
+        return day + by
+    except OverflowError:
+        return date.min if by < timedelta() else date.max
+
+
+def _judged(
+    request: ReportRequest, packs: Mapping[str, Pack], situation: Situation, asking: list[Record], standing: Standing
+) -> Iterator[Judged]:
+    for record in asking:
+        for finding in evaluation.judge(packs.values(), situation, record):
+            kind = packs[finding.agreement].by_id[finding.rule].kind
+            if _matters(finding) and kind != _REPEATED and not (kind == _CALENDAR and _is_by(finding, standing.owner)):
+                yield Judged(finding, record)
+    owner = standing.owner
+    if owner and (not request.states or owner in request.states):
+        for finding in evaluation.calendar(packs.values(), situation, owner, request.from_on, request.to_on):
+            if _matters(finding) and standing.knows(finding):
+                yield Judged(finding)
+
+
+def _matters(finding: Finding) -> bool:
+    return finding.obligation is not None or finding.if_required is not None
+
+
+def _is_by(finding: Finding, owner: str) -> bool:
+    return bool(owner) and finding.obligation is not None and owner in finding.obligation.by
+
+
+def _quotas(
+    request: ReportRequest, reading: Reading, situations: SituationReader, packs: Mapping[str, Pack], may_be_told: Callable[[Record], bool]
+) -> Iterator[tuple[QuotaUse, Mapping[str, Record]]]:
+    """Yield each ledger of the years with the records it counts; a year without any visit or fact is passed over."""
+    for year in range(request.from_on.year, request.to_on.year + 1):
+        situation = situations.of_ledger(reading, year, request.at, may_be_told)
+        if not len(situation.records):
+            continue
+        for use in evaluation.quotas(packs.values(), situation, year):
+            if not request.states or {use.state, use.of} & set(request.states):
+                found = {entry.record: situation.records.get(entry.record) for entry in use.entries}
+                yield use, {record_id: record for record_id, record in found.items() if record is not None}
