@@ -17,17 +17,25 @@ class WideArea(QScrollArea):
         self.setWidgetResizable(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()  # a bar comes or goes
 
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of what it holds, and of the bar where it is wider than `width`."""
+        bar = self.horizontalScrollBar().sizeHint().height() if self._inner.sizeHint().width() > width else 0
+        return self._inner.sizeHint().height() + bar + 2
+
     def sizeHint(self) -> QSize:
-        inner = self._inner
-        bar = self.horizontalScrollBar().sizeHint().height() if inner.minimumSizeHint().width() > self.width() else 0
-        return QSize(inner.minimumSizeHint().width(), inner.sizeHint().height() + bar + 2)
+        return QSize(self._inner.minimumSizeHint().width(), self.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.sizeHint().height())
