@@ -30,7 +30,8 @@ class Periodic(Rule):
             about the following year: 1).
         then: the outcome; empty for required, or advisory under a voluntary instrument.
         by: `parties`, `owner`, or codes of States; `party_roles` narrows it to parties of these roles.
-        nil: what says that there is nothing to declare.
+        nil: what says that there is nothing to declare. What names a rule in its content (`rule`) counts for that rule alone;
+            `nil_named` asks for that, where the same words may as well mean another obligation of the same season.
         window_days: how early before its due day something that names no period counts; by default half the time since the
             day before it, so that what names no period belongs to the nearest due day.
     """
@@ -44,6 +45,7 @@ class Periodic(Rule):
     party_roles: tuple[str, ...] = ()
     met_by: Evidence
     nil: Evidence | None = None
+    nil_named: bool = False
     window_days: int | None = None
 
     def calendar(self, view: View, state: str, from_on: date, to_on: date) -> Iterator[Finding]:
@@ -57,7 +59,14 @@ class Periodic(Rule):
         return ((each.kind, each.words) for each in self._evidence())
 
     def concerns(self, record: Record) -> bool:
-        return any(evidence.names(record) for evidence in self._evidence())
+        return any(self.counts(evidence, record) for evidence in self._evidence())
+
+    def counts(self, evidence: Evidence, record: Record) -> bool:
+        """Tell whether a record is evidence for this rule, as far as its words and what it names say so."""
+        if not evidence.names(record):
+            return False
+        named = str(record.content.get("rule") or "") if isinstance(record, Notification) else ""
+        return named == self.id if named or (evidence is self.nil and self.nil_named) else True
 
     def judge(self, case: Case) -> Iterator[Finding]:
         """Say of a record that meets the rule for which period it does, and whether in time."""
@@ -146,8 +155,8 @@ class Periodic(Rule):
         made = self._begun(self.met_by, view, state, day)
         if self.nil is None:
             return made
-        return replace(made, otherwise=tuple(self._begun(replace(self.nil, words=frozenset({word})), view, state, day)
-                                             for word in sorted(self.nil.words)))
+        nothing = [self._begun(replace(self.nil, words=frozenset({word})), view, state, day) for word in sorted(self.nil.words)]
+        return replace(made, otherwise=tuple(replace(each, values={**each.values, "content": {"rule": self.id}}) for each in nothing))
 
     def _begun(self, evidence: Evidence, view: View, state: str, day: date) -> Remedy:
         own = state == view.situation.owner
@@ -183,7 +192,7 @@ class _Told:
         found = []
         for evidence in rule._evidence():
             for record in view.situation.records.of_kind(evidence.kind):
-                if evidence.names(record) and view.pack.id in record.agreements and state in _doers(record, view.situation.owner):
+                if rule.counts(evidence, record) and view.pack.id in record.agreements and state in _doers(record, view.situation.owner):
                     met = _met(record, view, state)
                     if met is not None:
                         found.append(replace(met, nil=evidence is rule.nil))
@@ -231,6 +240,6 @@ def read(table: Table, head: dict[str, Any]) -> Periodic:
         **{**head, "subjects": tuple(kinds)}, when_due=read_recurrence(table),
         covers=COVERS[table.word("covers", tuple(COVERS), "current")],
         then=table.word("then", OUTCOMES, ""), what=table.text("what", ""), by=table.role("by", ("parties",)), to=table.texts("to"),
-        party_roles=table.texts("party_roles"), met_by=met_by, nil=nothing,
+        party_roles=table.texts("party_roles"), met_by=met_by, nil=nothing, nil_named=table.flag("nil_named"),
         window_days=table.integer("window_days", None) if "window_days" in table else None,
     )
