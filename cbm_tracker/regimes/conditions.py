@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol
 
 from cbm_tracker.regimes.facts import LEVELS, Fact
@@ -20,7 +21,13 @@ class Verdict:
 
 
 class Asked(Protocol):
-    """What a condition asks: the facts of the record in hand, and what other rules of the pack found of it."""
+    """What a condition asks: the facts of the record in hand, and what other rules of the pack found of it.
+
+    `compared` remembers comparisons by their identity: packs ask the same ones again and again.
+    """
+
+    @property
+    def compared(self) -> dict[int, Verdict]: ...
 
     def fact(self, name: str) -> Fact: ...
 
@@ -112,6 +119,12 @@ class Compares:
     assumed: Any = None
 
     def judge(self, asked: Asked) -> Verdict:
+        verdict = asked.compared.get(id(self))
+        if verdict is None:
+            verdict = asked.compared[id(self)] = self._judge(asked)
+        return verdict
+
+    def _judge(self, asked: Asked) -> Verdict:
         found = asked.fact(self.name)
         if found.value is None and self.assumed is not None:
             found = Fact(self.assumed)
@@ -140,6 +153,12 @@ class Compares:
 
     def facts(self) -> Iterator[str]:
         yield self.name
+
+
+@lru_cache(maxsize=None, typed=True)
+def compares(name: str, operator: str, limit: Any, assumed: Any = None) -> Compares:
+    """Return the one comparison of a fact with a limit, whichever rules ask for it."""
+    return Compares(name, operator, limit, assumed)
 
 
 @dataclass(frozen=True)
@@ -199,6 +218,11 @@ OPERATORS = (*_OPERATORS, "known")
 
 
 def _reasons(verdicts: list[Verdict]) -> tuple[Because, ...]:
+    if len(verdicts) == 1:
+        return verdicts[0].because
+    told = [verdict.because for verdict in verdicts if verdict.because]
+    if len(told) == 1:
+        return told[0]  # the usual case, and comparing reasons costs more than finding them
     return tuple(dict.fromkeys(reason for verdict in verdicts for reason in verdict.because))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
+from functools import cached_property
 from typing import Any
 
 from cbm_tracker.domain.measures import Participation, Record
@@ -161,6 +162,7 @@ class Case:
     only: Numbered | None = None  # these forces alone
     _facts: dict[str, Fact] = field(default_factory=dict)
     _verdicts: dict[str, Verdict] = field(default_factory=dict)
+    compared: dict[int, Verdict] = field(default_factory=dict)
 
     @property
     def situation(self) -> Situation:
@@ -189,7 +191,7 @@ class Case:
     def bound(self, role: str) -> tuple[str, ...]:
         return states_of(self.record, role)
 
-    @property
+    @cached_property
     def day(self) -> date | None:
         """The day on which what is judged begins; None where it is not known."""
         moment = begins(self.record)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from cbm_tracker.errors import InvalidRule
-from cbm_tracker.regimes.conditions import ALWAYS, OPERATORS, AllOf, AnyOf, Compares, Condition, Found, NoneOf
+from cbm_tracker.regimes.conditions import ALWAYS, OPERATORS, AllOf, AnyOf, Condition, Found, NoneOf, compares
 from cbm_tracker.regimes.facts import LEVELS, ROLES
 from cbm_tracker.regimes.spans import UNITS, Span
 
@@ -165,13 +165,18 @@ class Table:
         unknown = set(data) - {"fact", "assumed", operators[0]}
         if unknown:
             raise wrong(f"“{sorted(unknown)[0]}” is not a key of a condition.")
-        return Compares(name, operators[0], self._limit(operators[0], data[operators[0]], wrong), data.get("assumed"))
+        assumed = data.get("assumed")
+        if isinstance(assumed, list | dict):
+            raise wrong("“assumed” is a single value.")
+        return compares(name, operators[0], self._limit(operators[0], data[operators[0]], wrong), assumed)
 
     @staticmethod
     def _limit(operator: str, limit: Any, wrong: Any) -> Any:
         if operator in ("one_of", "not_one_of"):
             if not isinstance(limit, list) or not limit:
                 raise wrong(f"“{operator}” holds a list.")
+            if not all(isinstance(word, str | int | float) for word in limit):
+                raise wrong(f"“{operator}” holds words or numbers.")
             return tuple(limit)
         if operator == "level_at_least":
             if limit not in LEVELS:
@@ -179,7 +184,10 @@ class Table:
         elif operator == "known":
             if not isinstance(limit, bool):
                 raise wrong("“known” is true or false.")
-        elif operator not in ("is", "is_not") and (isinstance(limit, bool) or not isinstance(limit, int | float)):
+        elif operator in ("is", "is_not"):
+            if isinstance(limit, list | dict):
+                raise wrong(f"“{operator}” compares with a single value.")
+        elif isinstance(limit, bool) or not isinstance(limit, int | float):
             raise wrong(f"“{operator}” compares with a number.")
         return limit
 

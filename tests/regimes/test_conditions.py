@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cbm_tracker.regimes.conditions import OPERATORS, SIGNS, AllOf, AnyOf, Compares, Condition, Found, NoneOf, Verdict
+from cbm_tracker.regimes.conditions import OPERATORS, SIGNS, AllOf, AnyOf, Compares, Condition, Found, NoneOf, Verdict, compares
 from cbm_tracker.regimes.facts import LEVELS, Fact
 
 
@@ -16,6 +16,7 @@ class Told:
     def __init__(self, facts: dict[str, Any] | None = None, found: dict[str, bool | None] | None = None) -> None:
         self._facts = {name: value if isinstance(value, Fact) else Fact(value) for name, value in (facts or {}).items()}
         self._found = found or {}
+        self.compared: dict[int, Verdict] = {}
 
     def fact(self, name: str) -> Fact:
         return self._facts.get(name, Fact(None, (name,)))
@@ -23,6 +24,15 @@ class Told:
     def found(self, rule_id: str) -> Verdict:
         holds = self._found[rule_id]
         return Verdict(holds, missing=("troops",) if holds is None else ())
+
+
+def test_a_comparison_that_two_rules_ask_is_made_once() -> None:
+    told = Told({"x": 1})
+    assert compares("x", "at_least", 1) is compares("x", "at_least", 1)
+    assert compares("x", "is", True) is not compares("x", "is", 1)
+    first = compares("x", "at_least", 1).judge(told)
+    assert compares("x", "at_least", 1).judge(told) is first
+    assert compares("x", "at_least", 1).judge(Told({"x": 0})).holds is False
 
 
 def _holds(operator: str, value: Any, limit: Any) -> bool | None:

@@ -100,6 +100,8 @@ def test_a_tree_of_conditions() -> None:
         ('{ fact = "troops" }', "exactly one of"), ("{ at_least = 1 }", "needs “fact”"), ('{ fact = "", at_least = 1 }', "needs “fact”"),
         ('{ fact = "troops", at_least = "many" }', "compares with a number"), ('{ fact = "troops", at_least = true }', "with a number"),
         ('{ fact = "troops", at_least = 1, unit = "t" }', "“unit” is not a key of a condition"),
+        ('{ fact = "a", is = [1] }', "single value"), ('{ fact = "a", is = true, assumed = [] }', "single value"),
+        ('{ fact = "a", one_of = [[]] }', "words or numbers"),
         ('{ fact = "a", one_of = "x" }', "holds a list"), ('{ fact = "a", one_of = [] }', "holds a list"),
         ('{ fact = "level", level_at_least = "army" }', "“army” is not a level"), ('{ fact = "a", known = 1 }', "true or false"),
         ("{ all = [] }", "stands alone and holds a list"), ('{ all = "x" }', "stands alone"),
