@@ -47,6 +47,13 @@ def test_a_finding_names_what_it_counts() -> None:
     assert str(found.sum) == "1 + 1 = 2"
 
 
+def test_of_very_many_the_first_are_named() -> None:
+    others = [_exercise(f"A{number}", f"2027-02-{number:02d}") for number in range(1, 13)]
+    (note,) = the_finding(_exercise("LAST", "2027-06-01"), _pack(_LARGE), *others).notes
+    assert note.startswith("Counted for DEU before it: A1 (2027-02-01), A2 (2027-02-02), ")
+    assert note.endswith("A10 (2027-02-10), 2 more.")
+
+
 def test_the_level_itself_is_not_above_it() -> None:
     first = _exercise("SAND 25", "2025-06-01")
     assert findings_of(_exercise("SAND 27", "2027-06-01", troops=40_000), _pack(_LARGE), first) == []
@@ -136,6 +143,12 @@ def _visit(starts: str, ends: str = "", **fields: Any) -> Inspection:
 def test_one_visit_at_a_time(starts: str, outcome: str) -> None:
     first = _visit("2027-05-06T08:00:00Z", "2027-05-06T16:00:00Z")
     assert _outcome(_visit(starts), _pack(_ONE_VISIT, "simultaneity", "inspection"), first) == outcome
+
+
+@pytest.mark.parametrize(("starts", "outcome"), [("2027-05-16T07:59:00Z", "undetermined"), ("2027-05-16T08:00:00Z", "permitted")])
+def test_a_visit_without_an_end_may_be_there_for_ten_days(starts: str, outcome: str) -> None:
+    pack = _pack(_ONE_VISIT, "simultaneity", "inspection")
+    assert _outcome(_visit(starts), pack, _visit("2027-05-06T08:00:00Z")) == outcome
 
 
 def test_a_visit_that_was_refused_is_not_there() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from cbm_tracker.regimes.conditions import ALWAYS, AllOf, Condition, NoneOf, Verdict
 from cbm_tracker.regimes.facts import ROLES
 from cbm_tracker.regimes.findings import OUTCOMES, Because, Finding, Sum, Term
-from cbm_tracker.regimes.kinds.presence import Counted, counted, is_dropped, missing_moment, presence_of, read_counts, states_per
+from cbm_tracker.regimes.kinds.presence import Counted, counted, is_dropped, missing_moment, named, presence_of, read_counts, states_per
 from cbm_tracker.regimes.rules import Case, Rule
 from cbm_tracker.regimes.scope import stands_for
 from cbm_tracker.regimes.spans import Span
@@ -145,9 +145,9 @@ class ActivityLimit(Rule):
     def _notes(self, own: Counted, tally: _Tally, others: list[Counted]) -> Iterator[str]:
         whose = f" for {tally.state}" if tally.state else ""
         if tally.certain:
-            yield f"Counted{whose} before it: {', '.join(map(str, tally.certain))}."
+            yield f"Counted{whose} before it: {named(tally.certain)}."
         if tally.possible:
-            yield f"May count{whose} as well: {', '.join(map(str, tally.possible))}."
+            yield f"May count{whose} as well: {named(tally.possible)}."
         if self.years:
             yield from self._other_reading(own, tally, others)
         if tally.holds(self.at_most) is True and own.certain:

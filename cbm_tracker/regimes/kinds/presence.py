@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from cbm_tracker.domain.measures import AgreementFacts, Inspection, JointExercise, Record
@@ -21,7 +22,8 @@ from cbm_tracker.regimes.spans import Span, move
 from cbm_tracker.regimes.table import Table
 
 _LONGEST = timedelta(days=366)
-"""How long something whose end is not recorded may still be there."""
+_LONGEST_VISIT = timedelta(days=10)
+"""How long something whose end is not recorded may still be there; of the visits with a limit, ten days (CFE) is the longest."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Presence:
     start: datetime
     end: datetime | None
     exact: bool = True  # False where the day of the start is not known
+    longest: timedelta = _LONGEST
 
     def at(self, moment: datetime) -> bool | None:
         """Tell whether it is there at a moment that is not before its start; None where that is not known."""
@@ -38,7 +41,7 @@ class Presence:
             return moment < self.end
         if self.end is not None and moment >= self.end:
             return False
-        return None if moment - self.start < _LONGEST else False
+        return None if moment - self.start < self.longest else False
 
 
 @dataclass(frozen=True)
@@ -50,15 +53,15 @@ class Counted:
     certain: bool = True
     missing: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def order(self) -> tuple[datetime, str]:
         return (self.presence.start, self.record.id)
 
-    @property
+    @cached_property
     def first_day(self) -> date:
         return self.presence.start.date()
 
-    @property
+    @cached_property
     def last_day(self) -> date:
         """The last day it is there; the first where the end is not known."""
         return self.first_day if self.presence.end is None else (self.presence.end - timedelta(microseconds=1)).date()
@@ -68,6 +71,15 @@ class Counted:
         name = next((text for key in _NAMES if (text := str(getattr(self.record, key, "") or ""))), self.record.id)
         until = f" to {self.last_day}" if self.presence.end is not None and self.last_day > self.first_day else ""
         return f"{name} ({self.first_day}{until})"
+
+
+_NAMED = 10
+
+
+def named(each: Sequence[Counted]) -> str:
+    """Name what is counted, of very many the first."""
+    more = len(each) - _NAMED
+    return ", ".join([*map(str, each[:_NAMED]), *([f"{more} more"] if more > 0 else [])])
 
 
 _NAMES = ("designation", "site", "reference", "subject")
@@ -85,7 +97,7 @@ def presence_of(record: Record, stay: Span | None = None) -> Presence | None:
         end = last if isinstance(last, datetime) else _moment(last) + timedelta(days=1)
         return Presence(start, max(end, start), exact)
     if stay is None:
-        return Presence(start, None, exact)
+        return Presence(start, None, exact, _LONGEST_VISIT if isinstance(record, Inspection) else _LONGEST)
     moved = move(first, stay, 1)
     return Presence(start, moved if isinstance(moved, datetime) else _moment(moved), exact)
 
@@ -212,7 +224,7 @@ class Capacity(Rule):
             missing = (*missing, *lacking)
         broken = [told for told, exceeds in sums if exceeds]
         outcome = self.then if broken else "undetermined" if missing else "permitted"
-        notes = (f"There at the same time: {', '.join(map(str, there))}.",) if there else ()
+        notes = (f"There at the same time: {named(there)}.",) if there else ()
         return case.view.finding(
             self, outcome, record=own.record.id, because=tuple(because), sum=(broken or [sums[0][0]])[0], notes=notes, gate=case.gate(),
             missing=tuple(dict.fromkeys(missing)) if not broken else (),
