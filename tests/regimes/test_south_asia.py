@@ -224,6 +224,11 @@ def test_lists(example: YearExample) -> None:
     example.check()
 
 
+def test_lists_go_to_the_other_side() -> None:
+    found = calendar_of("in-pk-1988", state="PAK", rule="installation-lists")
+    assert [(each.obligation.by, each.obligation.to) for each in found if each.obligation] == [(("PAK",), ("IND",))]
+
+
 SECTORS = (("kargil", "Olding", "Uri"), ("uri", "Chakothi", "Kargil"), ("naushera", "Sadabad", "Jammu"), ("jammu", "Sialkot", "Sadabad"))
 
 

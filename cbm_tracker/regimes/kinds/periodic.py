@@ -139,7 +139,8 @@ class Periodic(Rule):
             if borderline(own.at, day, zone):
                 notes.append("Borderline: by the calendar of UTC it would be otherwise.")
         owed = Obligation(
-            self.what or self.title, (state,), day, status, met_by, met_at, self.to, remedy=self._remedy(view, state, day),
+            self.what or self.title, (state,), day, status, met_by, met_at, self._addressees(view, state),
+            remedy=self._remedy(view, state, day),
             shares=(Share(state, status, met_by, met_at),),
         )
         if gate:
@@ -158,13 +159,19 @@ class Periodic(Rule):
         nothing = [self._begun(replace(self.nil, words=frozenset({word})), view, state, day) for word in sorted(self.nil.words)]
         return replace(made, otherwise=tuple(replace(each, values={**each.values, "content": {"rule": self.id}}) for each in nothing))
 
+    def _addressees(self, view: View, state: str) -> tuple[str, ...]:
+        """Return to whom a State owes it: `parties` are all others."""
+        others = [party.state for party in view.parties if party.state != state]
+        return tuple(dict.fromkeys(to for each in self.to for to in (others if each == "parties" else (each,))))
+
     def _begun(self, evidence: Evidence, view: View, state: str, day: date) -> Remedy:
         own = state == view.situation.owner
         values: dict[str, Any] = {"agreements": [view.pack.id], "direction": "given" if own else "received"}
         if evidence.kind == "notification":
             values.update(from_state=state, period=self.period(day))
-            if self.to:
-                values["to"] = list(self.to)
+            to = self._addressees(view, state)
+            if to:
+                values["to"] = list(to)
         if evidence.sites:
             values["site"] = evidence.sites[0]
         if evidence.words:
