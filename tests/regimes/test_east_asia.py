@@ -52,6 +52,7 @@ INVITATION = ("start", "duration", "programme", "programme_length", "arrival", "
     Example(DUTY, "35,000 at 100 km from the border", exercise("CHN", 35_000, distances_km={"border": 100}), "required"),
     Example(DUTY, "35,000 at 101 km from the border", exercise("CHN", 35_000, distances_km={"border": 101}), "not_required"),
     Example(DUTY, "35,000, and nobody says where", exercise("CHN", 35_000), "undetermined", missing=("distances_km.border",)),
+    Example(DUTY, "a missile launch", exercise("CHN", activity_type="missile_launch"), ""),
     Example(DUTY, "invited a day late", zone(35_000), "required", state="met_late", at=LATER,
             also=[told(SHANGHAI, "observer_invitation", "2027-08-03", "CHN")]),
     Example(DUTY, "invited on the last day", zone(35_000), "required", state="met", at=LATER,

@@ -289,6 +289,8 @@ def intrusion(**more: Any) -> Json:
     Example(f"{LAC}/exercise-notice", "5,001", near_lac(5_001), "required"),
     Example(f"{LAC}/exercise-notice", "nobody says how many", near_lac(None), "undetermined", missing=("contingents", "level")),
     Example(f"{LAC}/exercise-notice", "far from the line", near_lac(5_200, in_zone=False), ""),
+    Example(f"{LAC}/exercise-notice", "near another line", near_lac(5_200, distances_km={"IB": 60}), ""),
+    Example(f"{LAC}/exercise-notice", "near both lines", near_lac(5_200, distances_km={"IB": 60, "LAC": 90}), "required"),
     Example(f"{LAC}/exercise-completion", "example 11 and trap 2, five days after the end", near_lac(5_200), "required", due="2027-05-25",
             sum="2027-05-20 + 5 days = 2027-05-25"),
     Example(f"{LAC}/exercise-completion", "told on the fifth day", near_lac(5_200), "required", state="met", at=LATER,
