@@ -78,11 +78,15 @@ class Rule:
         return (self.from_on is None or day >= self.from_on) and (self.until_on is None or day <= self.until_on)
 
 
-_WORDS = ("activity_type", "inspection_kind", "notification_kind", "purpose", "contribution_kind", "decision")
+_WORDS = {
+    "exercise": "activity_type", "inspection": "inspection_kind", "notification": "notification_kind", "contact": "purpose",
+    "contribution": "contribution_kind", "obligation_note": "decision",
+}
 
 
 def word_of(record: Record) -> str:
-    return next((str(getattr(record, key)) for key in _WORDS if getattr(record, key, "")), "")
+    """Return the kind of a record within its kind, such as `field_exercise`; empty where it has none."""
+    return getattr(record, _WORDS.get(record.kind, ""), "")
 
 
 @dataclass(frozen=True)
@@ -205,11 +209,14 @@ class Case:
 
         An inspection also needs a receiving State, and one inspecting State at least, that is bound.
         """
-        day = self.day or self.situation.at.date()
         states = by or self.bound("hosts") or self.bound("receiving") or self.bound("from") or self.bound("state")
-        receiving = self.view.gate(self.bound("receiving"), day)
+        return self.view.gate(states, self.day or self.situation.at.date()) or self._gate_of_sides
+
+    @cached_property
+    def _gate_of_sides(self) -> str:
+        day = self.day or self.situation.at.date()
         inspecting = [self.view.gate((state,), day) for state in self.bound("inspecting")]
-        return self.view.gate(states, day) or receiving or (inspecting[0] if inspecting and all(inspecting) else "")
+        return self.view.gate(self.bound("receiving"), day) or (inspecting[0] if inspecting and all(inspecting) else "")
 
     def zone(self) -> tzinfo:
         """The zone of its place: the host's, else the receiving State's, else the sender's, else the owner's."""
