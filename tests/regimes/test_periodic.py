@@ -213,3 +213,18 @@ def test_a_rule_that_is_wrong_is_refused(body: str, reason: str) -> None:
 def test_its_subject_is_the_year() -> None:
     with pytest.raises(InvalidRule, match="subject “year”"):
         a_pack(a_rule(_EXCHANGE, kind="periodic", subject="notification"))
+
+
+@pytest.mark.parametrize(
+    ("sent", "state"), [("2026-12-31", "overdue"), ("2027-01-01", "met"), ("2027-12-31", "met"), ("2028-01-01", "overdue")]
+)
+def test_a_window_of_the_whole_year_takes_what_was_sent_in_it(sent: str, state: str) -> None:
+    body = 'on = "12-31"\nwindow_days = 366\nmet_by = { notification = ["exercise_advance"] }'
+    (found,) = calendar_of(_pack(body), _sent(sent, notification_kind="exercise_advance"), at="2028-01-10")
+    assert found.obligation is not None
+    assert found.obligation.state == state
+
+
+def test_a_rule_of_the_owner_asks_nobody_else() -> None:
+    pack = _pack(_EXCHANGE + '\nby = "owner"')
+    assert [len(calendar_of(pack, state=state)) for state in ("DEU", "FRA")] == [1, 0]

@@ -33,7 +33,7 @@ class Periodic(Rule):
         nil: what says that there is nothing to declare. What names a rule in its content (`rule`) counts for that rule alone;
             `nil_named` asks for that, where the same words may as well mean another obligation of the same season.
         window_days: how early before its due day something that names no period counts; by default half the time since the
-            day before it, so that what names no period belongs to the nearest due day.
+            due day before it, so that it belongs to the nearest one; never before that due day.
     """
 
     when_due: Recurrence
@@ -97,10 +97,10 @@ class Periodic(Rule):
 
     def _opens(self, day: date) -> date:
         """Return the first day on which something that names no period counts for a due day."""
+        before = max(self.when_due.between(day - _LONGEST_GAP, day - timedelta(days=1)), default=day - _LONGEST_GAP)
         if self.window_days is not None:
-            return day - timedelta(days=self.window_days)
-        before = list(self.when_due.between(day - _LONGEST_GAP, day - timedelta(days=1)))
-        return day - (day - before[-1]) // 2 if before else day - _LONGEST_GAP
+            return max(before + timedelta(days=1), day - timedelta(days=self.window_days))
+        return day - (day - before) // 2
 
     def _closes(self, day: date) -> date:
         """Return the first day on which it counts for the next due day instead."""
