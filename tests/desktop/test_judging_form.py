@@ -227,3 +227,14 @@ def test_an_inspection_is_judged_with_what_was_done(hands: FormHands, clock: Set
     hands.type("5may27 1200")
     late = next(words for words in _judged(hands) if "reply" in words.title.lower())
     assert (late.status, late.standing) == ("missed", "Done on 5 May 2027, 10:00 UTC, later than 4 May 2027, 08:00 UTC")
+
+
+@pytest.mark.parametrize("width", [340, 620, 860, 1000, 1300])
+def test_no_button_of_the_foot_is_cut_off(hands: FormHands, width: int) -> None:
+    form = hands.open("exercise")
+    form.resize(width, 700)
+    _judged(hands)
+    buttons = (form.cancel_button, form.new_button, form.issue_button, form.save_button)
+    assert all(one.width() >= one.sizeHint().width() for one in buttons if one.isVisible())
+    assert form.cancel_button.isVisible()
+    assert form.save_button.isVisible()

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QLocale, QMimeData, QPoint, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.date_words import instant_in_words
 from cbm_tracker.desktop.error_dialog import show_error
 from cbm_tracker.desktop.look.theme import Theme
-from cbm_tracker.desktop.records.form_bars import FormBar
+from cbm_tracker.desktop.records.form_bars import FormBar, FormFoot
 from cbm_tracker.desktop.records.form_drafts import DraftKeeper
 from cbm_tracker.desktop.records.form_judgement import JUDGED, FormJudgement
 from cbm_tracker.desktop.records.form_reading import read_record, read_typed
@@ -25,7 +25,7 @@ from cbm_tracker.desktop.tasks import TaskRunner
 from cbm_tracker.desktop.translation import tr, tr_count
 from cbm_tracker.desktop.widgets.attachments_field import AttachmentsField, files_of
 from cbm_tracker.desktop.widgets.entry_field import EntryField, entry_context, put_before, split_path
-from cbm_tracker.desktop.widgets.layout import STRETCH, box, button, column, label, line, rule, scrolled
+from cbm_tracker.desktop.widgets.layout import box, column, label, line, rule, scrolled
 from cbm_tracker.desktop.widgets.line_fields import TextField
 from cbm_tracker.domain.measures import RECORD_CLASSES, Record
 from cbm_tracker.domain.record_json import read_fields
@@ -111,32 +111,17 @@ class RecordForm(QWidget):
         self._ground.setProperty("ground", "surface")
         self._area = scrolled(self._ground, "surface")
         self._area.setAccessibleName(tr("Fields"))
+        foot = FormFoot(theme, correct=self._mode == "correct", judged=self._kind in JUDGED)
+        self.cancel_button, self.new_button, self.issue_button, self.save_button = foot.cancel, foot.new, foot.issue, foot.save
+        for pressed, act in ((foot.cancel, self.close_form), (foot.new, self.save_and_new), (foot.issue, self.save_and_issue),
+                             (foot.save, self.save)):
+            pressed.clicked.connect(act)
         slot = column()  # for the judgement, where there is no room beside
-        whole = box(column(head, above, (self._area, 1), slot, rule(), self._foot()), ground="surface")
+        whole = box(column(head, above, (self._area, 1), slot, rule(), foot), ground="surface")
         self.judgement: FormJudgement | None = None
         if self._kind in JUDGED:
             self.judgement = FormJudgement(theme, self._services, settings, whole, self._ground, slot, self._typed_record)
         self.setLayout(line((self.judgement or whole, 1), gap=0))
-
-    def _foot(self) -> QWidget:
-        theme, edge = self._theme, self._theme.px(24)
-        correct = self._mode == "correct"
-        self.cancel_button = button(tr("Cancel"), theme)
-        self.new_button = button(tr("Save and new"), theme)
-        self.issue_button = button(tr("Save and issue"), theme)
-        self.save_button = button(tr("Record correction") if correct else tr("Save"), theme, default=True)
-        self.cancel_button.clicked.connect(self.close_form)
-        self.new_button.clicked.connect(self.save_and_new)
-        self.issue_button.clicked.connect(self.save_and_issue)
-        self.save_button.clicked.connect(self.save)
-        self.new_button.setVisible(not correct)
-        self.issue_button.setVisible(not correct)
-        self._keys = label(tr("Ctrl+S saves   F7 judgement   F8 next problem   Esc leaves") if self._kind in JUDGED else tr(
-            "Ctrl+S saves   F8 next problem   Esc leaves"), "caption")
-        buttons = (self.cancel_button, self.new_button, self.issue_button, self.save_button)
-        foot = box(line(self._keys, STRETCH, *buttons, gap=theme.px(8), margins=(edge, theme.px(10), edge, theme.px(12))), ground="surface")
-        foot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # `resizeEvent` makes it fit
-        return foot
 
     def _name_it(self) -> None:
         kind = tr(KIND_NAMES[self._kind])
@@ -210,11 +195,6 @@ class RecordForm(QWidget):
     def keep_draft(self) -> bool:
         """Keep what is typed now; returns whether there was anything to keep."""
         return not self._closing and self._drafts.keep()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._keys.setVisible(event.size().width() >= self._theme.px(680))
-        self.new_button.setVisible(self._mode != "correct" and event.size().width() >= self._theme.px(470))
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.keep_draft()
