@@ -111,7 +111,10 @@ class NoneOf:
 
 @dataclass(frozen=True)
 class Compares:
-    """One comparison of a fact with a limit; `assumed` stands in where the record does not say."""
+    """One comparison of a fact with a limit; `assumed` stands in where the record does not say.
+
+    A count of which parts are not stated is a lower bound; with 0 assumed those parts are none.
+    """
 
     name: str
     operator: str
@@ -130,7 +133,7 @@ class Compares:
             found = Fact(self.assumed)
         if self.operator == "known":
             return Verdict((found.value is not None) == self.limit, (Because(self.name, found.value, "known", self.limit),))
-        holds = self._compare(found)
+        holds = self._compare(Fact(found.value) if self.assumed == 0 and self.assumed is not False else found)
         shown = "not one of" if self.operator == "not_one_of" else "one of" if self.operator == "one_of" else SIGNS[self.operator]
         because = (Because(self.name, found.value, shown, self.limit, holds, at_least=found.is_bound),)
         return Verdict(holds, because if found.value is not None else (), found.missing if holds is None else ())

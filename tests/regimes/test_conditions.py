@@ -97,6 +97,13 @@ def test_absence_may_be_assumed_to_mean_something(value: Any, holds: bool) -> No
     assert Compares("x", "is", False, assumed=False).judge(Told({"x": value})).holds is holds
 
 
+@pytest.mark.parametrize(("stated", "holds"), [(None, False), (40_000, False), (40_001, True)])
+def test_parts_of_a_count_that_are_not_stated_may_be_assumed_to_be_none(stated: int | None, holds: bool) -> None:
+    told = Told({"troops": Fact(stated, ("contingents[1].troops",))})
+    verdict = Compares("troops", "more_than", 40_000, assumed=0).judge(told)
+    assert (verdict.holds, verdict.missing) == (holds, ())
+
+
 _TRUE, _FALSE, _UNKNOWN = (Compares(name, "is", True) for name in ("yes", "no", "perhaps"))
 _ASKED = Told({"yes": True, "no": False}, {"held": True, "fell": False, "open": None})
 
