@@ -66,6 +66,8 @@ def owed(state: str = "upcoming", **fields: Any) -> Obligation:
         (a_finding(outcome="not_required", gate="Vienna Document 2011 is superseded."),
          "No notification owed (informational: Vienna Document 2011 is superseded)", "none"),
         (a_finding(rule="annual-calendar", title="Annual calendar", obligation=owed()), "Owed: Annual calendar", "reached"),
+        (a_finding(rule="annual-calendar", title="Annual calendar", obligation=owed("informational")),
+         "For information: Annual calendar", "open"),
     ],
 )
 def test_headline_and_mark(finding: Finding, said: str, mark: str) -> None:
@@ -160,6 +162,11 @@ def test_reading_order_begins_with_what_is_owed_first() -> None:
     told = [nothing, open_question, met, advice, later, breach, sooner, clock]
     assert reading_order(told) == [clock, sooner, later, breach, advice, met, open_question, nothing]
     assert reading_order(reversed(told)) == reading_order(told)
+
+
+def test_on_one_day_the_earlier_paragraph_stands_first() -> None:
+    told = [a_finding(rule=f"r{paragraph}", paragraph=paragraph, obligation=owed()) for paragraph in ("47.4", "9", "38")]
+    assert [finding.paragraph for finding in reading_order(told)] == ["9", "38", "47.4"]
 
 
 @pytest.mark.parametrize(("troops", "folded"), [(8_000, True), (8_549, True), (8_550, False), (8_999, False)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
@@ -129,6 +130,8 @@ def _headline(finding: Finding) -> str:
             if state in ("met", "met_late", "waived", "nil_declared", "superseded"):
                 word = tr(STATE_WORDS[state])
                 return tr("{title}: {outcome}").format(title=title, outcome=word[:1].lower() + word[1:])
+            if state == "informational" and not finding.gate:
+                return tr("For information: {title}").format(title=title)
             return tr(owed) if owed else tr("Owed: {title}").format(title=title)
         case "not_required":
             return tr(not_owed) if not_owed else tr("Not owed: {title}").format(title=title)
@@ -305,7 +308,8 @@ def quota_in_words(use: QuotaUse) -> str:
 
 def reading_order(findings: Iterable[Finding]) -> list[Finding]:
     """Return findings as they are read: owed by due date, then prohibited, advisory, undetermined, met, and nothing owed."""
-    return sorted(findings, key=lambda finding: (_rank(finding), _only_informs(finding), _due_key(finding), finding.key))
+    return sorted(findings, key=lambda finding: (
+        _rank(finding), _only_informs(finding), _due_key(finding), finding.agreement, _place_key(finding), finding.key))
 
 
 def says_nothing_is_owed(finding: Finding) -> bool:
@@ -317,6 +321,11 @@ def says_nothing_is_owed(finding: Finding) -> bool:
 
 def _only_informs(finding: Finding) -> bool:
     return bool(finding.gate) or (finding.obligation is not None and finding.obligation.state == "informational")
+
+
+def _place_key(finding: Finding) -> tuple[int, ...]:
+    """Return the figures of a paragraph, so that ¶9 stands before ¶38."""
+    return tuple(int(figures) for figures in re.findall(r"\d+", finding.paragraph))
 
 
 _RANKS = {"prohibited": 1, "breach": 1, "advisory": 2, "undetermined": 4, "not_required": 5, "permitted": 6}
