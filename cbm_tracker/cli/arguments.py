@@ -126,6 +126,7 @@ def _add_record_commands(command: Callable[[str, str, Command], argparse.Argumen
     _add_filters(made)
     made.add_argument("--text", default="", metavar="T", help="words that stand in the record")
     made.add_argument("--limit", type=positive, metavar="N", help="at most N records")
+    made.add_argument("--at", type=instant, metavar="INSTANT", help="for ics: the instant of what is owed (default: now)")
     _add_json(made)
 
 

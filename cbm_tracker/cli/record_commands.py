@@ -125,7 +125,7 @@ def export(arguments: argparse.Namespace, terminal: Terminal) -> int:
     query = query_of(arguments, arguments.kind)
     with opened(arguments.register) as services, terminal.progress() as progress:
         if arguments.format == "ics":
-            count = services.calendar.export(query, arguments.output, services.desk.now(), arguments.limit)
+            count = services.calendar.export(query, arguments.output, arguments.at or services.desk.now(), arguments.limit)
             terminal.answer({"file": str(arguments.output), "entries": count}, f"{arguments.output}: {count} entries.")
             return DONE
         count = services.exchange.export(query, arguments.format, arguments.output, progress, arguments.limit)
