@@ -179,11 +179,11 @@ class Case:
         return found
 
     def _in_zone(self) -> Fact:
-        """Return whether it takes place in the zone: as the record says, else as all its hosts' territories lie."""
+        """Return whether it takes place in the zone: as the record says, else as the territories of its hosts or receiving State lie."""
         said = fact(self.record, "in_zone")
         if said.value is not None:
             return said
-        lie = {self.view.pack.place_of(state) for state in self.bound("hosts")}
+        lie = {self.view.pack.place_of(state) for state in self.bound("hosts") or self.bound("receiving")}
         return Fact(True) if lie == {"in"} else Fact(False) if lie == {"out"} else Fact(None, ("in_zone",))
 
     def found(self, rule_id: str) -> Verdict:
