@@ -16,6 +16,7 @@ from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.regimes import evaluation
 from cbm_tracker.regimes.findings import OPEN_STATES, Finding, Moment, QuotaUse, Remedy
 from cbm_tracker.regimes.packs import Pack
+from cbm_tracker.regimes.request_times import RequestTime, request_times
 from cbm_tracker.regimes.situation import Situation
 from cbm_tracker.services.records import RecordService
 from cbm_tracker.services.rule_packs import PackService
@@ -110,6 +111,11 @@ class ObligationService:
         keys = {finding.key for finding in counted}
         timed = [finding for finding in evaluation.judge(packs.values(), situation, planned) if finding.key not in keys]
         return [*counted, *timed]
+
+    def request_times(self, planned: Inspection, now: datetime) -> list[RequestTime]:
+        """Return the earliest and latest moments at which a planned inspection may be asked for, each with its sum."""
+        packs = self.rules.packs()
+        return request_times(packs.values(), self.situations.around(planned, packs, now), planned)
 
     def next_step(self, inspection: Inspection, now: datetime) -> Finding | None:
         """Return the next step of an inspection with its clock; None where nothing is left to do."""
