@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
@@ -9,11 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.rules.finding_list import FindingList
-from cbm_tracker.desktop.rules.finding_widgets import FindingBlock
+from cbm_tracker.desktop.rules.finding_widgets import FindingBlock, SumPanel
 from cbm_tracker.desktop.rules.judgement_pane import JudgementPane
-from cbm_tracker.regimes.findings import Because
+from cbm_tracker.regimes.findings import Because, Sum, Term
 from tests.builders import an_exercise
-from tests.desktop.test_finding_words import VOICE, a_finding, owed
+from tests.desktop.test_finding_words import SUM, VOICE, a_finding, owed
 
 OWED = a_finding(obligation=owed())
 NOTHING = a_finding(rule="observation-invitation", outcome="not_required", because=(Because("troops", 9_000, ">=", 13_000, False),))
@@ -47,6 +49,22 @@ def test_a_block_whose_words_stay_is_not_built_again(qtbot: QtBot, theme: Theme)
     shown.show_findings([undetermined, OWED], VOICE, None)
     assert shown.findChild(FindingBlock) is first
     assert [words.headline for words in shown.told] == ["Must be notified", "Undetermined: Phases"]
+
+
+def test_a_block_of_the_same_shape_is_told_anew(qtbot: QtBot, theme: Theme) -> None:
+    shown = FindingList(theme, folded=None)
+    qtbot.addWidget(shown)
+    shown.show()
+    shown.show_findings([a_finding(obligation=owed(), sum=SUM, because=(Because("troops", 9_000, ">=", 9_000),))], VOICE, None)
+    first = shown.findChild(FindingBlock)
+    later = Sum((Term("", "2027-06-02", "first day of the exercise"), *SUM.terms[1:]), Term("=", "2027-04-21", "last day to notify"))
+    changed = a_finding(obligation=owed(due=date(2027, 4, 21)), sum=later, because=(Because("troops", 9_001, ">=", 9_000),))
+    shown.show_findings([changed], VOICE, None)
+    assert shown.findChildren(FindingBlock) == [first]
+    said = {text.replace("\u202f", " ") for text in texts(shown)}
+    assert {"By Wed 21 Apr 2027, in 43 days", "2027-06-02", "2027-04-21", "9 001 troops reach the level of 9 000 by 1."} <= said
+    assert not {"2027-06-01", "2027-04-20", "9 000 troops reach the level of 9 000 exactly."} & said
+    assert [panel.accessibleName()[:15] for panel in shown.findChildren(SumPanel)] == ["Sum: 2027-06-02"]
 
 
 def test_the_pane_says_what_it_did_not_read_and_the_day_of_the_rules(qtbot: QtBot, theme: Theme) -> None:

@@ -56,34 +56,37 @@ class FindingList(QWidget):
 
 
 class _Blocks(QWidget):
-    """Blocks below each other with hairlines between; those whose words did not change stay."""
+    """Blocks below each other with hairlines between; one whose finding only changed its words stays and is told anew."""
 
     def __init__(self, theme: Theme, *, folded: bool | None) -> None:
         super().__init__()
         self._theme, self._fold = theme, folded
-        self._blocks: dict[FindingWords, QWidget] = {}
+        self._blocks: list[tuple[FindingBlock, QWidget]] = []  # each with the ground it stands on, with its hairline
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.px(8))
 
     def focusable(self) -> list[FindingBlock]:
         """Return the blocks that take the focus, in the order of reading."""
-        return [found for block in self._blocks.values() for found in block.findChildren(FindingBlock) if found.foldable]
+        return [block for block, _ in self._blocks if block.foldable]
 
     def show_words(self, told: Sequence[FindingWords]) -> None:
-        wanted = dict.fromkeys(told)
-        if list(wanted) == list(self._blocks):
+        if [block.words for block, _ in self._blocks] == list(told):
             return
-        for words in [words for words in self._blocks if words not in wanted]:
-            gone = self._blocks.pop(words)
+        spare, self._blocks = self._blocks, []
+        for at, words in enumerate(told):
+            kept = next((pair for pair in spare if pair[0].words == words), None) or next(
+                (pair for pair in spare if pair[0].words not in told and pair[0].retell(words)), None)
+            if kept is not None:
+                spare.remove(kept)
+            else:
+                block = FindingBlock(self._theme, words, folded=self._fold)
+                kept = (block, box(column(block, rule(), gap=self._theme.px(8))))
+            self._blocks.append(kept)
+            if self._layout.indexOf(kept[1]) != at:
+                self._layout.insertWidget(at, kept[1])
+                kept[1].show()
+        for _, gone in spare:
             self._layout.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
-        before, self._blocks = self._blocks, {}
-        for at, words in enumerate(wanted):
-            block = before.get(words)
-            if block is None:
-                block = box(column(FindingBlock(self._theme, words, folded=self._fold), rule(), gap=self._theme.px(8)))
-            self._blocks[words] = block
-            self._layout.insertWidget(at, block)
-            block.show()

@@ -58,8 +58,7 @@ class SumPanel(QFrame):
         super().__init__()
         self._theme = theme
         self.setProperty("panel", "inset")
-        spoken = sum_spoken(total)
-        self.setAccessibleName(tr("Sum: {sum}. {source}").format(sum=spoken, source=source).strip())
+        self._source = source
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.px(10))
@@ -68,8 +67,7 @@ class SumPanel(QFrame):
         lines = sum_lines(total)
         for at, term in enumerate(lines):
             last = at == len(lines) - 1
-            quantity = label(term.quantity, "lead" if last else "", select=True)
-            meaning = label(term.label, "strong" if last else "small", wrap=True)
+            quantity, meaning = label("", "lead" if last else "", select=True), label("", "strong" if last else "small", wrap=True)
             self._rows.append((label(term.sign, "lead" if last else "quiet"), quantity, meaning))
         self._line = rule()
         self._is_stacked: bool | None = None
@@ -79,7 +77,16 @@ class SumPanel(QFrame):
         pad = theme.px(14)
         self.setLayout(column(*items, gap=theme.px(8), margins=(pad, theme.px(10), pad, theme.px(10))))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.retell(total)
         self._arrange(stacked=False)
+
+    def retell(self, total: Sum) -> None:
+        """Show another sum of as many terms."""
+        for (sign, quantity, meaning), term in zip(self._rows, sum_lines(total), strict=True):
+            sign.setText(term.sign)
+            quantity.setText(term.quantity)
+            meaning.setText(term.label)
+        self.setAccessibleName(tr("Sum: {sum}. {source}").format(sum=sum_spoken(total), source=self._source).strip())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -124,12 +131,17 @@ class FindingBlock(QFrame):
         self.foldable = folded is not None
         self.setProperty("block", self.foldable)
         self._rest: QWidget | None = None
+        self._panel: SumPanel | None = None
+        self._further: list[QLabel] = []  # reasons, what would be late, notes: the labels in the order of `_said`
         self.setAccessibleName(words.spoken())
         top = theme.px(1)
         mark = box(column(top, Mark(theme, words.status), STRETCH))
-        said: list[Item] = [label(words.headline, "strong" if self.foldable else "lead", wrap=True)]
+        self._headline = label(words.headline, "strong" if self.foldable else "lead", wrap=True)
+        late = words.status in ("overdue", "missed")
+        self._standing = label(words.standing, "overdue" if late else "word", wrap=True, select=True)
+        said: list[Item] = [self._headline]
         if words.standing:
-            said.append(label(words.standing, "overdue" if words.status in ("overdue", "missed") else "word", wrap=True, select=True))
+            said.append(self._standing)
         elif self.foldable and words.title not in words.headline:
             said.append(label(words.title, "small", wrap=True))
         self._body = column(*said, gap=theme.px(4))
@@ -157,17 +169,34 @@ class FindingBlock(QFrame):
 
     def _whole(self) -> QWidget:
         theme, words = self._theme, self.words
-        items: list[Item] = [label(reason, "small", wrap=True, select=True) for reason in words.reasons]
+        reasons = [label(reason, "small", wrap=True, select=True) for reason in words.reasons]
+        late = [label(words.late, "small", wrap=True)] if words.late else []
+        notes = [label(note, "caption", wrap=True) for note in words.notes]
+        self._further = [*reasons, *late, *notes]
+        items: list[Item] = [*reasons]
         if words.sum is not None:
-            items.append(SumPanel(theme, words.sum, words.source))
-        if words.late:
-            items.append(label(words.late, "small", wrap=True))
-        items.extend(label(note, "caption", wrap=True) for note in words.notes)
+            self._panel = SumPanel(theme, words.sum, words.source)
+            items.append(self._panel)
+        items.extend([*late, *notes])
         if not self.foldable:
             items.append(CertaintyMark(theme, words.certainty, further="" if words.sum is not None else words.source))
         elif words.text:
             items.append(label(words.text, "small", wrap=True, select=True))
         return box(column(*items, gap=theme.px(6)))
+
+    def retell(self, words: FindingWords) -> bool:
+        """Show other words in the same labels; returns False where they are not of the same shape, and nothing is changed."""
+        if _shape(words) != _shape(self.words):
+            return False
+        self.words = words
+        self.setAccessibleName(words.spoken())
+        self._headline.setText(words.headline)
+        self._standing.setText(words.standing)
+        if self._panel is not None and words.sum is not None:
+            self._panel.retell(words.sum)
+        for shown, said in zip(self._further, _said(words), strict=False):  # none while it was never opened
+            shown.setText(said)
+        return True
 
     def toggle(self) -> None:
         """Open the block, or fold it."""
@@ -193,3 +222,14 @@ class FindingBlock(QFrame):
         if self.foldable and event.button() == Qt.MouseButton.LeftButton:
             self.toggle()
         super().mouseReleaseEvent(event)
+
+
+def _said(words: FindingWords) -> list[str]:
+    return [*words.reasons, *([words.late] if words.late else []), *words.notes]
+
+
+def _shape(words: FindingWords) -> tuple[object, ...]:
+    """Return what two findings must have alike to be shown in the same labels."""
+    terms = [bool(term.label) for term in sum_lines(words.sum)] if words.sum is not None else []
+    return (words.title, words.source, words.status, words.certainty, words.text, words.title in words.headline, bool(words.standing),
+            len(words.reasons), bool(words.late), len(words.notes), terms)
