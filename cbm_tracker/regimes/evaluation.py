@@ -16,16 +16,21 @@ from cbm_tracker.regimes.scope import holds_for, involved, names_or_binds
 from cbm_tracker.regimes.situation import Situation
 
 
-def judge(packs: Iterable[Pack], situation: Situation, record: Record) -> list[Finding]:
+def judge(packs: Iterable[Pack], situation: Situation, record: Record, kinds: frozenset[str] = frozenset()) -> list[Finding]:
     """Return what packs find of one record; the same whatever the order of records and packs.
 
     A pack judges what its parties do, and what names it. An exercise is judged under every agreement that binds a State
     involved; any other record under those it names, or, where it names none, under those that have rules for its kind.
+
+    Args:
+        kinds: only rules of these kinds are asked; of all where it is empty.
     """
     found: list[Finding] = []
     states = involved(record)
     for pack in packs:
-        rules = [rule for rule in pack.by_subject.get(record.kind, ()) if rule.concerns(record)]
+        rules = [
+            rule for rule in pack.by_subject.get(record.kind, ()) if (not kinds or rule.kind in kinds) and rule.concerns(record)
+        ]
         view = View(pack, situation)
         if not rules or not names_or_binds(view, record, states):
             continue

@@ -14,20 +14,28 @@ from cbm_tracker.regimes.situation import Situation
 from cbm_tracker.reports.content import ReportRequest
 from cbm_tracker.reports.obligation_tables import Judged
 from cbm_tracker.reports.period import Judgement
+from cbm_tracker.services.progress import Progress
 from cbm_tracker.services.rule_situations import SituationReader, Standing
 from cbm_tracker.storage.store import Reading
 
 _KINDS = ("exercise", "notification", "inspection", "contact", "contribution", "agreement_facts")
 REACH_DAYS = 100
 """Clocks of agreements run for weeks; a record further away than this from the period has none that ends in it."""
-_REPEATED = "sequence"  # the steps of a sequence are obligations of other rules as well
+_DATED = frozenset({"lead_time", "delay", "reply", "duration", "validity", "change_notice", "calls", "periodic"})
+"""Kinds of rules whose obligations have a due moment; the steps of a sequence are obligations of those as well."""
 _CALENDAR = "periodic"
+_BATCH = 200
 
 
 def judgement(
-    request: ReportRequest, reading: Reading, situations: SituationReader, packs: Mapping[str, Pack], may_be_told: Callable[[Record], bool]
+    request: ReportRequest, reading: Reading, situations: SituationReader, packs: Mapping[str, Pack],
+    may_be_told: Callable[[Record], bool], progress: Progress,
 ) -> Judgement:
-    """Return what the rules say, from one state of the register; records that may not be told are not even evidence."""
+    """Return what the rules say, from one state of the register; records that may not be told are not even evidence.
+
+    Raises:
+        Cancelled: the user cancelled.
+    """
     reach = timedelta(days=REACH_DAYS)
     first, last = _moved(request.from_on, -reach), _moved(request.to_on, reach)
     around = Query(
@@ -36,7 +44,7 @@ def judgement(
     )
     situation, asking, standing = situations.of_period(reading, packs, around, request.at, may_be_told)
     asked = {key: pack for key, pack in packs.items() if not request.agreements or key in request.agreements}
-    judged = tuple(_judged(request, asked, situation, asking, standing))
+    judged = tuple(_judged(request, asked, situation, asking, standing, progress))
     quotas = tuple(_quotas(request, reading, situations, asked, may_be_told))
     named = {each.finding.agreement for each in judged} | {use.agreement for use, _ in quotas}
     counted = {record_id: record for _, records in quotas for record_id, record in records.items()}
@@ -55,12 +63,14 @@ def _moved(day: date, by: timedelta) -> date:
 
 
 def _judged(
-    request: ReportRequest, packs: Mapping[str, Pack], situation: Situation, asking: list[Record], standing: Standing
+    request: ReportRequest, packs: Mapping[str, Pack], situation: Situation, asking: list[Record], standing: Standing, progress: Progress
 ) -> Iterator[Judged]:
-    for record in asking:
-        for finding in evaluation.judge(packs.values(), situation, record):
+    for number, record in enumerate(asking):
+        if number % _BATCH == 0:
+            progress.step(number, len(asking), "Asking the rules")
+        for finding in evaluation.judge(packs.values(), situation, record, _DATED):
             kind = packs[finding.agreement].by_id[finding.rule].kind
-            if _matters(finding) and kind != _REPEATED and not (kind == _CALENDAR and _is_by(finding, standing.owner)):
+            if _matters(finding) and not (kind == _CALENDAR and _is_by(finding, standing.owner)):
                 yield Judged(finding, record)
     owner = standing.owner
     if owner and (not request.states or owner in request.states):

@@ -182,8 +182,7 @@ def _period_content(
         told.get("owner", ""), told.get("office", ""), told.get("name", ""), told.get("marking", ""), told.get("rehearsal") == "yes"
     )
     agreements = reading.records.stream(Query(kinds=("agreement",), statuses=("draft", "issued"), descending=False))
-    progress.step(0, total, "Asking the rules")
-    rules = judgement(request, reading, situations, packs, lambda record: released(record, request.recipient, names))
+    rules = judgement(request, reading, situations, packs, lambda record: released(record, request.recipient, names), progress)
     undated: Iterable[Record] = reading.records.stream(query(_REPORTED, undated=True))
     holdings = Holdings(
         in_period, counts, undated, tuple(record for record in agreements if isinstance(record, Agreement)), drafts, superseded,
