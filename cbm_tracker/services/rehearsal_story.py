@@ -48,6 +48,7 @@ def story(year: RehearsalYear) -> Iterator[list[Record]]:
     yield duties.unusual_activity(year, OWNER, "SVK", year.day((9, 1), (9, 10)), 55)
     yield from _duties(year, 7, 12)
     yield _visit(year, "specified_area", refused, OWNER, (11, 8), (11, 19), refusal=REFUSALS[0], held=False)
+    yield _exercise(year, OWNER, (11, 22), (11, 30), 9300, 45)
     yield _exercise(year, "ITA", (11, 15), (11, 26), 14100, 46, reply_days=12)
     yield _visit(year, "evaluation_visit", OWNER, "CHE", (11, 29), (12, 3), reported=False)
     yield _visit(year, "specified_area", OWNER, "HUN", (12, 20), (12, 22), answered=False, held=False)
