@@ -83,8 +83,10 @@ class RegisterSession(QObject):
     def _make_page(self, key: str) -> QWidget:
         theme, services, signals = self._theme, self.services, self.signals
         if key == "due":
-            due = DuePage(theme, services, self._work, self._settings, signals)
+            due = DuePage(theme, services, self._tasks, self._work, self._settings, signals)
             due.open_record.connect(self.open_record)
+            due.begin_record.connect(self.new_record)
+            due.complete_record.connect(self.complete_record)
             due.told.connect(self.told)
             due.counted.connect(self._take_due_counts)
             self._take_due_counts(due.open_now, due.overdue)
@@ -119,7 +121,7 @@ class RegisterSession(QObject):
         if isinstance(page, RecordsPage):
             return [page.form] if page.form is not None else [page.filters.search_field, page.table, page.detail]
         if isinstance(page, DuePage):
-            return [page.list]
+            return [page.list, page.card]
         if isinstance(page, HotlinePage):
             return [page.entry]
         return [page]
@@ -139,6 +141,13 @@ class RegisterSession(QObject):
         page = self.records_page(view.key)
         if page is not None:
             page.new_record(values)
+
+    def complete_record(self, kind: str, record_id: str, field: str) -> None:
+        """Open the form of a record at the field that is to be filled in."""
+        self.open_record(kind, record_id)
+        page = self.records_page(VIEW_OF_KIND[kind].key)
+        if page is not None:
+            page.edit_at(field)
 
     # -------------------------------------------------- what the frame shows
 

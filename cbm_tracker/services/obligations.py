@@ -143,7 +143,7 @@ class ObligationService:
         return self._declare(finding, "nothing_new", {"since": since})
 
     def prefill(self, finding: Finding) -> tuple[str, dict[str, Any]]:
-        """Return the kind of record that meets an obligation, and the values of the fields it begins with.
+        """Return the kind of record that meets an obligation, and the JSON values it begins with.
 
         Where a field of the record itself meets it (`finding.obligation.remedy.field`) there is nothing to begin with.
         Raises CbmTrackerError: nothing that could be recorded meets it.
@@ -152,7 +152,7 @@ class ObligationService:
         values = dict(remedy.values)
         if remedy.kind == "notification" and "subject" not in values and finding.record:
             values["subject"] = title(self.records.get(finding.record).record)
-        return remedy.kind, read_fields(remedy.kind, values)
+        return remedy.kind, values
 
     # -------------------------------------------------- within
 
@@ -162,14 +162,24 @@ class ObligationService:
         until = today + timedelta(days=within_days)
         found: list[tuple[Finding, Record | None]] = []
         for record in asking:
-            found.extend((finding, record) for finding in evaluation.judge(packs.values(), situation, record))
+            found.extend((finding, record) for finding in self._owed_for(record, packs, situation))
         if standing.owner:
             calendar = evaluation.calendar(packs.values(), situation, standing.owner, today - YEAR, until)
             found.extend((finding, None) for finding in calendar if _since_the_register(finding, standing))
         reminders = _reminders(situation)
-        owed = {finding.key: self._owed(finding, record, situation, reminders) for finding, record in found if _is_open(finding)}
+        owed = {
+            finding.key: self._owed(finding, record, situation, reminders)
+            for finding, record in found if _is_open(finding) and _has_begun(finding, now)
+        }
         near = [each for each in owed.values() if each.due is None or _day(each.due, situation, standing.owner) <= until]
         return sorted(near, key=lambda each: (GROUPS.index(each.group), each.due_at is None, each.due_at or now, each.finding.key))
+
+    def _owed_for(self, record: Record, packs: Mapping[str, Pack], situation: Situation) -> list[Finding]:
+        """Return what is open of one record; what depends on the others of its year is judged among all of them."""
+        found = evaluation.owed(packs.values(), situation, record)
+        if not any(packs[finding.agreement].by_id[finding.rule].counts_others for finding in found):
+            return found
+        return evaluation.owed(packs.values(), self.situations.around(record, packs, situation.at), record)
 
     def _owed(self, finding: Finding, record: Record | None, situation: Situation, reminders: Mapping[str, ObligationNote]) -> Owed:
         obligation = finding.obligation
@@ -179,13 +189,19 @@ class ObligationService:
         remind_on = None
         if note is not None and note.remind_days is not None and obligation.due is not None:
             remind_on = _day(obligation.due, situation, owner) - timedelta(days=note.remind_days)
-        name = title(record) if record else f"{finding.title} {finding.period}".strip()
+        name = self._name(record) if record else f"{finding.title} {finding.period}".strip()
         return Owed(
             finding, finding.record, record.kind if record else "", name,
             obligation.by, _group(finding, situation), _late_after(finding, situation.zones),
             _as_instant(obligation.began), remind_on, note.remind_days if note else None,
             owner in obligation.by and obligation.state_of(owner) in OPEN_STATES,
         )
+
+    def _name(self, record: Record) -> str:
+        """Name a record for a list: of a visit, who visits whom."""
+        if isinstance(record, Inspection) and record.receiving_state and record.inspecting_states:
+            return f"{', '.join(map(self.names.name, record.inspecting_states))} in {self.names.name(record.receiving_state)}"
+        return title(record)
 
     def _zones(self) -> Mapping[str, str]:
         return capital_zones(self.names)
@@ -229,6 +245,12 @@ def _common(remedy: Remedy) -> dict[str, Any]:
 
 def _is_open(finding: Finding) -> bool:
     return finding.obligation is not None and finding.obligation.state in OPEN_STATES
+
+
+def _has_begun(finding: Finding, now: datetime) -> bool:
+    """Tell whether the clock of an obligation runs: what starts it may be recorded ahead of its time."""
+    began = _as_instant(finding.obligation.began) if finding.obligation else None
+    return began is None or began <= now
 
 
 def _since_the_register(finding: Finding, standing: Standing) -> bool:

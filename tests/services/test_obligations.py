@@ -11,8 +11,9 @@ import pytest
 
 from cbm_tracker import bootstrap
 from cbm_tracker.bootstrap import Services
-from cbm_tracker.domain.measures import Inspection, Link, Notification, ObligationNote, Participation, Record
+from cbm_tracker.domain.measures import Inspection, JointExercise, Link, Notification, ObligationNote, Participation, Record
 from cbm_tracker.domain.query import Query
+from cbm_tracker.domain.record_json import from_json
 from cbm_tracker.errors import CbmTrackerError, InvalidMeasure
 from cbm_tracker.regimes.findings import Finding
 from cbm_tracker.services.obligations import Owed
@@ -31,7 +32,7 @@ from tests.builders import (
 NOW = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
 
 
-def nine_thousand(**fields: object) -> Record:
+def nine_thousand(**fields: object) -> JointExercise:
     """An exercise that is notified and not observed; its notification is due on 20 April 2027."""
     return an_exercise(contingents=(a_contingent(troops=9_000),), starts_on=day("2027-06-01"), **fields)
 
@@ -176,7 +177,7 @@ def test_what_meets_a_duty_of_the_year_is_prefilled(yearly: Services) -> None:
     kind, values = yearly.obligations.prefill(the_owed(yearly, "annual-exchange", DECEMBER).finding)
     assert kind == "notification"
     assert (values["notification_kind"], values["from_state"], values["period"]) == ("annual_exchange", "AUT", "2027")
-    yearly.records.record(Notification(**{**values, "sent_at": at("2026-11-30T09:00:00Z")}))
+    yearly.records.record(from_json({**values, "kind": kind, "sent_at": "2026-11-30T09:00:00Z"}))
     assert owed_of(yearly, "annual-exchange", DECEMBER) == []
 
 
@@ -237,9 +238,9 @@ def test_the_notification_that_meets_it_is_prefilled_with_its_link(services: Ser
     services.records.record(exercise)
     kind, values = services.obligations.prefill(the_owed(services, "prior-notification").finding)
     assert kind == "notification"
-    assert values["links"] == (Link(relation="notifies", target=exercise.id),)
+    assert values["links"] == [{"relation": "notifies", "target": exercise.id}]
     assert (values["subject"], values["from_state"], values["direction"]) == ("NORTHERN ARC 27", "DEU", "given")
-    services.records.record(Notification(**{**values, "sent_at": at("2027-02-27T09:00:00Z")}))
+    services.records.record(from_json({**values, "kind": kind, "sent_at": "2027-02-27T09:00:00Z"}))
     assert owed_of(services, "prior-notification") == []
 
 

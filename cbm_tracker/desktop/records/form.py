@@ -283,6 +283,13 @@ class RecordForm(QWidget):
         control.setFocus()
         self._area.ensureWidgetVisible(control, self._theme.px(40), self._theme.px(90))
 
+    def go_to_field(self, key: str) -> None:
+        """Put the focus into one field, wherever it stands."""
+        controls = self.fields[key].controls() if key in self.fields else []
+        if controls:
+            self.sections.show_field(key)
+            self._focus(controls[0])
+
     # -------------------------------------------------- saving
 
     def save(self) -> None:

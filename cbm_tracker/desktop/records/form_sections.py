@@ -105,5 +105,11 @@ class FormSections(QWidget):
         for view in self._views:
             view.show_more(view.more is not None and view.more.isChecked())
 
+    def show_field(self, key: str) -> None:
+        """Show a field that stands behind “More fields”."""
+        for view in self._views:
+            if key in view.fields and key not in view.always and view.more is not None:
+                view.more.setChecked(True)
+
     def first_control(self) -> QWidget:
         return next(iter(self.fields.values())).controls()[0]

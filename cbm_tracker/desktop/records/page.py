@@ -260,6 +260,12 @@ class RecordsPage(QStackedWidget):
         mode: Mode = "edit" if stored.record.status == "draft" else "correct"
         self._open_form(stored.record.kind, stored, mode, None)
 
+    def edit_at(self, field: str) -> None:
+        """Open the form at one field."""
+        self.edit()
+        if self._form is not None:
+            self._form.go_to_field(field)
+
     def duplicate(self) -> None:
         from cbm_tracker.domain.record_json import to_json
 
