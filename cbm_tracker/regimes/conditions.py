@@ -37,6 +37,10 @@ class Asked(Protocol):
 class Condition(Protocol):
     def judge(self, asked: Asked) -> Verdict: ...
 
+    def holds(self, asked: Asked) -> bool | None:
+        """Say what `judge` says, without reasons and as soon as it is certain."""
+        ...
+
     def rules(self) -> Iterator[str]:
         """Yield the ids of the rules it asks."""
         ...
@@ -59,6 +63,15 @@ class AllOf:
         if unknown:
             return Verdict(None, _reasons(verdicts), _missing(unknown))
         return Verdict(True, _reasons(verdicts))
+
+    def holds(self, asked: Asked) -> bool | None:
+        answer: bool | None = True
+        for part in self.parts:
+            holds = part.holds(asked)
+            if holds is False:
+                return False
+            answer = answer if holds else None
+        return answer
 
     def rules(self) -> Iterator[str]:
         for part in self.parts:
@@ -83,6 +96,15 @@ class AnyOf:
             return Verdict(None, _reasons(verdicts), _missing(unknown))
         return Verdict(False, _reasons(verdicts))
 
+    def holds(self, asked: Asked) -> bool | None:
+        answer: bool | None = False
+        for part in self.parts:
+            holds = part.holds(asked)
+            if holds:
+                return True
+            answer = None if holds is None else answer
+        return answer
+
     def rules(self) -> Iterator[str]:
         for part in self.parts:
             yield from part.rules()
@@ -101,6 +123,10 @@ class NoneOf:
     def judge(self, asked: Asked) -> Verdict:
         verdict = AnyOf(self.parts).judge(asked)
         return Verdict(None if verdict.holds is None else not verdict.holds, verdict.because, verdict.missing)
+
+    def holds(self, asked: Asked) -> bool | None:
+        holds = AnyOf(self.parts).holds(asked)
+        return None if holds is None else not holds
 
     def rules(self) -> Iterator[str]:
         return AnyOf(self.parts).rules()
@@ -126,6 +152,9 @@ class Compares:
         if verdict is None:
             verdict = asked.compared[id(self)] = self._judge(asked)
         return verdict
+
+    def holds(self, asked: Asked) -> bool | None:
+        return self.judge(asked).holds
 
     def _judge(self, asked: Asked) -> Verdict:
         found = asked.fact(self.name)
@@ -175,6 +204,9 @@ class Found:
         verdict = asked.found(self.rule_id)
         holds = verdict.holds if verdict.holds is None else verdict.holds == self.wanted
         return Verdict(holds, verdict.because, verdict.missing if holds is None else ())
+
+    def holds(self, asked: Asked) -> bool | None:
+        return self.judge(asked).holds
 
     def rules(self) -> Iterator[str]:
         yield self.rule_id

@@ -43,6 +43,26 @@ def judge(packs: Iterable[Pack], situation: Situation, record: Record, kinds: fr
     return settled(found, situation)
 
 
+_NEVER_OWED = frozenset({"quota", "unit_limit", "count_limit", "simultaneity", "capacity", "allocation", "exclusion", "periodic"})
+
+
+def owed(packs: Iterable[Pack], situation: Situation, record: Record) -> list[Finding]:
+    """Return those findings of `judge` that leave something open, without working out the others."""
+    found: list[Finding] = []
+    states = involved(record)
+    for pack in packs:
+        rules = [rule for rule in pack.by_subject.get(record.kind, ()) if rule.kind not in _NEVER_OWED and rule.concerns(record)]
+        view = View(pack, situation)
+        if not rules or not names_or_binds(view, record, states):
+            continue
+        case = Case(view, record)
+        if holds_for(case):
+            for rule in rules:
+                if rule.holds_on(case.day) and rule.may_owe(case):
+                    found.extend(rule.judge(case))
+    return list(open_findings(settled(found, situation)))
+
+
 def calendar(packs: Iterable[Pack], situation: Situation, state: str, from_on: date, to_on: date) -> list[Finding]:
     """Return what packs ask of a State by itself with a due date from `from_on` to `to_on`, both included."""
     found: list[Finding] = []

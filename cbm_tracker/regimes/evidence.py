@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from cbm_tracker.regimes.findings import Moment
 from cbm_tracker.regimes.rules import Case, word_of
 
 if TYPE_CHECKING:
+    from cbm_tracker.regimes.situation import RecordSet
     from cbm_tracker.regimes.table import Table
 
 _KINDS = ("notification", "inspection", "contact")
@@ -57,6 +58,11 @@ class Evidence:
         """Tell whether a record is of the kind and words that are asked for."""
         return record.kind == self.kind and (not self.words or word_of(record) in self.words) and self._is_there(record)
 
+    @property
+    def looks_around(self) -> bool:
+        """Whether records count that are not linked with the one in hand."""
+        return bool(self.kind) and (bool(self.later_of) or self.of_the_year)
+
     def _is_there(self, record: Record) -> bool:
         area: Area | None = getattr(record, "area", None)
         place = f"{getattr(record, 'site', '')} {area.name if area is not None else ''}".casefold()
@@ -91,7 +97,7 @@ class Evidence:
         own = done_at(record)
         own_instant = instant_of(own, case.zone()) if own is not None else None
         states, year = frozenset(states_of(record, self.later_of)) if self.later_of else frozenset(), str(case.day.year) if case.day else ""
-        for other in case.situation.records.of_kind(self.kind):
+        for other in with_words(case.situation.records, self.kind, self.words):
             if other.id == record.id or not self.names(other) or pack not in other.agreements:
                 continue
             at = done_at(other)
@@ -103,6 +109,18 @@ class Evidence:
                     yield Met(other.id, at)
             elif year and isinstance(other, Notification) and other.period == year and other.from_state:
                 yield Met(other.id, at, other.from_state)
+
+
+def with_words(records: RecordSet, kind: str, words: frozenset[str]) -> Iterable[Record]:
+    """Return the records of a kind that have one of these words; all of the kind where no word is named."""
+    if not words:
+        return records.of_kind(kind)
+    by_word: dict[str, list[Record]] | None = records.remembered.get(("by word", kind))
+    if by_word is None:
+        by_word = records.remembered["by word", kind] = {}
+        for record in records.of_kind(kind):
+            by_word.setdefault(word_of(record), []).append(record)
+    return [record for word in sorted(words) for record in by_word.get(word, ())]
 
 
 def done_at(record: Record) -> Moment | None:

@@ -57,6 +57,15 @@ class Rule:
         """Yield what it finds of one record."""
         return iter(())
 
+    @property
+    def counts_others(self) -> bool:
+        """Whether what is owed for one record depends on others of its kind that are not linked with it."""
+        return False
+
+    def may_owe(self, case: Case) -> bool:
+        """Tell, more quickly than by judging, whether something may be owed by it for the record in hand."""
+        return True
+
     def calendar(self, view: View, state: str, from_on: date, to_on: date) -> Iterator[Finding]:
         """Yield what it asks of a State by itself, without a record that causes it, with a due date in these days."""
         return iter(())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from cbm_tracker.domain.measures import Agreement, AgreementFacts, Notification, Participation, Record
+from cbm_tracker.domain.measures import Agreement, AgreementFacts, Participation, Record
 from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.domain.summary import period_of, states_of
@@ -131,14 +131,19 @@ def _standing(reading: Reading) -> Standing:
 def _participations(reading: Reading) -> Mapping[str, tuple[Participation, ...]]:
     """Return who takes part in agreements as officers recorded it; a shipped record says no more than the pack."""
     found: dict[str, tuple[str, tuple[Participation, ...]]] = {}
-    ids = reading.records.ids(Query(kinds=("agreement",), statuses=("draft", "issued")))
-    for stored in reading.records.get_many(ids).values():
+    rows = reading.records.page(Query(kinds=("agreement",), statuses=("draft", "issued")), limit=10_000).rows
+    for stored in reading.records.get_many(row.id for row in rows if row.id != _shipped(row.word)).values():
         record = stored.record
-        if not isinstance(record, Agreement) or not record.participations or record.id == shipped_id("agreement", record.agreement):
+        if not isinstance(record, Agreement) or not record.participations:
             continue
         if stored.changed_at >= found.get(record.agreement, ("", ()))[0]:
             found[record.agreement] = stored.changed_at, record.participations
     return {agreement: told for agreement, (_, told) in found.items()}
+
+
+@cache
+def _shipped(agreement: str) -> str:
+    return shipped_id("agreement", agreement)
 
 
 # ---------------------------------------------------------------- what can still be open
@@ -184,16 +189,28 @@ def _two_years_before(day: date) -> date:
 
 
 def _of_the_calendar(reading: Reading, packs: Mapping[str, Pack], owner: str, day: date) -> Iterator[Record]:
-    """Yield what may meet the periodic duties of the owner from a day on."""
-    wanted: dict[str, set[str]] = {}
+    """Yield what may meet the periodic duties of the owner from a day on, and what meets others without being linked to anything."""
+    for kind, word, own, agreements in _evidence(packs, owner):
+        asked = Query(kinds=(kind,), words=(word,), begun_from=_two_years_before(day), agreements=agreements)
+        if own and kind == "notification":
+            yield from reading.records.stream(replace(asked, states=(owner,)))
+            yield from reading.records.stream(replace(asked, direction="given"))
+        else:
+            yield from reading.records.stream(asked)
+
+
+def _evidence(packs: Mapping[str, Pack], owner: str) -> list[tuple[str, str, bool, tuple[str, ...]]]:
+    """Return kind and word of each record that meets a rule by itself, whether only the owner's counts, and under which agreements."""
+    found: dict[tuple[str, str, bool], dict[str, None]] = {}
     for pack in packs.values():
-        if owner and (pack.open or owner in pack.states):
-            for rule in pack.by_subject.get("year", ()):
-                for kind, words in rule.evidence():
-                    wanted.setdefault(kind, set()).update(words)
-    for kind, asked in sorted(wanted.items()):
-        for word in sorted(asked):
-            yield from reading.records.stream(Query(kinds=(kind,), words=(word,), begun_from=_two_years_before(day)))
+        for rule in pack.rules:
+            own = "year" in rule.subjects
+            if own and not (owner and (pack.open or owner in pack.states)):
+                continue
+            for kind, words in rule.evidence():
+                for word in words:
+                    found.setdefault((kind, word, own), {})[pack.id] = None
+    return sorted((*key, tuple(agreements)) for key, agreements in found.items())
 
 
 # ---------------------------------------------------------------- what bears on a record
@@ -252,14 +269,21 @@ def _around(reading: Reading, record: Record, packs: Mapping[str, Pack]) -> Iter
     if record.kind == "inspection":
         facts = _facts(reading, years[0] - 1, years[1] + 1)
         yield from (each for each in facts if isinstance(each, AgreementFacts) and each.state in states)
-    if isinstance(record, Notification) and record.notification_kind and any(
-        record.notification_kind in words for pack in packs.values() for rule in pack.by_subject.get("year", ())
-        for kind, words in rule.evidence() if kind == record.kind
-    ):
-        first, last = date(years[0] - 2, 1, 1), date(years[1] + 2, 12, 31)
+    first, last = date(max(years[0] - 2, 1), 1, 1), date(min(years[1] + 2, 9999), 12, 31)
+    for kind, word in _evidence_about(record, packs):
         yield from reading.records.stream(
-            Query(kinds=(record.kind,), words=(record.notification_kind,), begun_from=first, to_on=last, agreements=record.agreements)
+            Query(kinds=(kind,), words=(word,), begun_from=first, to_on=last, agreements=record.agreements)
         )
+
+
+def _evidence_about(record: Record, packs: Mapping[str, Pack]) -> list[tuple[str, str]]:
+    """Return kind and word of what may meet, without a link to it, what is asked of a record, or meets the same as the record does."""
+    found: set[tuple[str, str]] = set()
+    for pack in packs.values():
+        for rule in pack.by_subject.get(record.kind, ()):
+            if "year" not in rule.subjects or rule.concerns(record):
+                found.update((kind, word) for kind, words in rule.evidence() for word in words)
+    return sorted(found)
 
 
 def _with_groups(states: tuple[str, ...], packs: Mapping[str, Pack]) -> tuple[str, ...]:

@@ -287,12 +287,15 @@ def _conditions(query: Query, from_the_hits: bool = False) -> list[ColumnElement
         conditions.append(RecordRow.begins >= query.begun_from.isoformat())
     if query.from_on is not None:
         conditions.append(and_(RecordRow.begins != "", RecordRow.ends >= query.from_on.isoformat()))
-    if query.states:
-        found = select(record_state.c.record).where(record_state.c.state.in_(query.states))
-        conditions.append(RecordRow.pk.in_(found))
-    if query.agreements:
-        found = select(record_agreement.c.record).where(record_agreement.c.agreement.in_(query.agreements))
-        conditions.append(RecordRow.pk.in_(found))
+    for table, column, asked in ((record_state, record_state.c.state, query.states),
+                                 (record_agreement, record_agreement.c.agreement, query.agreements)):
+        if not asked:
+            continue
+        if len(query.words) == 1:
+            # The word is choosier: each record found by it is looked up, instead of all those of a State or agreement being gathered.
+            conditions.append(select(literal_column("1")).where(table.c.record == RecordRow.pk, column.in_(asked)).exists())
+        else:
+            conditions.append(RecordRow.pk.in_(select(table.c.record).where(column.in_(asked))))
     if query.direction:
         conditions.append(RecordRow.direction == query.direction)
     if query.statuses:

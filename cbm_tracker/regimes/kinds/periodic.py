@@ -8,7 +8,18 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from cbm_tracker.domain.measures import Notification, Record
-from cbm_tracker.regimes.evidence import Evidence, Met, before_or_at, borderline, done_at, in_time, instant_of, open_state, read_evidence
+from cbm_tracker.regimes.evidence import (
+    Evidence,
+    Met,
+    before_or_at,
+    borderline,
+    done_at,
+    in_time,
+    instant_of,
+    open_state,
+    read_evidence,
+    with_words,
+)
 from cbm_tracker.regimes.facts import ROLES, states_of
 from cbm_tracker.regimes.findings import OUTCOMES, Finding, Obligation, Remedy, Share, Sum, Term
 from cbm_tracker.regimes.kinds.requirement import lateness
@@ -198,7 +209,7 @@ class _Told:
     def of(cls, rule: Periodic, view: View, state: str) -> _Told:
         found = []
         for evidence in rule._evidence():
-            for record in view.situation.records.of_kind(evidence.kind):
+            for record in with_words(view.situation.records, evidence.kind, evidence.words):
                 if rule.counts(evidence, record) and view.pack.id in record.agreements and state in _doers(record, view.situation.owner):
                     met = _met(record, view, state)
                     if met is not None:

@@ -112,6 +112,18 @@ class Requirement(Rule):
         applies = self.applies.judge(case)
         return self.when.judge(case) if applies.holds else applies
 
+    @property
+    def counts_others(self) -> bool:
+        return self.first_of_year
+
+    def may_owe(self, case: Case) -> bool:
+        if self.due is None and self.met_by is None:
+            return False
+        return bool(self.applies.holds(case)) and bool(self.when.holds(case))
+
+    def evidence(self) -> Iterator[tuple[str, frozenset[str]]]:
+        return ((each.kind, each.words) for each in (self.met_by, self.dropped_by) if each is not None and each.looks_around)
+
     def judge(self, case: Case) -> Iterator[Finding]:
         if self.applies.judge(case).holds is False:
             return
