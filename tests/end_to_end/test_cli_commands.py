@@ -178,7 +178,7 @@ def test_demo_then_report(tmp_path: Path, call: Call) -> None:
     register, pdf = tmp_path / "d.cbm", tmp_path / "d.pdf"
     made = call("demo", register, "--year", "2026", "--seed", "3", "--records", "40", "--json")
     assert made.json == {"file": str(register), "year": 2026, "seed": 3, "records": 40}
-    total = sum(call("list", register, kind, "--json").json["total"] for kind in MEASURES)
+    total = sum(call("list", register, kind, "--json").json["total"] for kind in (*MEASURES, "agreement_facts", "obligation_note"))
     assert total == 40
     words = ("report", register, "--kind", "period", "--from", "2026-01-01", "--to", "2026-12-31", "--at", "2027-01-05T09:00:00Z")
     issued = call(*words, "--output", pdf).json
