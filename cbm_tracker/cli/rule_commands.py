@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import difflib
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,13 +63,13 @@ def assess(arguments: argparse.Namespace, terminal: Terminal) -> int:
     from cbm_tracker.services import assessment
 
     agreements = known_agreements(arguments.agreement)
-    now = arguments.at or datetime.now(UTC)
     if arguments.file == "-":
-        found = assessment.assess(standard_input(), "standard input", agreements, now)
+        found = assessment.assess(standard_input(), "standard input", agreements, arguments.at)
     else:
-        found = assessment.assess_file(Path(arguments.file), agreements, now)
+        found = assessment.assess_file(Path(arguments.file), agreements, arguments.at)
     names = {record.id: label(record) for record in found.records}
-    terminal.answer({**_head(now), "findings": [finding.to_json() for finding in found.findings]}, findings_text(found.findings, names))
+    data = {**_head(found.at), "findings": [finding.to_json() for finding in found.findings]}
+    terminal.answer(data, findings_text(found.findings, names))
     return DONE
 
 

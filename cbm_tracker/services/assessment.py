@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from cbm_tracker.domain.fields import field_specs
 from cbm_tracker.domain.measures import AgreementFacts, Record
+from cbm_tracker.domain.moments import Instant
 from cbm_tracker.errors import UnreadableFile
 from cbm_tracker.exchange import json_format
 from cbm_tracker.exchange.state_answers import AnsweredNames
@@ -23,24 +25,25 @@ __all__ = ["Assessment", "assess", "assess_file"]
 
 @dataclass(frozen=True)
 class Assessment:
-    """What the rules find of records, in the order of the records."""
+    """What the rules find of records, in the order of the records, at an instant (UTC)."""
 
     records: tuple[Record, ...]
     findings: tuple[Finding, ...]
+    at: datetime
 
 
-def assess_file(path: Path, agreements: Sequence[str], at: datetime) -> Assessment:
+def assess_file(path: Path, agreements: Sequence[str], at: datetime | None = None) -> Assessment:
     """Return what the rules find of the records of a file. Raises UnreadableFile."""
     return assess(json_format.load_text(path), str(path), agreements, at)
 
 
-def assess(text: str, source: str, agreements: Sequence[str], at: datetime) -> Assessment:
+def assess(text: str, source: str, agreements: Sequence[str], at: datetime | None = None) -> Assessment:
     """Return what the rules find of records.
 
     Args:
         text: records as JSON; they may link to each other by their ids.
         agreements: judge under these packs alone; under all that have a say where none is named.
-        at: the instant of the judgement.
+        at: the instant of the judgement; where it is not given, now, or the latest thing that the records say was done.
     Raises:
         UnreadableFile: it is no JSON of ours, or a record of it is wrong: names line and field.
     """
@@ -51,10 +54,22 @@ def assess(text: str, source: str, agreements: Sequence[str], at: datetime) -> A
         field = f"{first.field}: " if first.field else ""
         raise UnreadableFile(source, f"{field}{first.problem}", first.line, first.remedy)
     records = [line.record for line in read.lines]
+    at = at or max([datetime.now(UTC), *(moment for record in records for moment in _done(record))])
     packs = packs_named(agreements) if agreements else _with_a_say(records)
     zones = {entry.code: entry.zone for entry in names.entries if entry.zone}
     situation = Situation(at=at, records=RecordSet(records), zones=zones)
-    return Assessment(tuple(records), tuple(finding for record in records for finding in _of(record, packs, situation)))
+    return Assessment(tuple(records), tuple(finding for record in records for finding in _of(record, packs, situation)), at)
+
+
+_PLANNED = frozenset({"entry_planned_at", "scheduled_at", "starts_at", "ends_at"})
+
+
+def _done(record: Record) -> Iterator[datetime]:
+    """Yield the instants at which something was done, as a record tells it: who says so speaks after them."""
+    for spec in field_specs(type(record)):
+        value = getattr(record, spec.key)
+        if isinstance(value, Instant) and spec.key not in _PLANNED:
+            yield value.utc
 
 
 def _with_a_say(records: Iterable[Record]) -> Mapping[str, Pack]:

@@ -63,6 +63,14 @@ def test_assess_answers_as_the_interface_says(tmp_path: Path, call: Call) -> Non
     assert {"measure": "troops", "value": 9000, "operator": ">=", "limit": 9000} in found["because"]
 
 
+@pytest.mark.parametrize(("sent", "state"), [("2027-04-20T10:00:00Z", "met"), ("2027-04-21T10:00:00Z", "met_late")])
+def test_without_an_instant_what_the_records_tell_has_happened(tmp_path: Path, call: Call, sent: str, state: str) -> None:
+    notification = a_notification(sent_at=at(sent), links=(Link(relation="notifies", target=nine_thousand().id),))
+    said = call("assess", written(tmp_path / "e.json", nine_thousand(), notification), "--json")
+    assert said.json["at"] == sent
+    assert of_rule(said.json["findings"], "prior-notification")["obligation"]["state"] == state
+
+
 def test_assess_of_8999_troops_owes_nothing(tmp_path: Path, call: Call) -> None:
     said = call("assess", written(tmp_path / "e.json", nine_thousand(8_999)), "--agreement", "vd11", "--json")
     assert of_rule(said.json["findings"], "prior-notification")["outcome"] == "not_required"
