@@ -6,7 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -85,6 +85,7 @@ class PartialDate:
         return str(self) < str(other)
 
 
+@lru_cache(maxsize=1000)
 def zone(name: str) -> tzinfo:
     """Return the zone of an IANA name (`Europe/Vienna`), an offset (`+02:00`) or `UTC`.
 

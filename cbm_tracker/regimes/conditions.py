@@ -154,7 +154,20 @@ class Compares:
         return verdict
 
     def holds(self, asked: Asked) -> bool | None:
-        return self.judge(asked).holds
+        verdict = asked.compared.get(id(self))
+        if verdict is not None:
+            return verdict.holds
+        found = self._fact(asked)
+        return (found.value is not None) == self.limit if self.operator == "known" else self._compare(found)
+
+    def _fact(self, asked: Asked) -> Fact:
+        """Return what is compared: what is assumed where nothing is known."""
+        found = asked.fact(self.name)
+        if self.assumed is None:
+            return found
+        if found.value is None:
+            return Fact(self.assumed)
+        return Fact(found.value) if self.assumed == 0 and self.assumed is not False else found
 
     def _judge(self, asked: Asked) -> Verdict:
         found = asked.fact(self.name)
@@ -162,7 +175,7 @@ class Compares:
             found = Fact(self.assumed)
         if self.operator == "known":
             return Verdict((found.value is not None) == self.limit, (Because(self.name, found.value, "known", self.limit),))
-        holds = self._compare(Fact(found.value) if self.assumed == 0 and self.assumed is not False else found)
+        holds = self._compare(self._fact(asked))
         shown = "not one of" if self.operator == "not_one_of" else "one of" if self.operator == "one_of" else SIGNS[self.operator]
         because = (Because(self.name, found.value, shown, self.limit, holds, at_least=found.is_bound),)
         return Verdict(holds, because if found.value is not None else (), found.missing if holds is None else ())

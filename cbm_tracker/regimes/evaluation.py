@@ -11,7 +11,7 @@ from cbm_tracker.domain.obligation_records import ObligationNote
 from cbm_tracker.regimes.collisions import same_place
 from cbm_tracker.regimes.findings import OPEN_STATES, Finding, QuotaUse, Share
 from cbm_tracker.regimes.packs import Pack
-from cbm_tracker.regimes.rules import Case, View
+from cbm_tracker.regimes.rules import Case, Rule, View, word_of
 from cbm_tracker.regimes.scope import holds_for, involved, names_or_binds
 from cbm_tracker.regimes.situation import Situation
 
@@ -46,21 +46,31 @@ def judge(packs: Iterable[Pack], situation: Situation, record: Record, kinds: fr
 _NEVER_OWED = frozenset({"quota", "unit_limit", "count_limit", "simultaneity", "capacity", "allocation", "exclusion", "periodic"})
 
 
-def owed(packs: Iterable[Pack], situation: Situation, record: Record) -> list[Finding]:
-    """Return those findings of `judge` that leave something open, without working out the others."""
-    found: list[Finding] = []
-    states = involved(record)
-    for pack in packs:
-        rules = [rule for rule in pack.by_subject.get(record.kind, ()) if rule.kind not in _NEVER_OWED and rule.concerns(record)]
-        view = View(pack, situation)
-        if not rules or not names_or_binds(view, record, states):
-            continue
-        case = Case(view, record)
-        if holds_for(case):
-            for rule in rules:
-                if rule.holds_on(case.day) and rule.may_owe(case):
-                    found.extend(rule.judge(case))
-    return list(open_findings(settled(found, situation)))
+def owed(packs: Iterable[Pack], situation: Situation, records: Iterable[Record]) -> Iterator[tuple[Record, list[Finding]]]:
+    """Yield each record with those findings of `judge` that leave something open, without working out the others."""
+    views = [View(pack, situation) for pack in packs]
+    asked: dict[tuple[str, str], list[tuple[View, list[Rule]]]] = {}
+    waivers = _waivers(situation)
+    for record in records:
+        about = record.kind, word_of(record)
+        if about not in asked:
+            asked[about] = [(view, rules) for view in views if (rules := _may_ask(view.pack, *about))]
+        states = involved(record)
+        found: list[Finding] = []
+        for view, rules in asked[about]:
+            if not names_or_binds(view, record, states):
+                continue
+            case = Case(view, record)
+            if holds_for(case):
+                for rule in rules:
+                    if rule.concerns(record) and rule.holds_on(case.day) and rule.may_owe(case):
+                        found.extend(_settle(finding, waivers) for finding in rule.judge(case))
+        yield record, list(open_findings(found))
+
+
+def _may_ask(pack: Pack, kind: str, word: str) -> list[Rule]:
+    """Return the rules of a pack after which something may be owed for records of a kind and word."""
+    return [rule for rule in pack.by_subject.get(kind, ()) if rule.kind not in _NEVER_OWED and (not rule.words or word in rule.words)]
 
 
 def calendar(packs: Iterable[Pack], situation: Situation, state: str, from_on: date, to_on: date) -> list[Finding]:

@@ -112,7 +112,10 @@ class View:
 
     def takes_part(self, state: str) -> bool:
         """Tell whether a State is, or was, a party at all."""
-        return self.pack.open or any(party.state == state for party in self.parties)
+        if self.pack.open:
+            return True
+        told = self.situation.participations.get(self.pack.id)
+        return any(party.state == state for party in told) if told else state in self.pack.states
 
     def gate(self, states: tuple[str, ...], day: date) -> str:
         """Return why rules only inform here: a sentence, or empty where they apply.

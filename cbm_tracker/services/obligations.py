@@ -161,8 +161,11 @@ class ObligationService:
         today = situation.today(standing.owner)
         until = today + timedelta(days=within_days)
         found: list[tuple[Finding, Record | None]] = []
-        for record in asking:
-            found.extend((finding, record) for finding in self._owed_for(record, packs, situation))
+        for record, findings in evaluation.owed(packs.values(), situation, asking):
+            if any(packs[finding.agreement].by_id[finding.rule].counts_others for finding in findings):
+                # It depends on the others of its year, also on those that are closed.
+                (_, findings), = evaluation.owed(packs.values(), self.situations.around(record, packs, now), [record])
+            found.extend((finding, record) for finding in findings)
         if standing.owner:
             calendar = evaluation.calendar(packs.values(), situation, standing.owner, today - YEAR, until)
             found.extend((finding, None) for finding in calendar if _since_the_register(finding, standing))
@@ -173,13 +176,6 @@ class ObligationService:
         }
         near = [each for each in owed.values() if each.due is None or _day(each.due, situation, standing.owner) <= until]
         return sorted(near, key=lambda each: (GROUPS.index(each.group), each.due_at is None, each.due_at or now, each.finding.key))
-
-    def _owed_for(self, record: Record, packs: Mapping[str, Pack], situation: Situation) -> list[Finding]:
-        """Return what is open of one record; what depends on the others of its year is judged among all of them."""
-        found = evaluation.owed(packs.values(), situation, record)
-        if not any(packs[finding.agreement].by_id[finding.rule].counts_others for finding in found):
-            return found
-        return evaluation.owed(packs.values(), self.situations.around(record, packs, situation.at), record)
 
     def _owed(self, finding: Finding, record: Record | None, situation: Situation, reminders: Mapping[str, ObligationNote]) -> Owed:
         obligation = finding.obligation

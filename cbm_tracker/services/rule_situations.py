@@ -50,36 +50,57 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class _Kept:
+    """What was read for some packs; they are kept with it, so that no others take their place in memory."""
+
+    packs: Mapping[str, Pack]
+    standing: Standing
+    records: tuple[Record, ...]
+    asking: tuple[Record, ...] = ()
+
+
+def _identity(packs: Mapping[str, Pack]) -> tuple[int, ...]:
+    return tuple(id(pack) for pack in packs.values())
+
+
+@dataclass(frozen=True)
 class SituationReader:
     """Reads situations; what surrounds a record is kept until anybody changes the register."""
 
     store: Store
     names: StateNames
-    _kept: dict[tuple[object, ...], tuple[Standing, tuple[Record, ...]]] = field(default_factory=dict)
+    _kept: dict[tuple[object, ...], _Kept] = field(default_factory=dict)
 
     def around(self, record: Record, packs: Mapping[str, Pack], now: datetime) -> Situation:
         """Return what bears on one record: what is linked with it, and what rules count together with it."""
         with self.store.reading() as reading:
-            asked = (reading.last_operation(), *_surroundings(record, packs))
+            asked = (reading.last_operation(), _identity(packs), *_surroundings(record))
             kept = self._kept.get(asked)
             if kept is None:
-                kept = _standing(reading), tuple(_around(reading, record, packs))
-                if len(self._kept) >= _MOST_KEPT:
-                    self._kept.clear()
-                self._kept[asked] = kept
-        standing, others = kept
-        return self._situation(standing, [*(other for other in others if other.id != record.id), record], now)
+                kept = self._keep(asked, _Kept(packs, _standing(reading), tuple(_around(reading, record, packs))))
+        others = (other for other in kept.records if other.id != record.id)
+        return self._situation(kept.standing, [*others, record], now)
+
+    def _keep(self, asked: tuple[object, ...], kept: _Kept) -> _Kept:
+        if len(self._kept) >= _MOST_KEPT:
+            self._kept.clear()
+        self._kept[asked] = kept
+        return kept
 
     def of_what_is_open(self, packs: Mapping[str, Pack], now: datetime) -> tuple[Situation, list[Record], Standing]:
         """Return what can still be open, with the records in question, and whose register it is."""
         with self.store.reading() as reading:
-            standing = _standing(reading)
-            asking = {record.id: record for record in _open(reading, packs, now)}
-            told = {record.id: record for record in _linked(reading, asking.values())}
-            told.update((record.id, record) for record in _of_the_calendar(reading, packs, standing.owner, now.date()))
-            told.update((record.id, record) for record in reading.records.stream(_notes(now.date())))
-        told.update(asking)
-        return self._situation(standing, told.values(), now), list(asking.values()), standing
+            asked = (reading.last_operation(), _identity(packs), now.date())
+            kept = self._kept.get(asked)
+            if kept is None:
+                standing = _standing(reading)
+                asking = {record.id: record for record in _open(reading, packs, now)}
+                told = {record.id: record for record in _linked(reading, asking.values())}
+                told.update((record.id, record) for record in _of_the_calendar(reading, packs, standing.owner, now.date()))
+                told.update((record.id, record) for record in reading.records.stream(_notes(now.date())))
+                told.update(asking)
+                kept = self._keep(asked, _Kept(packs, standing, tuple(told.values()), tuple(asking.values())))
+        return self._situation(kept.standing, kept.records, now), list(kept.asking), kept.standing
 
     def of_year(self, year: int, now: datetime, planned: Record | None = None) -> Situation:
         """Return what quotas of a calendar year count, and a record that is only planned."""
@@ -242,10 +263,10 @@ def _existing(reading: Reading, ids: Iterable[str]) -> Iterator[Record]:
     return (stored.record for stored in reading.records.get_many(ids).values() if not stored.in_bin)
 
 
-def _surroundings(record: Record, packs: Mapping[str, Pack]) -> tuple[object, ...]:
-    """Return all that what surrounds a record depends on."""
+def _surroundings(record: Record) -> tuple[object, ...]:
+    """Return all of a record that what surrounds it depends on."""
     states = frozenset(code for code, _ in states_of(record))
-    return record.kind, record.id, word_of(record), states, _years(record), tuple(link.target for link in record.links), id(packs)
+    return record.kind, record.id, word_of(record), states, _years(record), tuple(link.target for link in record.links), record.agreements
 
 
 def _years(record: Record) -> tuple[int, int] | None:

@@ -43,4 +43,4 @@ NOWS = st.sampled_from(("2027-03-01", "2027-04-21", "2027-05-04", "2027-09-01"))
 @given(record=st.one_of(EXERCISES, INSPECTIONS, NOTIFICATIONS, FACTS), now=NOWS)
 def test_what_is_owed_is_what_judging_leaves_open(record: Record, now: datetime) -> None:
     packs, situation = shipped().values(), a_situation(record, at=now)
-    assert owed(packs, situation, record) == list(open_findings(judge(packs, situation, record)))
+    assert list(owed(packs, situation, [record])) == [(record, list(open_findings(judge(packs, situation, record))))]
