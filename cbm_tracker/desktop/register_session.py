@@ -36,6 +36,7 @@ from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.services.changes import Change
 
 _FOUND = 12
+_BEGUN_ON_PAGE = {"quotas": "plan_visit", "rules": "choose_file"}  # what Ctrl+N does on pages that hold no records
 _ALWAYS_LONG = 1_000_000  # records: what is done whatever the register holds is never done at once
 
 
@@ -101,6 +102,19 @@ class RegisterSession(QObject):
             from cbm_tracker.desktop.reports.page import ReportsPage
 
             return ReportsPage(theme, services, self._tasks, self._settings, signals)
+        if key == "quotas":
+            from cbm_tracker.desktop.quotas.page import QuotasPage
+
+            quotas = QuotasPage(theme, services, self._tasks, self._settings, signals)
+            quotas.open_record.connect(self.open_record)
+            quotas.record_wanted.connect(self.new_record)
+            return quotas
+        if key == "rules":
+            from cbm_tracker.desktop.packs.page import RulesPage
+
+            rules = RulesPage(theme, services, self._tasks, self._work, self._settings, signals)
+            rules.told.connect(self.told)
+            return rules
         page = RecordsPage(theme, services, self._tasks, self._work, self._settings, signals, KIND_VIEWS[key])
         page.told.connect(self.told)
         page.open_record.connect(self.open_record)
@@ -124,7 +138,8 @@ class RegisterSession(QObject):
             return [page.list, page.card]
         if isinstance(page, HotlinePage):
             return [page.entry]
-        return [page]
+        own = getattr(page, "regions", None)
+        return own() if callable(own) else [page]
 
     def open_record(self, kind: str, record_id: str) -> None:
         """Go to a record on the page of its kind."""
@@ -208,6 +223,8 @@ class RegisterSession(QObject):
         }
         page = self.records_page(page_key)
         on_page: dict[str, Callable[[], object]] = {}
+        if page_key == "rules":
+            on_page["find"] = lambda: self._ask_page(page_key, "focus_search")
         if page is not None:
             on_page = {
                 "find": page.focus_search, "columns": lambda: self._choose_columns(page), "previous": lambda: page.step(-1),
@@ -250,6 +267,8 @@ class RegisterSession(QObject):
         view = KIND_VIEWS.get(page_key)
         if page_key == "hotline":
             self._begin_contact()
+        elif page_key in _BEGUN_ON_PAGE:
+            self._ask_page(page_key, _BEGUN_ON_PAGE[page_key])
         elif view is not None:
             self.new_record(view.kinds[0])
         else:
@@ -284,9 +303,13 @@ class RegisterSession(QObject):
         self.told.emit(tr("Done again: {what}").format(what=done))
 
     def _refresh(self, page_key: str) -> None:
-        page = self.page(page_key)
-        if isinstance(page, RecordsPage | DuePage | HotlinePage):
-            page.refresh()
+        self._ask_page(page_key, "refresh")
+
+    def _ask_page(self, page_key: str, wish: str) -> None:
+        """Carry out a wish on a page that knows it."""
+        act = getattr(self.page(page_key), wish, None)
+        if callable(act):
+            act()
 
     def _choose_columns(self, page: RecordsPage) -> None:
         page.table.column_menu().exec(page.table.mapToGlobal(page.table.rect().topLeft()))
