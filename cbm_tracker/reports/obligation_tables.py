@@ -143,7 +143,7 @@ def _table(caption: str, of_them: list[_Line], names: Names, owner: str, notes: 
     for each in of_them:
         by_occasion.setdefault(each.occasion, []).append(each)
     rows: list[Row] = []
-    for lines_of in by_occasion.values():
+    for _, lines_of in sorted(by_occasion.items(), key=lambda each: each[0] == ""):  # what the calendar asks for stands last
         rows.append(_group(lines_of[0].judged.record, names))
         rows.extend(_row(each, names) for each in lines_of)
     columns = (

@@ -20,13 +20,12 @@ from cbm_tracker.regimes.request_times import RequestTime, request_times
 from cbm_tracker.regimes.situation import Situation
 from cbm_tracker.services.records import RecordService
 from cbm_tracker.services.rule_packs import PackService
-from cbm_tracker.services.rule_situations import YEAR, SituationReader, Standing, capital_zones
+from cbm_tracker.services.rule_situations import YEAR, SituationReader, capital_zones
 from cbm_tracker.storage.store import Store
 
 __all__ = ["GROUPS", "ObligationService", "Owed"]
 
 GROUPS = ("overdue", "today", "week", "later", "undated")
-_BEFORE_THE_REGISTER = timedelta(days=31)
 
 
 @dataclass(frozen=True)
@@ -168,7 +167,7 @@ class ObligationService:
             found.extend((finding, record) for finding in findings)
         if standing.owner:
             calendar = evaluation.calendar(packs.values(), situation, standing.owner, today - YEAR, until)
-            found.extend((finding, None) for finding in calendar if _since_the_register(finding, standing))
+            found.extend((finding, None) for finding in calendar if standing.knows(finding))
         reminders = _reminders(situation)
         owed = {
             finding.key: self._owed(finding, record, situation, reminders)
@@ -247,12 +246,6 @@ def _has_begun(finding: Finding, now: datetime) -> bool:
     """Tell whether the clock of an obligation runs: what starts it may be recorded ahead of its time."""
     began = _as_instant(finding.obligation.began) if finding.obligation else None
     return began is None or began <= now
-
-
-def _since_the_register(finding: Finding, standing: Standing) -> bool:
-    """Tell whether a duty of the calendar fell due in the time of the register: it knows nothing of what was done before."""
-    due = finding.obligation.due if finding.obligation else None
-    return standing.since is None or not isinstance(due, date) or _plain_day(due) >= standing.since - _BEFORE_THE_REGISTER
 
 
 def _reminders(situation: Situation) -> dict[str, ObligationNote]:

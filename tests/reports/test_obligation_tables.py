@@ -116,6 +116,11 @@ def test_a_long_list_of_others_is_cut_and_says_so() -> None:
     assert listed.caption == "Obligations of the period"
 
 
+def test_what_the_calendar_asks_for_stands_last() -> None:
+    made = section(a_finding("met", date(2027, 1, 15), record="", period="2026"), a_finding("met", date(2027, 4, 20)))
+    assert [row[0].split("|")[1][:8] for row in said(tables(made)[1])] == ["Vienna D", "for 2026"]
+
+
 def test_a_waiver_says_its_reason_and_a_provisional_rule_says_what_it_is() -> None:
     finding = a_finding("waived", certainty="provisional", notes=("Paragraph to be checked.", "Waived: told in the meeting."))
     own = tables(section(finding))[1]
