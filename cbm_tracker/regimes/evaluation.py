@@ -43,7 +43,9 @@ def judge(packs: Iterable[Pack], situation: Situation, record: Record, kinds: fr
     return settled(found, situation)
 
 
-_NEVER_OWED = frozenset({"quota", "unit_limit", "count_limit", "simultaneity", "capacity", "allocation", "exclusion", "periodic"})
+_NEVER_OWED = frozenset({
+    "quota", "unit_limit", "count_limit", "simultaneity", "capacity", "allocation", "exclusion", "window", "periodic",
+})
 
 
 def owed(packs: Iterable[Pack], situation: Situation, records: Iterable[Record]) -> Iterator[tuple[Record, list[Finding]]]:

@@ -280,7 +280,8 @@ def _around(reading: Reading, record: Record, packs: Mapping[str, Pack]) -> Iter
     years = _years(record)
     if years is None:
         return
-    states = _with_groups(tuple(dict.fromkeys(code for code, _ in states_of(record))), packs)
+    roles = ("host_states",) if record.kind == "exercise" else ()
+    states = _with_groups(tuple(dict.fromkeys(code for code, role in states_of(record) if not roles or role in roles)), packs)
     span = _COUNTED_YEARS.get(record.kind)
     if span is not None and states:
         first, last = date(max(years[0] - span, 1), 1, 1), date(min(years[1] + span, 9999), 12, 31)
@@ -292,9 +293,14 @@ def _around(reading: Reading, record: Record, packs: Mapping[str, Pack]) -> Iter
         yield from (each for each in facts if isinstance(each, AgreementFacts) and each.state in states)
     first, last = date(max(years[0] - 2, 1), 1, 1), date(min(years[1] + 2, 9999), 12, 31)
     for kind, word in _evidence_about(record, packs):
-        yield from reading.records.stream(
-            Query(kinds=(kind,), words=(word,), begun_from=first, to_on=last, agreements=record.agreements)
-        )
+        asked = Query(kinds=(kind,), words=(word,), begun_from=first, to_on=last, agreements=record.agreements)
+        if record.kind == kind == "notification":  # what the same State said before or after
+            if record.from_state:
+                yield from reading.records.stream(replace(asked, states=(record.from_state,)))
+            if record.direction == "given":
+                yield from reading.records.stream(replace(asked, direction="given"))
+        else:
+            yield from reading.records.stream(asked)
 
 
 def _evidence_about(record: Record, packs: Mapping[str, Pack]) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.benchmarks import bench_register, bench_start
+from tests.benchmarks import bench_register, bench_rules, bench_start
 from tests.benchmarks.ratio import Ratio
 
 
@@ -18,6 +18,14 @@ def test_the_register_is_compared_with_plain_sqlite(capsys: pytest.CaptureFixtur
     assert [line for line in lines if " x raw inserts of the same rows" in line]
     assert [line for line in lines if line.startswith("page at row 135 of exercises by date") and " x the first page" in line]
     assert [line for line in lines if line.startswith("search, 99th percentile") and " x a LIKE scan" in line]
+
+
+def test_the_rules_are_compared_with_python_and_plain_sql(capsys: pytest.CaptureFixture[str]) -> None:
+    bench_rules.main(["--records", "3000", "--times", "1"])
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line.startswith("assess of one exercise") and " x Python that reads the packs" in line]
+    assert [line for line in lines if line.startswith("one exercise under all ") and " x a thousandth of a second" in line]
+    assert [line for line in lines if line.startswith("Due of 3000 records") and " x the plain SQL of the 3 open records" in line]
 
 
 def test_the_start_is_compared_with_an_empty_window(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
