@@ -13,7 +13,7 @@ STOPPED = 130  # 128 + SIGINT, as shells say it
 TABLE = """\
 exit codes:
   0    done; for check: it holds
-  1    done, and there is something to act on: check found damage, import had problems
+  1    done, and there is something to act on: check found damage, import had problems, due --fail-on overdue found some
   2    the words of the call are wrong
   3    the input cannot be read or a record is invalid; nothing was changed
   4    the register is locked, damaged, encrypted with another key, or newer than this program

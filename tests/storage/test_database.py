@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect as inspect_tables
 from sqlalchemy import text
 
+from cbm_tracker.domain.query import Query
+from cbm_tracker.domain.record_json import canonical, to_json
 from cbm_tracker.errors import CbmTrackerError, NotWritable, RecordUnavailable, UnreadableFile
 from cbm_tracker.storage import database, register_file
 from cbm_tracker.storage.inspection import inspect
@@ -278,6 +281,33 @@ def test_a_register_of_the_first_schema_opens_with_all_it_holds(register_path: P
             assert register_file.examine(register_path) == 2
     finally:
         old.close()
+
+
+def test_what_is_open_is_told_anew_of_a_register_of_the_first_schema(register_path: Path) -> None:
+    """Early registers of the first schema called no activity open, and had no index of words."""
+    connection = driver.connect(str(register_path))
+    connection.executescript((Path(__file__).parent / "schema_0001.sql").read_text("utf-8"))
+    exercise = an_exercise()
+    columns = [row[1] for row in connection.execute("PRAGMA table_info(record)")]
+    told = {"uuid": exercise.id, "kind": "exercise", "body": canonical(to_json(exercise)), "begins": "2027-06-01", "ends": "2027-06-14",
+            "pk": 9, "revision": 1, "in_bin": 0, "figure": -1.0}
+    connection.execute(f"INSERT INTO record VALUES ({', '.join('?' * len(columns))})", [told.get(name, "") for name in columns])
+    connection.execute("DROP INDEX ix_record_word")
+    connection.commit()
+    connection.close()
+    opened = Store(database.open_existing(register_path))
+    try:
+        with opened.reading() as reading:
+            open_now = Query(kinds=("exercise",), leaving_open=("activity",), from_on=date(2027, 6, 14), sort="ends")
+            assert [record.id for record in reading.records.stream(open_now)] == [exercise.id]
+            plan = reading.connection.execute(text(
+                "EXPLAIN QUERY PLAN SELECT uuid FROM record WHERE kind = 'exercise' AND in_bin = 0 AND leaves_open != '' AND ends >= '2027'"
+            )).all()
+            assert "ix_record_open_ends" in plan[0][-1]
+            names = {index["name"] for index in inspect_tables(reading.connection).get_indexes("record")}
+            assert "ix_record_word" in names
+    finally:
+        opened.close()
 
 
 def test_an_older_register_is_copied_before_it_is_migrated(register_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
