@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
-from cbm_tracker.domain.measures import Link, Record
+from cbm_tracker.domain.measures import Link, Notification, Record
 from cbm_tracker.domain.query import SORTS, Query
 from cbm_tracker.errors import InvalidMeasure, NotFound
 from cbm_tracker.services.records import RecordList
@@ -31,6 +31,7 @@ from tests.builders import (
     a_contribution,
     a_notification,
     an_exercise,
+    an_operation,
     at,
     day,
     fixed_desk,
@@ -296,3 +297,24 @@ def test_records_are_found_by_id_beginning_and_reference(filled: Store) -> None:
             reading.records.get("none")
         assert set(reading.records.get_many([record.id, "none"])) == {record.id}
         assert set(reading.records.bodies([record.id, "none"])) == {record.id}
+
+
+def test_words_are_found_by_state_agreement_and_the_day_they_began(store: Store) -> None:
+    records = [
+        a_notification(notification_kind=word, from_state=state, to=(), agreements=(agreement,), sent_at=at(f"{day}T09:00:00Z"))
+        for word in ("annual_exchange", "nil_report") for state in ("DEU", "FRA") for agreement in ("vd11", "gemi")
+        for day in ("2025-12-10", "2026-12-10")
+    ]
+    with store.transaction(an_operation()) as transaction:
+        transaction.writer.add_many(records)
+    asked = Query(kinds=("notification",), words=("nil_report",), states=("DEU",), agreements=("vd11",), begun_from=date(2026, 1, 1))
+    with store.reading() as reading:
+        (found,) = reading.records.stream(asked)
+        assert reading.records.count(replace(asked, agreements=())) == 2
+        assert reading.records.count(replace(asked, states=())) == 2
+        assert reading.records.count(replace(asked, begun_from=None)) == 2
+        assert reading.records.count(replace(asked, begun_from=date(2026, 12, 11))) == 0
+    assert isinstance(found, Notification)
+    assert (found.notification_kind, found.from_state, found.agreements, str(found.sent_at)) == (
+        "nil_report", "DEU", ("vd11",), "2026-12-10T09:00:00Z",
+    )
