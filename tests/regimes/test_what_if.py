@@ -53,6 +53,12 @@ def test_it_meets_a_full_quota_and_another_visit_at_the_same_place() -> None:
     assert found[-1].notes == ("POL: CBM/PL/27/0014/F33/O (2027-05-05 to 2027-05-07).",)
 
 
+def test_a_visit_nobody_asked_for_yet_takes_what_those_asked_for_later_leave() -> None:
+    other = _visit("2027-09-05T08:00:00Z", requested_at=at("2027-08-20T08:00:00Z"))
+    assert _outcomes(_planned(other, requested_at=None))["quota"] == "advisory"
+    assert _outcomes(_planned(other))["quota"] == "permitted"
+
+
 @pytest.mark.parametrize(
     ("fields", "meets"),
     [

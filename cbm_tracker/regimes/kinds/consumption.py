@@ -13,6 +13,7 @@ YEAR_OF = ("started_at", "arrived_at", "entry_planned_at", "requested_at")
 NOT_CONSUMED = (
     "refused_quota", "refused_right", "refused_security", "prohibited", "cancelled_by_requester", "cancelled_force_majeure", "no_show",
 )
+_LAST = datetime.max.replace(tzinfo=UTC)
 _CARRIED_OUT = ("conducted_full", "conducted_partial", "curtailed", "completed_report_pending", "completed", "disputed")
 _ACCEPTED = ("accepted", "accepted_with_changes")
 _DENIED = ("refused", "prohibited")
@@ -41,9 +42,16 @@ def moment_of(inspection: Inspection, names: tuple[str, ...] = YEAR_OF) -> tuple
     return None
 
 
-def order_of(inspection: Inspection, moment: datetime) -> tuple[datetime, str]:
-    """Return what puts inspections that use a quota in their order: when they were asked for, then the id."""
-    return (inspection.requested_at.utc if inspection.requested_at else moment, inspection.id)
+def order_of(inspection: Inspection) -> tuple[datetime, str]:
+    """Return what puts inspections that use a quota in their order: when they were asked for, then the id.
+
+    One that is only planned, and that nobody asked for yet, stands after all others: it takes what they leave.
+    """
+    if inspection.requested_at is not None:
+        return inspection.requested_at.utc, inspection.id
+    known = (inspection.request_received_at, inspection.replied_at, inspection.arrived_at, inspection.started_at, inspection.ended_at)
+    asked = next((moment for moment in known if moment is not None), None)
+    return asked.utc if asked is not None else _LAST, inspection.id
 
 
 def effect(inspection: Inspection, now: datetime, side: str, not_consumed: tuple[str, ...] = NOT_CONSUMED) -> Effect:

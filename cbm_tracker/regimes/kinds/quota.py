@@ -155,7 +155,7 @@ class Quota(Rule):
 
     def _charge(self, inspection: Inspection) -> Charge | None:
         found = moment_of(inspection, self.year_of)
-        return None if found is None else Charge(inspection, found[0], order_of(inspection, found[0]))
+        return None if found is None else Charge(inspection, found[0], order_of(inspection))
 
     def _sides(self, view: View, inspection: Inspection, side: str) -> list[Group]:
         states = states_of(inspection, side)

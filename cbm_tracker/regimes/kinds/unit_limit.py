@@ -58,7 +58,7 @@ class UnitLimit(Rule):
         if found is None or missing:
             yield case.view.finding(self, "undetermined", record=record.id, missing=tuple(missing), gate=case.gate())
             return
-        year, own = found[0].year, _Visit(record, order_of(record, found[0]))
+        year, own = found[0].year, _Visit(record, order_of(record))
         because, notes = list[Because](), list[str]()
         for key, name in units.items():
             for measure, place, limit in self._places(case.view, own, (year, record.receiving_state, key)):
@@ -89,7 +89,7 @@ class UnitLimit(Rule):
             if case is None or moment is None or not isinstance(record, Inspection) or case.found(self.id).holds is False:
                 continue
             for key in visited(record):
-                found.setdefault((moment[0].year, record.receiving_state, key), []).append(_Visit(record, order_of(record, moment[0])))
+                found.setdefault((moment[0].year, record.receiving_state, key), []).append(_Visit(record, order_of(record)))
         return {place: tuple(visits) for place, visits in found.items()}
 
 
