@@ -62,10 +62,10 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     ("&Go", (
         Command("go:due", "&Due", "Ctrl+1", "register"), Command("go:hotline", "&Hotline desk", "Ctrl+2", "register"),
         Command("go:notifications", "&Notifications", "Ctrl+3", "register"),
-        Command("go:inspections", "&Inspections", "Ctrl+4", "register"), Command("go:quotas", "&Quotas", "Ctrl+Shift+Q", "register"),
+        Command("go:inspections", "&Inspections", "Ctrl+4", "register"), Command("go:quotas", "&Quotas", "Ctrl+Shift+L", "register"),
         Command("go:exercises", "&Exercises", "Ctrl+5", "register"), Command("go:contacts", "&Contacts", "Ctrl+6", "register"),
         Command("go:contributions", "C&ontributions", "Ctrl+7", "register"), Command("go:cases", "C&ases", "Ctrl+8", "register"),
-        Command("go:rules", "R&ules", "Ctrl+Shift+U", "register"),
+        Command("go:rules", "R&ules", "Ctrl+Shift+R", "register"),
         Command("go:agreements", "A&greements", "Ctrl+9", "register"), Command("go:states", "&States", "", "register"),
         Command("go:facts", "&Facts of agreements", "", "register"),
         Command("go:reports", "&Reports", "Ctrl+Shift+P", "register"), SEPARATOR,

@@ -72,17 +72,17 @@ class PackDetail(QFrame):
     def _build(self, pack: Pack, rules: Sequence[Rule], added_at: str) -> QWidget:
         theme = self._theme
         edge = theme.px(28)
-        badges: list[Item] = [Badge(theme, status_mark_of(pack), tr(spoken(pack.status)))]
-        badges.append(CertaintyMark(theme, pack.certainty, short=True))
         items: list[Item] = [
             label(pack.name, "heading", wrap=True, select=True),
-            label(pack_facts(pack), "quiet", wrap=True, select=True), theme.px(2), line(*badges, STRETCH, gap=theme.px(12)),
+            label(pack_facts(pack), "quiet", wrap=True, select=True), theme.px(2),
+            line(Badge(theme, status_mark_of(pack), tr(spoken(pack.status))), STRETCH), theme.px(2),
+            CertaintyMark(theme, pack.certainty, short=True, further=certainty_summary(pack) or rules_in_words(pack)),
         ]
         told = (dates_in_words(pack), pack.text_reference, tr(pack.remarks))
         items.extend(label(said, "small", wrap=True, select=True) for said in told if said)
         if added_at:
             items.append(self._added(pack, added_at))
-        items.extend([theme.px(8), self._parties(pack), theme.px(8), self._sources(pack), theme.px(8), self._rules(pack, rules), STRETCH])
+        items.extend([theme.px(8), self._parties(pack), theme.px(8), self._rules(pack, rules), theme.px(8), self._sources(pack), STRETCH])
         page = column(*items, gap=theme.px(6), margins=(edge, theme.px(20), edge, theme.px(16)))
         scroll = scrolled(box(page, ground="raised"), "raised")
         scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

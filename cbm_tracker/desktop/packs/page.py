@@ -68,6 +68,7 @@ class RulesPage(QWidget):
         self.splitter = ListAndDetail(theme, settings, "rules", self._left(), self.detail, (560, 660))
         self.list.opened.connect(lambda _: self.splitter.enter_detail())
         self.setLayout(column(self.splitter))
+        self.setFocusProxy(self.list)
         signals.changed.connect(self._hear)
         self.refresh()
 

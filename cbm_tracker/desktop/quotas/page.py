@@ -51,6 +51,7 @@ class QuotasPage(QWidget):
         left = box(column(self._head(), self._filters(), (self._places(), 1)), ground="surface")
         self.splitter = ListAndDetail(theme, settings, "quotas", left, self.detail, (800, 420))
         self.setLayout(column(self.splitter))
+        self.setFocusProxy(self.list)
 
         self.reading.read.connect(self._show)
         self.reading.failed.connect(self._say_trouble)

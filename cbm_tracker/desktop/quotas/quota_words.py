@@ -53,12 +53,12 @@ class QuotaLine:
 
     @property
     def warning(self) -> str:
-        """What needs attention: that it is full or exceeded; empty where something is left, or where it only informs."""
+        """What needs attention: that it is full or exceeded; a pair that made the visits it may is nothing unusual."""
         if self.use.gate or self.use.limit is None:
             return ""
         if self.use.over:
             return tr("{count} over").format(count=count_in_words(self.use.over))
-        return tr("Full") if self.use.left == 0 else ""
+        return tr("Full") if self.use.left == 0 and not self.use.of else ""
 
     def spoken(self) -> str:
         parts = (self.whose, self.title, self.figures, self.warning, self.certainty, self.source)
@@ -66,10 +66,12 @@ class QuotaLine:
 
 
 def quota_lines(uses: Iterable[QuotaUse], packs: Mapping[str, Pack], names: StateNames) -> list[QuotaLine]:
-    """Say quotas, in the order of their agreements by name."""
+    """Say quotas in the order of their agreements by name and of the rules in them; those that are counted by pair come after."""
     lines = [_line(use, packs[use.agreement], names) for use in uses if use.agreement in packs]
+    places = {(pack.id, rule.id): at for pack in packs.values() for at, rule in enumerate(pack.rules)}
     return sorted(lines, key=lambda line: (
-        short_name(line.use.agreement).casefold(), line.use.agreement, bool(line.use.of), line.use.rule, line.whose.casefold(),
+        short_name(line.use.agreement).casefold(), line.use.agreement, bool(line.use.of), places[line.use.agreement, line.use.rule],
+        line.whose.casefold(),
     ))
 
 

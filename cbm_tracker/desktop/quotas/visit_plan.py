@@ -17,7 +17,7 @@ from cbm_tracker.desktop.widgets.choice_fields import ChoiceField
 from cbm_tracker.desktop.widgets.entry_field import EntryContext, EntryField, entry_context
 from cbm_tracker.desktop.widgets.field_kinds import make_field
 from cbm_tracker.desktop.widgets.framed_dialog import FramedDialog
-from cbm_tracker.desktop.widgets.layout import button, label
+from cbm_tracker.desktop.widgets.layout import STRETCH, box, button, column, label
 from cbm_tracker.desktop.widgets.line_fields import TextField
 from cbm_tracker.desktop.widgets.six_columns import SixColumns
 from cbm_tracker.domain.fields import field_specs
@@ -27,7 +27,6 @@ from cbm_tracker.domain.vocabulary import spoken
 from cbm_tracker.errors import CbmTrackerError, InvalidMeasure
 from cbm_tracker.regimes.packs import Pack
 
-_SPANS = {"inspecting_states": 3, "receiving_state": 3, "entry_planned_at": 3, "site": 3, "units": 3}
 _NOT_BEGUN_WITH = ("id", "reference", "links", "attachments", "status", "schema")
 
 
@@ -46,15 +45,17 @@ class VisitPlanDialog(FramedDialog):
         self._before: Inspection | None = None
         context = entry_context(theme, services)
         self.fields = self._make_fields(context, agreement)
-        grid = SixColumns(theme)
-        for key, field in self.fields.items():
-            grid.add(field, _SPANS.get(key, 3))
+        for field in self.fields.values():
             field.edited.connect(self._judge_soon)
             field.left.connect(self._judge_soon)
         self._unread = label("", "soon", wrap=True)
         self._unread.hide()
         self.findings = VisitFindings(theme, services)
-        self.add(grid, self._unread, self.findings)
+        asked = column(*self.fields.values(), self._unread, STRETCH, gap=theme.px(12))
+        beside = SixColumns(theme)
+        beside.add(box(asked), 2)
+        beside.add(self.findings, 4)
+        self.add(beside)
         self.body.addStretch(1)
         self.record_button = button(tr("Record the request"), theme, "send", default=True, tip="Ctrl+S")
         self.record_button.setShortcut("Ctrl+S")
@@ -62,7 +63,7 @@ class VisitPlanDialog(FramedDialog):
         close = button(tr("Close"), theme)
         close.clicked.connect(self.reject)
         self.finish_with(None, close, self.record_button)
-        self.resize_to(860, 760)
+        self.resize_to(980, 780)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.judge)
