@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import Any
 
@@ -56,6 +56,11 @@ class Rule:
     def judge(self, case: Case) -> Iterator[Finding]:
         """Yield what it finds of one record."""
         return iter(())
+
+    @property
+    def reach(self) -> timedelta:
+        """How long after what causes it something may fall due, at most."""
+        return timedelta(0)
 
     @property
     def counts_others(self) -> bool:

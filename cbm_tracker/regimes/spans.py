@@ -13,6 +13,10 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from cbm_tracker.regimes.findings import Moment, Sum, Term, short_moment
 
+_LONGEST = {
+    "minutes": timedelta(minutes=1), "hours": timedelta(hours=1), "days": timedelta(days=1), "working_days": timedelta(days=3),
+    "weeks": timedelta(weeks=1), "months": timedelta(days=31), "years": timedelta(days=366),
+}
 UNITS = ("minutes", "hours", "days", "working_days", "weeks", "months", "years")
 
 
@@ -42,6 +46,11 @@ class Span:
     @property
     def by_the_clock(self) -> bool:
         return self.unit in ("hours", "minutes")
+
+    @property
+    def longest(self) -> timedelta:
+        """The longest time that it may come to."""
+        return self.amount * _LONGEST[self.unit]
 
     def __str__(self) -> str:
         unit = self.unit.replace("_", " ")

@@ -180,7 +180,23 @@ def _open(reading: Reading, packs: Mapping[str, Pack], now: datetime) -> Iterato
     for kind in ("notification", "contact", "contribution"):
         for word in sorted(_asking_words(packs, kind)):
             yield from reading.records.stream(Query(kinds=(kind,), words=(word,), begun_from=since))
+    for kind, word, reach in _long_clocks(packs):
+        yield from reading.records.stream(Query(kinds=(kind,), words=(word,), begun_from=since - reach))
     yield from _facts(reading, now.year - 1, now.year)
+
+
+def _long_clocks(packs: Mapping[str, Pack]) -> list[tuple[str, str, timedelta]]:
+    """Return kind and word of records after which something falls due in more than a year, closed as they may be, and how long after.
+
+    The word of facts of an agreement is the agreement.
+    """
+    found: dict[tuple[str, str], timedelta] = {}
+    for pack in packs.values():
+        for rule in pack.rules:
+            for kind in rule.subjects if rule.reach > timedelta(days=300) else ():
+                for word in (pack.id,) if kind == "agreement_facts" else sorted(rule.words):
+                    found[kind, word] = max(rule.reach, found.get((kind, word), rule.reach))
+    return sorted((*key, reach) for key, reach in found.items())
 
 
 def _asking_words(packs: Mapping[str, Pack], kind: str) -> frozenset[str]:

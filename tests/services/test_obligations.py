@@ -320,3 +320,34 @@ def test_three_inspections_use_the_quota_up_and_the_fourth_may_be_refused(servic
     earlier = finding_of(services.obligations.what_if(replace(fourth, requested_at=at("2026-12-01T08:00:00Z"), request_received_at=None,
                                                               entry_planned_at=at("2026-12-03T08:00:00Z")), NOW), "inspection-quota")
     assert earlier.outcome == "permitted"
+
+
+# ---------------------------------------------------------------- what meets without being linked
+
+
+def a_visit(year: int) -> Inspection:
+    """A visit to an air base, held and reported: nothing of it is open but the next one."""
+    return an_inspection(inspection_kind="airbase_visit", requested_at=None, request_received_at=None, replied_at=None, reply="",
+                         arrived_at=at(f"{year}-05-06T07:00:00Z"), started_at=at(f"{year}-05-06T09:00:00Z"),
+                         ended_at=at(f"{year}-05-08T09:00:00Z"), report_sent_at=at(f"{year}-05-20T09:00:00Z"), outcome="completed")
+
+
+def test_a_clock_of_years_runs_on_after_what_is_closed_and_ends_without_a_link(services: Services) -> None:
+    services.records.record(a_visit(2022))
+    assert the_owed(services, "air-base-visit", within=90).due == date(2027, 5, 6)
+    services.records.record(a_visit(2026))
+    assert owed_of(services, "air-base-visit", within=90) == []
+
+
+def test_one_of_a_year_is_told_among_all_of_the_year(services: Services) -> None:
+    def large(name: str, begins: str, completed: str | None) -> JointExercise:
+        return an_exercise(designation=name, agreements=("us-ru-1989-exercises",), activity_type="other", level="above_corps",
+                           host_states=("USA",), starts_on=day(begins), ends_on=None, contingents=(a_contingent(state="USA"),),
+                           completed_on=day(completed) if completed else None)
+
+    second = large("GLOBAL SECOND", "2027-09-01", None)
+    services.records.record(second)
+    alone = [each.title for each in services.obligations.due(NOW, 300) if each.agreement == "us-ru-1989-exercises"]
+    assert alone == ["GLOBAL SECOND"]
+    services.records.record(large("GLOBAL FIRST", "2027-01-10", "2027-01-20"))
+    assert [each for each in services.obligations.due(NOW, 300) if each.agreement == "us-ru-1989-exercises"] == []

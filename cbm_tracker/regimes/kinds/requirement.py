@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from cbm_tracker.regimes.conditions import ALWAYS, Condition, Verdict
@@ -111,6 +111,13 @@ class Requirement(Rule):
     def verdict(self, case: Case) -> Verdict:
         applies = self.applies.judge(case)
         return self.when.judge(case) if applies.holds else applies
+
+    @property
+    def reach(self) -> timedelta:
+        if self.due is None or self.due.direction < 0:
+            return timedelta(0)
+        spans = [span for span in (self.due.span, *(span for _, span in self.due.cases)) if span is not None]
+        return max((span.longest for span in spans), default=timedelta(0))
 
     @property
     def counts_others(self) -> bool:
