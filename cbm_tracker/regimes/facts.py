@@ -40,8 +40,8 @@ def fact(record: Record, name: str, only: Numbered | None = None) -> Fact:
 
     Args:
         name: a field (`in_company`), a path into one (`distances_km.LoC`, `launch.impact_area_km`, `content.tonnage`), a force
-            count (`troops`, over all contingents), or one of the derived measures: `team_size`, `unit_count`, `duration_days`,
-            `duration_hours`, `content_items`, `first_day`.
+            count (`troops`, over all contingents), or one of the derived measures: `team_size`, `inspector_count` (the team without
+            interpreters, drivers and crews), `unit_count`, `duration_days`, `duration_hours`, `content_items`, `first_day`.
         only: count these contingents and no others.
     """
     if name in COUNTED and isinstance(record, JointExercise):
@@ -126,6 +126,16 @@ def _team(record: Record) -> Fact:
     return Fact(len(team)) if team else Fact(None, ("team",))
 
 
+_AUXILIARY = ("interpret", "translat", "driver", "crew", "pilot", "auxiliary")
+
+
+def _inspectors(record: Record) -> Fact:
+    """Count the team without its auxiliary personnel, such as interpreters, drivers and crews, as far as their functions tell them."""
+    team = record.team if isinstance(record, Inspection) else ()
+    inspectors = [each for each in team if not any(word in each.function.casefold() for word in _AUXILIARY)]
+    return Fact(len(inspectors)) if team else Fact(None, ("team",))
+
+
 def _units(record: Record) -> Fact:
     units = record.units if isinstance(record, Inspection) else ()
     return Fact(len(units)) if units else Fact(None, ("units",))
@@ -172,7 +182,7 @@ def _first_day(record: Record) -> Fact:
 
 _DERIVED: dict[str, Callable[[Record], Fact]] = {
     "first_day": _first_day,
-    "team_size": _team, "unit_count": _units, "duration_days": _days, "duration_hours": _hours, "content_items": _content, "level": _level,
+    "team_size": _team, "inspector_count": _inspectors, "unit_count": _units, "duration_days": _days, "duration_hours": _hours, "content_items": _content, "level": _level,
 }
 
 
