@@ -108,7 +108,8 @@ def _made(kind: int, day: date, number: int, is_open: bool) -> Record:
     if kind < 7:
         return Notification(
             reference=f"N/{number:07d}", agreements=("vd11",), from_state=states[0],
-            direction="given" if states[0] == "DEU" else "received", notification_kind="exercise_advance", sent_at=moment, content={"1": "QUIET ARC"},
+            direction="given" if states[0] == "DEU" else "received", notification_kind="exercise_advance", sent_at=moment,
+            content={"1": "QUIET ARC"},
             links=(Link(relation="notifies", target=str(uuid.UUID(int=1, version=4))),),
         )  # fmt: skip
     if kind < 9:
