@@ -13,13 +13,13 @@ from typing import Any
 
 from cbm_tracker.domain.vocabulary import VOCABULARIES
 from cbm_tracker.regimes.conditions import OPERATORS
+from cbm_tracker.regimes.exact_numbers import ROUNDINGS
 from cbm_tracker.regimes.facts import LEVELS, ROLES
 from cbm_tracker.regimes.findings import CERTAINTIES, OUTCOMES
 from cbm_tracker.regimes.kinds import requirement
 from cbm_tracker.regimes.kinds.head import SUBJECTS
 from cbm_tracker.regimes.kinds.periodic import COVERS
-from cbm_tracker.regimes.kinds.quota_limits import ROUNDINGS
-from cbm_tracker.regimes.recurrence import WEEKDAYS
+from cbm_tracker.regimes.recurrence import WEEKDAY_NAMES
 from cbm_tracker.regimes.spans import UNITS
 
 TARGET = Path(__file__).resolve().parent.parent / "resources" / "schemas" / "rule-pack.schema.json"
@@ -61,6 +61,7 @@ _BY: Schema = {"oneOf": [_ROLE, _list(_ROLE)]}
 _SPAN: Schema = {**dict.fromkeys(UNITS, _AMOUNT), "less_days": _AMOUNT}
 _ONE_UNIT: list[Schema] = [{"required": [unit]} for unit in UNITS]
 _OUTCOME: Schema = _one_of(OUTCOMES)
+_DAYS: Schema = _one_of(("daily", "working", *WEEKDAY_NAMES))
 _WHEN: Schema = _ref("condition")
 
 _HEAD: Schema = {
@@ -118,7 +119,7 @@ KEYS: dict[str, tuple[Schema, tuple[str, ...]]] = {
     "periodic": (
         {"on": {"oneOf": [_MONTH_DAY, _list(_MONTH_DAY)]},
          "every": _table({"months": {"enum": [1, 2, 3, 4, 6, 12]}, "start": _MONTH_DAY}, "months"),
-         "weekly": _one_of(WEEKDAYS), "covers": _one_of(tuple(COVERS)), "then": _OUTCOME, "what": _TEXT, "by": _BY, "to": _TEXTS,
+         "weekly": _one_of(WEEKDAY_NAMES), "covers": _one_of(tuple(COVERS)), "then": _OUTCOME, "what": _TEXT, "by": _BY, "to": _TEXTS,
          "party_roles": _TEXTS, "met_by": _ref("evidence"), "nil": _ref("evidence"), "nil_named": _FLAG, "window_days": _COUNT},
         ("met_by",),
     ),
@@ -142,7 +143,7 @@ KEYS: dict[str, tuple[Schema, tuple[str, ...]]] = {
     "calls": (
         {"channel": {"oneOf": [_one_of(VOCABULARIES["channel"]), _list(_one_of(VOCABULARIES["channel"]))]}, "zone": _FILLED,
          "times": {"oneOf": [{"type": "string", "pattern": r"^\d{2}:\d{2}$"}, _list({"type": "string", "pattern": r"^\d{2}:\d{2}$"})]},
-         "hourly": _FLAG, "days": {"oneOf": [_one_of(("daily", "working", *WEEKDAYS)), _list(_one_of(("daily", "working", *WEEKDAYS)))]},
+         "hourly": _FLAG, "days": {"oneOf": [_DAYS, _list(_DAYS)]},
          "calendar": _TEXT, "parity": _table({"even": _ROLE, "odd": _ROLE}, "even", "odd"), "tolerance_minutes": _COUNT, "what": _TEXT},
         ("zone",),
     ),

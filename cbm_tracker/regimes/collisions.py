@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cbm_tracker.domain.measures import Inspection, Record
+from cbm_tracker.regimes.consumption import dropped
 from cbm_tracker.regimes.findings import Because, Finding
-from cbm_tracker.regimes.kinds.consumption import dropped
-from cbm_tracker.regimes.kinds.presence import Counted, Presence, presence_of
+from cbm_tracker.regimes.presence import Counted, Presence, presence_of
 from cbm_tracker.regimes.scope import stands_for
 from cbm_tracker.regimes.situation import Situation
 from cbm_tracker.regimes.spans import Span

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from cbm_tracker.domain.measures import Area, HotlineContact, Inspection, Notification, Record
@@ -12,6 +11,7 @@ from cbm_tracker.domain.moments import Instant
 from cbm_tracker.regimes.facts import ROLES, begins, states_of
 from cbm_tracker.regimes.findings import Moment
 from cbm_tracker.regimes.rules import Case, word_of
+from cbm_tracker.regimes.timeliness import before_or_at, instant_of
 
 if TYPE_CHECKING:
     from cbm_tracker.regimes.situation import RecordSet
@@ -135,44 +135,6 @@ def done_at(record: Record) -> Moment | None:
     else:
         return begins(record)
     return next((instant.utc for instant in instants if instant is not None), None)
-
-
-def before_or_at(moment: Moment, now: datetime, zone: tzinfo) -> bool:
-    return moment <= now if isinstance(moment, datetime) else moment <= now.astimezone(zone).date()
-
-
-def instant_of(moment: Moment, zone: tzinfo) -> datetime:
-    """Return an instant as it is, and a date as its first moment there; for putting things in their order."""
-    return moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day, tzinfo=zone).astimezone(UTC)
-
-
-def in_time(at: Moment, due: Moment, zone: tzinfo) -> bool:
-    """Tell whether something at `at` is in time for `due`: the last day and the exact instant are.
-
-    A date that is measured against an instant is in time where its day is not after it; an instant that is measured against a
-    date counts by the calendar of `zone`.
-    """
-    if isinstance(due, datetime):
-        return at <= due if isinstance(at, datetime) else at <= due.astimezone(zone).date()
-    return (at.astimezone(zone).date() if isinstance(at, datetime) else at) <= due
-
-
-def borderline(at: Moment, due: Moment, zone: tzinfo) -> bool:
-    """Tell whether the calendar of the place and that of UTC disagree on being in time."""
-    return isinstance(at, datetime) and not isinstance(due, datetime) and in_time(at, due, zone) != in_time(at, due, UTC)
-
-
-
-def open_state(due: Moment | None, now: datetime, zone: tzinfo) -> str:
-    """Return upcoming, due or overdue for what is not met: a date is due on its day, a clock in its last 24 hours."""
-    if due is None:
-        return "upcoming"
-    if isinstance(due, datetime):
-        if now > due:
-            return "overdue"
-        return "due" if due - now <= timedelta(hours=24) else "upcoming"
-    today = now.astimezone(zone).date()
-    return "overdue" if today > due else "due" if today == due else "upcoming"
 
 
 def read_evidence(table: Table) -> Evidence:

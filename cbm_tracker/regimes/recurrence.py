@@ -13,7 +13,7 @@ from cbm_tracker.regimes.spans import months_later
 from cbm_tracker.regimes.table import Table
 
 MonthDay = tuple[int, int]
-WEEKDAYS = tuple(name.lower() for name in DAY_NAMES)
+WEEKDAY_NAMES = tuple(name.lower() for name in DAY_NAMES)
 FIRST_DAY, LAST_DAY = date(EARLIEST_YEAR, 1, 1), date(LATEST_YEAR, 12, 31)
 
 
@@ -143,7 +143,7 @@ def read_recurrence(table: Table) -> Recurrence:
             raise table.wrong("“on” names two days of one month; two rules say it.")
         return DaysOfYear(days)
     if ways == ["weekly"]:
-        return EveryWeek(WEEKDAYS.index(table.word("weekly", WEEKDAYS)))
+        return EveryWeek(WEEKDAY_NAMES.index(table.word("weekly", WEEKDAY_NAMES)))
     every = table.needed("every")
     months, start = every.integer("months", least=1), read_month_day(every, "start", every.text("start", "01-01"))
     if 12 % months:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cbm_tracker.domain.measures import Inspection
+from cbm_tracker.regimes.due import known_moment, spoken_fact
 from cbm_tracker.regimes.findings import Moment, Sum
-from cbm_tracker.regimes.kinds.clocks import Window, known_moment
-from cbm_tracker.regimes.kinds.requirement import spoken_fact
+from cbm_tracker.regimes.kinds.clocks import Window
 from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.regimes.rules import Case, View
 from cbm_tracker.regimes.scope import holds_for, involved, names_or_binds

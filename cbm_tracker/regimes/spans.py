@@ -32,7 +32,7 @@ class WorkCalendar:
         return day.weekday() not in self.rest and day not in self.holidays
 
 
-WEEKDAYS = WorkCalendar("Monday to Friday, no public holidays taken out")
+MONDAY_TO_FRIDAY = WorkCalendar("Monday to Friday, no public holidays taken out")
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Span:
         return f"{text} - {self.less_days} day{'s' if self.less_days != 1 else ''}" if self.less_days else text
 
 
-def move(moment: Moment, span: Span, direction: int, zone: tzinfo = UTC, work: WorkCalendar = WEEKDAYS) -> Moment:
+def move(moment: Moment, span: Span, direction: int, zone: tzinfo = UTC, work: WorkCalendar = MONDAY_TO_FRIDAY) -> Moment:
     """Return the moment a span after (`direction` 1) or before (-1) another.
 
     Args:
@@ -107,7 +107,7 @@ def _working_days(day: date, amount: int, direction: int, work: WorkCalendar) ->
 
 def sum_of(
     moment: Moment, span: Span, direction: int, result: Moment, *, start_label: str = "", result_label: str = "",
-    zone: tzinfo = UTC, work: WorkCalendar = WEEKDAYS,
+    zone: tzinfo = UTC, work: WorkCalendar = MONDAY_TO_FRIDAY,
 ) -> Sum:
     """Return the sum of `move` in words: start, span, result, each with what it is."""
     labels: Mapping[str, str] = {
@@ -119,7 +119,3 @@ def sum_of(
         shown = move(shown, Span(0, "days"), 1, zone)
     terms = (Term("", short_moment(shown), start_label), Term("+" if direction > 0 else "-", str(span), labels[span.unit]))
     return Sum(terms, Term("=", short_moment(result), result_label))
-
-
-def days_between(earlier: date, later: date) -> int:
-    return (later - earlier).days

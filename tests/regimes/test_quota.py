@@ -10,8 +10,8 @@ import pytest
 from cbm_tracker.domain.measures import Inspection
 from cbm_tracker.errors import InvalidRule
 from cbm_tracker.regimes.evaluation import judge, quotas
+from cbm_tracker.regimes.exact_numbers import plain, rounded
 from cbm_tracker.regimes.findings import Because, QuotaUse
-from cbm_tracker.regimes.kinds.quota_limits import plain, rounded
 from cbm_tracker.regimes.packs import Pack
 from tests.builders import an_inspection, at, facts
 from tests.regimes.situations import a_pack, a_rule, a_situation, the_finding

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm_tracker.regimes.spans import UNITS, WEEKDAYS, Span, WorkCalendar, days_between, months_later, move, sum_of
+from cbm_tracker.regimes.spans import UNITS, Span, WorkCalendar, months_later, move, sum_of
 
 _VIENNA = ZoneInfo("Europe/Vienna")
 
@@ -124,9 +124,3 @@ def test_months_keep_the_day_or_take_the_last_one(day: date, months: int) -> Non
     assert (moved.year * 12 + moved.month) - (day.year * 12 + day.month) == months
     last_of_month = date.fromordinal(moved.toordinal() + 1).day == 1
     assert moved.day == day.day or (moved.day < day.day and last_of_month)
-
-
-def test_days_between() -> None:
-    assert days_between(date(2027, 4, 20), date(2027, 6, 1)) == 42
-    assert WEEKDAYS.works(date(2027, 3, 12))
-    assert not WEEKDAYS.works(date(2027, 3, 13))

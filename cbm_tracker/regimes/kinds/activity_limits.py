@@ -11,7 +11,7 @@ from typing import Any
 from cbm_tracker.regimes.conditions import ALWAYS, AllOf, Condition, NoneOf, Verdict
 from cbm_tracker.regimes.facts import ROLES
 from cbm_tracker.regimes.findings import OUTCOMES, Because, Finding, Sum, Term
-from cbm_tracker.regimes.kinds.presence import Counted, counted, is_dropped, missing_moment, named, presence_of, read_counts, states_per
+from cbm_tracker.regimes.presence import Counted, counted, is_dropped, missing_moment, named, presence_of, read_counts, states_per
 from cbm_tracker.regimes.rules import Case, Rule
 from cbm_tracker.regimes.scope import stands_for
 from cbm_tracker.regimes.spans import Span

@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import Any
 
 from cbm_tracker.domain.measures import AgreementFacts
+from cbm_tracker.regimes.exact_numbers import ROUNDINGS, plain, rounded
 from cbm_tracker.regimes.findings import Because, Finding, Sum, Term
-from cbm_tracker.regimes.kinds.quota_limits import ROUNDINGS, plain, rounded
 from cbm_tracker.regimes.rules import Case, Rule
 from cbm_tracker.regimes.table import Table
 

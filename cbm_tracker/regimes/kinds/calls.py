@@ -13,14 +13,13 @@ from cbm_tracker.domain.measures import HotlineContact, Record
 from cbm_tracker.domain.moments import zone as zone_named
 from cbm_tracker.domain.vocabulary import VOCABULARIES
 from cbm_tracker.errors import InvalidMeasure
-from cbm_tracker.regimes.evidence import open_state
 from cbm_tracker.regimes.facts import states_of
 from cbm_tracker.regimes.findings import Because, Finding, Obligation, Remedy, short_moment
-from cbm_tracker.regimes.recurrence import FIRST_DAY, LAST_DAY, WEEKDAYS
+from cbm_tracker.regimes.recurrence import FIRST_DAY, LAST_DAY, WEEKDAY_NAMES
 from cbm_tracker.regimes.rules import Case, Rule, View
-from cbm_tracker.regimes.spans import WEEKDAYS as WORKING_DAYS
-from cbm_tracker.regimes.spans import WorkCalendar
+from cbm_tracker.regimes.spans import MONDAY_TO_FRIDAY, WorkCalendar
 from cbm_tracker.regimes.table import Table
+from cbm_tracker.regimes.timeliness import open_state
 
 _UNANSWERED = frozenset({"unanswered", "technical_failure", "refused", "message_pending"})
 _MOST_LISTED = 40
@@ -189,7 +188,7 @@ def expected_calls(
     rule: Calls, from_at: datetime, to_at: datetime, calendars: Mapping[str, WorkCalendar] | None = None
 ) -> tuple[datetime, ...]:
     """Return the calls a schedule expects from one instant until before another, in UTC; a day without a time at its midnight."""
-    zone, work = zone_named(rule.zone), (calendars or {}).get(rule.work_calendar, WORKING_DAYS)
+    zone, work = zone_named(rule.zone), (calendars or {}).get(rule.work_calendar, MONDAY_TO_FRIDAY)
     day, last = from_at.astimezone(zone).date(), to_at.astimezone(zone).date()
     found: list[datetime] = []
     while day <= last:
@@ -229,7 +228,7 @@ def read(table: Table, head: dict[str, Any]) -> Calls:
         zone_named(zone)
     except InvalidMeasure as error:
         raise table.wrong(f"“zone”: {error}") from error
-    wrong = next((day for day in days if day not in ("daily", "working", *WEEKDAYS)), "")
+    wrong = next((day for day in days if day not in ("daily", "working", *WEEKDAY_NAMES)), "")
     if wrong or (len(days) > 1 and {"daily", "working"} & set(days)):
         raise table.wrong(f"“days” is daily, working, or days of the week{f'; it says “{wrong}”' if wrong else ''}.")
     hourly, times = table.flag("hourly"), tuple(_clock(table, text) for text in table.texts("times"))
@@ -243,7 +242,7 @@ def read(table: Table, head: dict[str, Any]) -> Calls:
     return Calls(
         **{**head, "subjects": ("year", "contact")}, channels=channels, zone=zone, callers=callers,
         times=tuple(time(hour) for hour in range(24)) if hourly else times,
-        weekdays=frozenset(range(7)) if days[0] in ("daily", "working") else frozenset(WEEKDAYS.index(day) for day in days),
+        weekdays=frozenset(range(7)) if days[0] in ("daily", "working") else frozenset(WEEKDAY_NAMES.index(day) for day in days),
         working=days[0] == "working", work_calendar=table.text("calendar", ""),
         tolerance_minutes=table.integer("tolerance_minutes", 30), what=table.text("what", ""),
     )

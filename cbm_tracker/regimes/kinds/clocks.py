@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import tzinfo
 from typing import Any
 
 from cbm_tracker.regimes.conditions import Condition
-from cbm_tracker.regimes.evidence import Evidence, in_time, read_evidence
+from cbm_tracker.regimes.due import known_moment, spoken_fact
+from cbm_tracker.regimes.evidence import Evidence, read_evidence
 from cbm_tracker.regimes.findings import OUTCOMES, Because, Finding, Moment, Sum
-from cbm_tracker.regimes.kinds.requirement import lateness, obligation, resolve, spoken_fact
+from cbm_tracker.regimes.owing import obligation, resolve
 from cbm_tracker.regimes.rules import Case, Rule
 from cbm_tracker.regimes.spans import Span, move, sum_of
 from cbm_tracker.regimes.table import Table
-
-
-def known_moment(case: Case, names: tuple[str, ...]) -> tuple[str, Moment | None]:
-    """Return the first of some facts that is known as a moment, with its name; the first name where none is."""
-    for name in names:
-        value = case.fact(name).value
-        if isinstance(value, date):
-            return name, value
-    return names[0], None
+from cbm_tracker.regimes.timeliness import in_time, lateness
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,11 +8,12 @@ from typing import Any
 
 from cbm_tracker.domain.measures import Notification, Record
 from cbm_tracker.regimes.conditions import Condition, Verdict
-from cbm_tracker.regimes.evidence import before_or_at, done_at
+from cbm_tracker.regimes.evidence import done_at
 from cbm_tracker.regimes.findings import Finding, Obligation
-from cbm_tracker.regimes.kinds.requirement import resolve
+from cbm_tracker.regimes.owing import resolve
 from cbm_tracker.regimes.rules import Case, Rule
 from cbm_tracker.regimes.table import Table
+from cbm_tracker.regimes.timeliness import before_or_at
 
 
 @dataclass(frozen=True)

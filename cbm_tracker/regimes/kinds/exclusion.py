@@ -12,7 +12,7 @@ from cbm_tracker.domain.moments import Instant, PartialDate
 from cbm_tracker.regimes.conditions import Condition
 from cbm_tracker.regimes.facts import begins, ends
 from cbm_tracker.regimes.findings import OUTCOMES, Because, Finding
-from cbm_tracker.regimes.kinds.requirement import resolve
+from cbm_tracker.regimes.owing import resolve
 from cbm_tracker.regimes.recurrence import Spell, read_month_day
 from cbm_tracker.regimes.rules import Case, Rule
 from cbm_tracker.regimes.table import Table

@@ -8,25 +8,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from cbm_tracker.domain.measures import Notification, Record
-from cbm_tracker.regimes.evidence import (
-    Evidence,
-    Met,
-    before_or_at,
-    borderline,
-    done_at,
-    in_time,
-    instant_of,
-    open_state,
-    read_evidence,
-    with_words,
-)
+from cbm_tracker.regimes.evidence import Evidence, Met, done_at, read_evidence, with_words
 from cbm_tracker.regimes.facts import ROLES, states_of
 from cbm_tracker.regimes.findings import OUTCOMES, Finding, Obligation, Remedy, Share, Sum, Term
-from cbm_tracker.regimes.kinds.requirement import lateness
 from cbm_tracker.regimes.packs import standing
 from cbm_tracker.regimes.recurrence import FIRST_DAY, LAST_DAY, Recurrence, read_recurrence, spoken_day
 from cbm_tracker.regimes.rules import Case, Rule, View
 from cbm_tracker.regimes.table import Table
+from cbm_tracker.regimes.timeliness import before_or_at, borderline, in_time, instant_of, lateness, open_state
 
 COVERS = {"previous": -1, "current": 0, "following": 1, "second_following": 2}
 _LONGEST_GAP = timedelta(days=370)

@@ -11,9 +11,9 @@ from typing import Any
 
 from cbm_tracker.domain.measures import Inspection
 from cbm_tracker.regimes.conditions import ALWAYS, Condition, Verdict
+from cbm_tracker.regimes.consumption import NOT_CONSUMED, YEAR_OF, Effect, effect, moment_of, order_of
 from cbm_tracker.regimes.facts import states_of
 from cbm_tracker.regimes.findings import OUTCOMES, Because, Finding, QuotaEntry, QuotaUse, Sum, Term
-from cbm_tracker.regimes.kinds.consumption import NOT_CONSUMED, YEAR_OF, Effect, effect, moment_of, order_of
 from cbm_tracker.regimes.kinds.quota_limits import Limit, Size, read_limit
 from cbm_tracker.regimes.packs import Group
 from cbm_tracker.regimes.rules import Case, Rule, View

@@ -8,12 +8,11 @@ from fractions import Fraction
 from typing import Any
 
 from cbm_tracker.domain.measures import AgreementFacts
+from cbm_tracker.regimes.exact_numbers import ROUNDINGS, plain, rounded
 from cbm_tracker.regimes.facts import fact
 from cbm_tracker.regimes.packs import Group
 from cbm_tracker.regimes.rules import View
 from cbm_tracker.regimes.table import Table
-
-ROUNDINGS = ("up", "down", "nearest")
 
 
 @dataclass(frozen=True)
@@ -134,25 +133,6 @@ def stated_facts(view: View, holder: Group, year: int, name: str) -> list[int]:
             if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
                 found.add(value)
     return sorted(found)
-
-
-def rounded(exact: Fraction, rounding: str) -> int:
-    """Round up, down, or to the nearest whole number (a half goes up)."""
-    if rounding == "up":
-        return -(-exact.numerator // exact.denominator)
-    if rounding == "down":
-        return exact.numerator // exact.denominator
-    return (exact + Fraction(1, 2)).numerator // (exact + Fraction(1, 2)).denominator
-
-
-def plain(number: Fraction) -> str:
-    """Write a number as decimals where they end, such as 9.75, else as a fraction."""
-    digits = next((digits for digits in range(7) if (number * 10**digits).denominator == 1), None)
-    if digits is None:
-        return f"{number.numerator}/{number.denominator}"
-    whole = str(int(abs(number) * 10**digits)).rjust(digits + 1, "0")
-    text = f"{whole[:-digits]}.{whole[-digits:]}" if digits else whole
-    return f"-{text}" if number < 0 else text
 
 
 def read_limit(table: Table) -> Limit:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cbm_tracker.regimes.conditions import Condition
-from cbm_tracker.regimes.evidence import before_or_at, in_time, open_state
+from cbm_tracker.regimes.due import Due, Worked, known_moment, read_due, work_out
 from cbm_tracker.regimes.findings import Finding, Moment, Obligation, Remedy
-from cbm_tracker.regimes.kinds.clocks import known_moment
-from cbm_tracker.regimes.kinds.requirement import Due, Worked, lateness, read_due, resolve, work_out
+from cbm_tracker.regimes.owing import resolve
 from cbm_tracker.regimes.rules import Case, Rule
 from cbm_tracker.regimes.table import Table
+from cbm_tracker.regimes.timeliness import before_or_at, in_time, lateness, open_state
 
 _OVER = frozenset({
     "refused", "prohibited", "refused_quota", "refused_right", "refused_security", "cancelled_by_requester", "cancelled_force_majeure",

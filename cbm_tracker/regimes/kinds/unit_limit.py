@@ -9,8 +9,8 @@ from typing import Any
 
 from cbm_tracker.domain.measures import Inspection
 from cbm_tracker.regimes.conditions import ALWAYS, Condition, Verdict
+from cbm_tracker.regimes.consumption import NOT_CONSUMED, YEAR_OF, effect, moment_of, order_of
 from cbm_tracker.regimes.findings import OUTCOMES, Because, Finding
-from cbm_tracker.regimes.kinds.consumption import NOT_CONSUMED, YEAR_OF, effect, moment_of, order_of
 from cbm_tracker.regimes.rules import Case, Rule, View
 from cbm_tracker.regimes.scope import counted_case, remembered, stands_for
 from cbm_tracker.regimes.table import Table
