@@ -176,6 +176,7 @@ def schema() -> Schema:
                 "agreement_kind": _one_of(VOCABULARIES["agreement_kind"]), "status": _one_of(VOCABULARIES["participation_status"]),
                 "certainty": _one_of(CERTAINTIES), "text_reference": _TEXT, "remarks": _TEXT, "place": _TEXT, "sources": _TEXTS,
                 "signed_on": _PARTIAL, "in_force_on": _PARTIAL, "ended_on": _PARTIAL, "valid_from": _DATE, "valid_until": _DATE,
+                "continues": _ID,
                 "open": _FLAG, "bilateral": _FLAG,
                 "parties": _list(_table(
                     {"states": {"oneOf": [_CODE, _list(_CODE)]}, "status": _one_of(VOCABULARIES["participation_status"]), "role": _TEXT,

@@ -182,7 +182,8 @@ def _first_day(record: Record) -> Fact:
 
 _DERIVED: dict[str, Callable[[Record], Fact]] = {
     "first_day": _first_day,
-    "team_size": _team, "inspector_count": _inspectors, "unit_count": _units, "duration_days": _days, "duration_hours": _hours, "content_items": _content, "level": _level,
+    "team_size": _team, "inspector_count": _inspectors,
+    "unit_count": _units, "duration_days": _days, "duration_hours": _hours, "content_items": _content, "level": _level,
 }
 
 

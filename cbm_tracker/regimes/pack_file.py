@@ -84,6 +84,7 @@ def _pack(data: Mapping[str, Any], file: str) -> Pack:
         text_reference=head.text("text_reference", ""), remarks=head.text("remarks", ""), sources=head.texts("sources"),
         place=head.text("place", ""), signed_on=_partial(head, "signed_on"), in_force_on=_partial(head, "in_force_on"),
         ended_on=_partial(head, "ended_on"), valid_from=head.day("valid_from"), valid_until=head.day("valid_until"),
+        continues=head.text("continues", ""),
         open=head.flag("open"), bilateral=head.flag("bilateral"), parties=_parties(head), places=_places(head), groups=_groups(head),
         rules=rules,
     )

@@ -35,6 +35,7 @@ class Pack:
 
     `open` means that States which are not listed are taken to take part (the list is not known, or everybody does).
     `bilateral` means that the rules apply only while every party takes part.
+    `continues` is the id of the document before it, with the same numbers: what was counted under that one counts on.
     `places` says of a State's territory whether it lies `in` the zone of application, `partly` or `out`.
     """
 
@@ -54,6 +55,7 @@ class Pack:
     ended_on: str = ""
     valid_from: date | None = None
     valid_until: date | None = None
+    continues: str = ""
     open: bool = False
     bilateral: bool = False
     parties: tuple[Participation, ...] = ()
@@ -81,6 +83,12 @@ class Pack:
     def holds_on(self, day: date) -> bool:
         """Tell whether the agreement is the one that judges what begins on a day."""
         return (self.valid_from is None or day >= self.valid_from) and (self.valid_until is None or day <= self.valid_until)
+
+    @property
+    def span_told(self) -> str:
+        """Say on which days begins what it judges: “from 2000-01-01 to 2011-11-30”."""
+        ends = (("from", self.valid_from), ("to", self.valid_until))
+        return " ".join(f"{word} {day}" for word, day in ends if day is not None) or "on any day"
 
     @cached_property
     def by_subject(self) -> Mapping[str, tuple[Rule, ...]]:

@@ -129,6 +129,8 @@ class View:
             states: whom the result binds.
             day: the day on which what is judged begins.
         """
+        if not self.pack.holds_on(day):
+            return f"{self.pack.name} is not the document of {day}: it judges what begins {self.pack.span_told}."
         asked = tuple(dict.fromkeys([*states, *(party.state for party in self.parties)])) if self.pack.bilateral else states
         for state in asked:
             party = standing(self.parties, state, day)

@@ -53,14 +53,24 @@ def stands_for(record: Record) -> frozenset[str]:
 def counted_case(view: View, rule: Rule, record: Record) -> Case | None:
     """Return the case of a record that a rule counts beside the one in hand; None where the rule has no say about it.
 
-    A draft that is to correct a record which still stands is not counted beside it.
+    A draft that is to correct a record which still stands is not counted beside it. What began under the document that a pack
+    continues is counted as well.
     """
-    if not rule.concerns(record) or not names_or_binds(view, record, involved(record)):
+    earlier = view.pack.continues
+    if not rule.concerns(record):
+        return None
+    if not names_or_binds(view, record, involved(record)) and not (earlier and earlier in record.agreements):
         return None
     if any(view.situation.records.stands(target) for target in corrects(record)):
         return None
     case = Case(view, record)
-    return case if holds_for(case) and rule.holds_on(case.day) else None
+    return case if (holds_for(case) or _holds_before(case)) and rule.holds_on(case.day) else None
+
+
+def _holds_before(case: Case) -> bool:
+    """Tell whether a record began before the pack did, which goes on counting from the document before it."""
+    pack = case.view.pack
+    return bool(pack.continues) and case.day is not None and pack.valid_from is not None and case.day < pack.valid_from
 
 
 def remembered(view: View, rule: Rule, name: str, work_out: Callable[[], T], at: datetime | None = None) -> T:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.regimes.vienna import Example, Json, check, parameters, team, visit
+from tests.regimes.situations import findings_of
+from tests.regimes.vienna import Example, Json, check, exercise, forces, notice, parameters, read, team, visit
 
 
 def _aided(size: int, function: str) -> list[Json]:
@@ -22,7 +23,55 @@ TEAMS = [
     Example("evaluation-team", "four and an interpreter", (visit("evaluation_visit", team=_aided(4, "interpreter")),), "breach"),
 ]
 
+_ASKED = notice("unusual_activity_request", "2027-02-09T10:00:00Z", to=["DEU"])
+_REFUSED = {"requested_at": "2027-03-08T08:00:00Z", "replied_at": "2027-03-08T20:00:00Z", "reply": "refused"}
 
-@pytest.mark.parametrize(("pack", "example"), parameters(TEAMS))
+
+def _activity(number: int, starts_on: str, troops: int) -> Json:
+    return exercise(forces(troops=troops), number=number, starts_on=starts_on, ends_on=f"{starts_on[:8]}28", agreements=None)
+
+
+def _inspected(number: int, day: str, by: str, agreement: str) -> Json:
+    return visit(number=number, inspecting_states=[by], agreements=[agreement], requested_at=f"{day}T08:00:00Z", outcome="completed")
+
+
+RIGHTS = [
+    Example("unusual-activity-meeting-request", "asked for after 48 hours is not late",
+            (_ASKED, notice("unusual_activity_meeting_request", "2027-02-12T15:00:00Z", 2, "answers", to=["DEU"])), "permitted",
+            "2027-02-11T10:00:00Z", "informational"),
+    Example("inspection-refusal", "the ground is the quota", (visit(**_REFUSED, refusal_ground="quota"),), None),
+    Example("inspection-refusal", "the ground is force majeure", (visit(**_REFUSED, refusal_ground="force majeure"),), None),
+    Example("inspection-refusal", "another ground", (visit(**_REFUSED, refusal_ground="not convenient"),), "advisory"),
+]
+_THEN: Json = {"at": "2012-01-01T08:00:00Z", "only": ("vd11",)}
+_LARGE = _activity(1, "2012-05-01", 41_000)
+_LAST = _inspected(1, "2011-12-12", "FRA", "vd11")
+_BEFORE = [_inspected(2, "2011-02-01", "DEU", "vd99"), _inspected(3, "2011-03-01", "POL", "vd99"),
+           _inspected(4, "2011-04-01", "ITA", "vd99")]
+CONTINUED = [
+    Example("large-activity-limit", "one in 2010 under the document of 1999 and one in 2012",
+            (_LARGE, _activity(2, "2010-05-01", 41_000)), "prohibited", **_THEN),
+    Example("large-activity-limit", "one in 2009 and one in 2012", (_LARGE, _activity(2, "2009-05-01", 41_000)), "permitted", **_THEN),
+    Example("inspection-quota", "three before December 2011, a fourth after", (_LAST, *_BEFORE), "advisory", **_THEN),
+    Example("inspection-quota", "two before December 2011, a third after", (_LAST, *_BEFORE[:2]), "permitted", **_THEN),
+]
+
+
+@pytest.mark.parametrize(("pack", "starts_on", "informs"), [
+    pytest.param("vd99", "2011-11-30", False, id="vd99/prior-notification: named on its last day"),
+    pytest.param("vd99", "2011-12-01", True, id="vd99/prior-notification: named after its last day"),
+    pytest.param("vd99", "1999-12-31", True, id="vd99/prior-notification: named before its first day"),
+    pytest.param("vd11", "2011-12-01", False, id="vd11/prior-notification: named on its first day"),
+    pytest.param("vd11", "2011-11-30", True, id="vd11/prior-notification: named before its first day"),
+])
+def test_another_document_than_that_of_the_day_only_informs(pack: str, starts_on: str, informs: bool) -> None:
+    record = read("vd11", [exercise(starts_on=starts_on, ends_on="2012-01-20", agreements=[pack])])[0]
+    found = next(each for each in findings_of(record, pack, at="1999-01-01") if each.rule == "prior-notification")
+    assert (bool(found.gate), found.outcome) == (informs, "required")
+    assert found.obligation is not None
+    assert found.obligation.state == ("informational" if informs else "upcoming")
+
+
+@pytest.mark.parametrize(("pack", "example"), parameters([*TEAMS, *RIGHTS, *CONTINUED]))
 def test_what_is_left_out(pack: str, example: Example) -> None:
     check(pack, example)
