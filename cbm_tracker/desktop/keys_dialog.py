@@ -22,6 +22,9 @@ class KeysDialog(FramedDialog):
         blocks.append(_pairs(theme, tr("In a list"), [
             ("/", tr("Find")), (tr("Enter"), tr("Go to the record")), (tr("Esc"), tr("Back to the list")),
             (tr("Del"), tr("Move to the bin")), (tr("Home, End"), tr("First, last record"))]))
+        blocks.append(_pairs(theme, tr("On Due"), [
+            (tr("Enter"), tr("Begin what meets it; in a narrow window, show it first")), (tr("Esc"), tr("Back to the list")),
+            ("/", tr("Find"))]))
         blocks.append(_pairs(theme, tr("In a form"), [
             ("Ctrl+S", tr("Save")), ("Ctrl+Shift+Enter", tr("Save and begin a new one")), ("F8", tr("Next problem")),
             ("F7", tr("To the judgement and back")),

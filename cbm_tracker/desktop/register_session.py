@@ -135,7 +135,7 @@ class RegisterSession(QObject):
         if isinstance(page, RecordsPage):
             return [page.form] if page.form is not None else [page.filters.search_field, page.table, page.detail]
         if isinstance(page, DuePage):
-            return [page.list, page.card]
+            return [page.search_field, page.list, page.beside]
         if isinstance(page, HotlinePage):
             return [page.entry]
         own = getattr(page, "regions", None)
@@ -232,6 +232,9 @@ class RegisterSession(QObject):
             }
             if key in ("edit", "duplicate", "issue", "notify", "contact", "delete", "restore", "copy", "record_history"):
                 on_page[key] = lambda: page.carry_out(key)
+        due = self._pages.get(page_key)
+        if isinstance(due, DuePage):
+            on_page["find"] = due.focus_search
         if key.partition(":")[0] in WAITING and not self._work.may_begin():
             return True
         try:

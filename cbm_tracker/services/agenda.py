@@ -29,6 +29,7 @@ class DatedFact:
     """One line of the agenda; `at` (UTC) or `on` says when, neither where no date was given.
 
     `what`: promise, scheduled_contact, planned_entry, request_unanswered, activity_begins.
+    `note`: who promised, the State that is visited, the place of an activity.
     """
 
     what: str
@@ -152,13 +153,15 @@ def _of_contact(record: Record) -> Iterator[DatedFact]:
 def _unanswered(record: Record) -> Iterator[DatedFact]:
     asked = isinstance(record, Inspection) and (record.request_received_at or record.requested_at)
     if isinstance(record, Inspection) and asked:
-        yield DatedFact("request_unanswered", "inspection", record.id, title(record), _parties(record), record.agreements, at=asked.utc)
+        yield DatedFact("request_unanswered", "inspection", record.id, title(record), _parties(record), record.agreements, at=asked.utc,
+                        note=record.receiving_state)
 
 
 def _planned(record: Record, now: datetime) -> Iterator[DatedFact]:
     planned = record.entry_planned_at if isinstance(record, Inspection) else None
     if isinstance(record, Inspection) and planned and planned.utc >= now:
-        yield DatedFact("planned_entry", "inspection", record.id, title(record), _parties(record), record.agreements, at=planned.utc)
+        yield DatedFact("planned_entry", "inspection", record.id, title(record), _parties(record), record.agreements, at=planned.utc,
+                        note=record.receiving_state)
 
 
 def _parties(record: Inspection) -> tuple[str, ...]:

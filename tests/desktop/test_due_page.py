@@ -75,6 +75,12 @@ def entry_of(page: DuePage, rule: str) -> Entry:
     return found[0]
 
 
+def wide_page(application: Application) -> DuePage:
+    """The page beside its card."""
+    application.window.resize(1440, 900)
+    return due_page(application)
+
+
 def choose(page: DuePage, entry: Entry) -> None:
     model = page.list.model()
     for row in range(model.rowCount()):
@@ -112,11 +118,11 @@ def test_a_notification_that_is_recorded_from_the_card_takes_the_line_away(
     application: Application, services: Services, qtbot: QtBot
 ) -> None:
     services.records.record(an_activity())
-    page = due_page(application)
+    page = wide_page(application)
     entry = entry_of(page, "prior-notification")
     assert entry.when == "Tue 9 Mar 2027"
     choose(page, entry)
-    assert page.card.begin_button is not None
+    assert page.card.begin_button.text() == "Notify"
     with qtbot.waitSignal(page.begin_record) as begun:
         QTest.keyClick(page.list, Qt.Key.Key_Return)
     kind, values = begun.args
@@ -136,7 +142,7 @@ def test_a_notification_that_is_recorded_from_the_card_takes_the_line_away(
 
 def test_what_a_field_meets_opens_the_form_at_that_field(application: Application, services: Services, qtbot: QtBot) -> None:
     services.records.record(a_request())
-    page = due_page(application)
+    page = wide_page(application)
     choose(page, entry_of(page, "inspection-reply"))
     with qtbot.waitSignal(page.complete_record) as asked:
         QTest.keyClick(page.list, Qt.Key.Key_Return)
@@ -249,3 +255,91 @@ def test_a_dialog_is_closed_without_a_decision(application: Application, service
     monkeypatch.setattr(WaiveDialog, "exec", lambda _: QDialog.DialogCode.Rejected)
     page.decide("waive")
     assert entry_of(page, "prior-notification")
+
+
+def test_a_narrow_window_shows_the_card_before_enter_begins(application: Application, services: Services, qtbot: QtBot) -> None:
+    services.records.record(an_activity())
+    application.window.resize(820, 700)
+    page = due_page(application)
+    choose(page, entry_of(page, "prior-notification"))
+    assert (page.list.isVisible(), page.card.isVisible()) == (True, False)
+    begun: list[str] = []
+    page.begin_record.connect(lambda kind, _: begun.append(kind))
+
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
+    assert (page.list.isVisible(), page.card.isVisible(), begun) == (False, True, [])
+    assert page.card.begin_button.hasFocus()
+    QTest.keyClick(page.card.begin_button, Qt.Key.Key_Escape)
+    assert (page.list.isVisible(), page.card.isVisible(), page.list.hasFocus()) == (True, False, True)
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
+    QTest.keyClick(page.card.begin_button, Qt.Key.Key_Return)
+    assert begun == ["notification"]
+
+
+def test_what_is_typed_restricts_the_list_and_esc_clears_it(application: Application, services: Services) -> None:
+    services.records.record(an_activity())
+    page = wide_page(application)
+    whole = len(page.list.entries)
+    page.list.setFocus()
+
+    QTest.keyClicks(page.list, "/")
+    assert page.search_field.hasFocus()
+    QTest.keyClicks(page.search_field, "arc prior")
+    assert [entry.title for entry in page.list.entries] == ["Prior notification: NORTHERN ARC 27"]
+    QTest.keyClick(page.search_field, Qt.Key.Key_Down)
+    assert page.list.hasFocus()
+    application.window.carry_out("find")
+    assert page.search_field.hasFocus()
+    QTest.keyClick(page.search_field, Qt.Key.Key_Escape)
+    assert len(page.list.entries) == whole > 1
+
+
+def test_a_large_register_is_read_beside_the_window_and_once_more_where_it_changed_meanwhile(
+    application: Application, services: Services, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    page = wide_page(application)
+    monkeypatch.setattr("cbm_tracker.desktop.due.page._AT_ONCE", -1)
+    before = len(page.list.entries)
+    page.refresh()
+    assert application.tasks.is_busy
+    services.records.record(an_activity())
+    assert len(page.list.entries) == before
+
+    qtbot.waitUntil(lambda: any("NORTHERN ARC 27" in entry.title for entry in page.list.entries))
+
+
+def test_a_minute_that_passes_leaves_the_card_where_it_is(application: Application, services: Services) -> None:
+    services.records.record(a_request())
+    application.window.resize(1440, 520)
+    page = due_page(application)
+    choose(page, entry_of(page, "inspection-reply"))
+    page.card.begin_button.setFocus()
+    bar = page.card._scroll.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    place = bar.value()
+
+    page.refresh()
+    assert (bar.value(), page.card.begin_button.hasFocus()) == (place, True)
+    shown = page.card.entry
+    assert shown is not None
+    choose(page, next(entry for entry in page.list.entries if entry.owed and entry.key != shown.key))
+    assert bar.value() == 0
+
+
+def test_a_duty_of_the_year_says_to_whom_and_what_and_names_its_agreement(application: Application, services: Services) -> None:
+    page = due_page(application)
+    yearly = {entry.agreements[0]: entry for entry in page.list.entries if entry.owed and not entry.owed.record_id}
+    spending = yearly["unmilex"]
+    assert (spending.title, spending.facts, spending.source) == (
+        "Annual report on military expenditures 2026", "to UNODA; report on military expenditures", "UNMilEx")
+
+
+def test_a_planned_visit_is_named_by_who_visits_whom(application: Application, services: Services) -> None:
+    services.records.record(from_json({
+        "kind": "inspection", "inspection_kind": "evaluation_visit", "agreements": ["vd11"], "inspecting_states": ["PRT"],
+        "receiving_state": "AUT", "entry_planned_at": "2027-03-10T09:00:00Z", "direction": "received", "site": "Zeltweg",
+    }))
+    page = due_page(application)
+    [entry] = [entry for entry in page.list.entries if entry.fact and entry.fact.what == "planned_entry"]
+    assert (entry.title, entry.facts) == ("Entry: Portugal in Austria", "Evaluation visit, Zeltweg")

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QToolButton, QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.date_words import day_in_words, time_in
 from cbm_tracker.desktop.due.entries import Entry, capitals, concerned
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.rules.finding_widgets import CertaintyMark, SumPanel
-from cbm_tracker.desktop.rules.finding_words import STATE_MARKS, STATE_WORDS, finding_in_words, voice_of
+from cbm_tracker.desktop.rules.finding_words import STATE_MARKS, STATE_WORDS, Voice, finding_in_words, voice_of
 from cbm_tracker.desktop.translation import tr
+from cbm_tracker.desktop.widgets.flow_layout import FlowLayout
 from cbm_tracker.desktop.widgets.layout import STRETCH, Badge, Item, Mark, box, button, chip, column, label, line, rule, scrolled
 from cbm_tracker.domain.fields import field_specs
 from cbm_tracker.domain.measures import RECORD_CLASSES, Record
@@ -46,30 +48,57 @@ class DueCard(QFrame):
         super().__init__()
         self._theme, self._services = theme, services
         self.setProperty("ground", "raised")
-        self._layout = column()
-        self.setLayout(self._layout)
-        self._page: QWidget | None = None
         self.entry: Entry | None = None
-        self.begin_button: QPushButton | None = None
-        self.decide_button: QToolButton | None = None
+        self._scroll = scrolled(box(column(), ground="raised"), "raised")
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.begin_button = button("", theme, "pencil", default=True)
+        self.begin_button.clicked.connect(self.begin_wanted)
+        self.open_button = button("", theme)
+        self.open_button.clicked.connect(self.open_wanted)
+        self.decide_button = chip(tr("Decide"), theme, checkable=False)
+        self.decide_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._decisions = QMenu(self.decide_button)
+        self.decide_button.setMenu(self._decisions)
+        buttons = FlowLayout(gap=theme.px(8))
+        buttons.setContentsMargins(0, 0, 0, 0)
+        for made in (self.begin_button, self.open_button, self.decide_button):
+            buttons.addWidget(made)
+        edge = theme.px(24)
+        self._enter = label(tr("Enter"), "key")
+        foot = box(line((box(buttons), 1), self._enter, gap=theme.px(8), margins=(edge, theme.px(10), edge, theme.px(12))), ground="raised")
+        self.setLayout(column((self._scroll, 1), rule(), foot))
 
     def show_entry(self, entry: Entry) -> None:
-        """Show an obligation as it stands now."""
-        self.entry = entry
+        """Show an obligation as it stands now; one that was shown already stays where it was scrolled to."""
         assert entry.owed is not None
-        page = self._build(entry, entry.owed)
-        if self._page is not None:
-            self._layout.removeWidget(self._page)
-            self._page.deleteLater()
-        self._page = page
-        self._layout.addWidget(page)
+        same = self.entry is not None and self.entry.key == entry.key
+        place = self._scroll.verticalScrollBar().value() if same else 0
+        self.entry = entry
+        self._scroll.setWidget(self._build(entry, entry.owed))
+        self._scroll.verticalScrollBar().setValue(place)
+        self._fill_foot(entry.owed)
+
+    def focus_action(self) -> None:
+        """Put the focus on what Enter does."""
+        (self.open_button if self.begin_button.isHidden() else self.begin_button).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does what stands first at the foot, wherever the focus is on the card."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif self.decide_button.hasFocus():
+            self.decide_button.showMenu()
+        else:
+            first = self.open_button if self.begin_button.isHidden() or self.open_button.hasFocus() else self.begin_button
+            if not first.isHidden():
+                first.click()
 
     # -------------------------------------------------- building
 
     def _build(self, entry: Entry, owed: Owed) -> QWidget:
         theme, finding = self._theme, owed.finding
-        record = self._record(owed)
-        words = finding_in_words(finding, voice_of(self._services), record)
+        record, voice = self._record(owed), voice_of(self._services)
+        words = finding_in_words(finding, voice, record)
         obligation = finding.obligation
         assert obligation is not None
         pack = self._services.rules.packs()[finding.agreement]
@@ -78,14 +107,14 @@ class DueCard(QFrame):
         state = Badge(theme, mark, tr(STATE_WORDS[obligation.state]))
         items: list[Item] = [
             label(kind, "quiet", wrap=True), label(entry.title, "heading", wrap=True, select=True),
-            line(state, CertaintyMark(theme, finding.certainty), STRETCH, gap=theme.px(10)), theme.px(4),
+            line(state, (CertaintyMark(theme, finding.certainty), 1), gap=theme.px(10)), theme.px(4),
         ]
         if words.sum is not None:
             items.append(self._section(tr("How the date comes about"), SumPanel(theme, words.sum, words.source)))
         else:
             items.append(label(words.source, "word", wrap=True, select=True))
         if owed.due_at is not None:
-            items.append(self._time_left(entry, owed, owed.due_at))
+            items.append(self._time_left(entry, owed, owed.due_at, voice))
         items.extend([rule(), self._section(tr("What meets it"), *self._meets(obligation))])
         why = [line(box(column(Mark(theme, "reached"), STRETCH)), (label(reason, "small", wrap=True, select=True), 1), gap=theme.px(8))
                for reason in words.reasons]
@@ -94,11 +123,8 @@ class DueCard(QFrame):
             items.append(label(words.late, "small", wrap=True))
         items.extend(label(note, "caption", wrap=True, select=True) for note in words.notes)
         edge = theme.px(24)
-        read = column(*items, STRETCH, gap=theme.px(9), margins=(edge, theme.px(16), edge, theme.px(16)))
-        page = scrolled(box(read, ground="raised"), "raised")
-        page.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        page.setAccessibleName(f"{entry.spoken()}. {words.spoken()}")
-        return box(column((page, 1), rule(), self._foot(owed)), ground="raised")
+        self._scroll.setAccessibleName(f"{entry.spoken()}. {words.spoken()}")
+        return box(column(*items, STRETCH, gap=theme.px(9), margins=(edge, theme.px(16), edge, theme.px(16))), ground="raised")
 
     def _record(self, owed: Owed) -> Record | None:
         if not owed.record_id:
@@ -111,9 +137,9 @@ class DueCard(QFrame):
     def _section(self, heading: str, *items: Item) -> QWidget:
         return box(column(label(heading, "section"), *items, gap=self._theme.px(6)))
 
-    def _time_left(self, entry: Entry, owed: Owed, end: datetime) -> QWidget:
+    def _time_left(self, entry: Entry, owed: Owed, end: datetime, voice: Voice) -> QWidget:
         """Show what is left, and now and the end by the clocks of the capitals concerned and of UTC."""
-        theme, now = self._theme, self._services.desk.now()
+        theme, now = self._theme, voice.now
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.px(16))
@@ -122,7 +148,7 @@ class DueCard(QFrame):
         grid.addWidget(label(tr("now"), "caption"), 0, 1, _RIGHT)
         grid.addWidget(label(tr("ended") if late else tr("ends"), "caption"), 0, 2, _RIGHT)
         owner = self._services.register.info().owner
-        zones = capitals(concerned(owed, voice_of(self._services), owner), self._services.names)
+        zones = capitals(concerned(owed, voice, owner), voice.names)
         for row, (place, zone_name) in enumerate([*zones, ("UTC", "UTC")], start=1):
             grid.addWidget(label(place), row, 0)
             grid.addWidget(label(_clock(time_in(now, zone_name))), row, 1, _RIGHT)
@@ -154,29 +180,19 @@ class DueCard(QFrame):
 
     # -------------------------------------------------- the foot
 
-    def _foot(self, owed: Owed) -> QWidget:
-        theme = self._theme
+    def _fill_foot(self, owed: Owed) -> None:
         obligation = owed.finding.obligation
         assert obligation is not None
-        buttons: list[Item] = []
-        self.begin_button = None
+        self.begin_button.setVisible(obligation.remedy is not None)
         if obligation.remedy is not None:
-            self.begin_button = button(self._begin_words(obligation), theme, "pencil", default=True)
-            self.begin_button.clicked.connect(self.begin_wanted)
-            buttons.append(self.begin_button)
+            self.begin_button.setText(self._begin_words(obligation))
+        self.open_button.setVisible(bool(owed.record_id))
         if owed.record_id:
-            open_button = button(tr("Open {kind}").format(kind=tr(KIND_NAMES[owed.kind]).lower()), theme)
-            open_button.clicked.connect(self.open_wanted)
-            buttons.append(open_button)
-        self.decide_button = chip(tr("Decide"), theme, checkable=False)
-        self.decide_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self.decide_button)
+            self.open_button.setText(tr("Open {kind}").format(kind=tr(KIND_NAMES[owed.kind]).lower()))
+        self._enter.setVisible(obligation.remedy is not None or bool(owed.record_id))
+        self._decisions.clear()
         for decision in decisions(owed):
-            menu.addAction(decision.words).triggered.connect(lambda _=False, key=decision.key: self.decided.emit(key))
-        self.decide_button.setMenu(menu)
-        edge = theme.px(24)
-        return box(line(*buttons, self.decide_button, STRETCH, label(tr("Enter"), "key"), gap=theme.px(8),
-                        margins=(edge, theme.px(10), edge, theme.px(12))), ground="raised")
+            self._decisions.addAction(decision.words).triggered.connect(lambda _=False, key=decision.key: self.decided.emit(key))
 
     def _begin_words(self, obligation: Obligation) -> str:
         remedy = obligation.remedy

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from cbm_tracker.desktop.date_words import day_in_words, instant_in_words, time_in, time_left
-from cbm_tracker.desktop.rules.agreement_words import source_in_words
+from cbm_tracker.desktop.rules.agreement_words import place_in_words
 from cbm_tracker.desktop.rules.finding_words import Voice
 from cbm_tracker.desktop.translation import tr, tr_count
 from cbm_tracker.domain.state_names import StateNames
@@ -15,6 +15,7 @@ from cbm_tracker.domain.summary import KIND_NAMES
 from cbm_tracker.services.agenda import DatedFact
 from cbm_tracker.services.obligations import GROUPS, Owed
 
+_IN_HOURS = timedelta(hours=72)
 GROUP_WORDS = {"overdue": "Overdue", "today": "Today", "week": "This week", "later": "Later", "undated": "Without a date"}
 _MARKS = {"overdue": "overdue", "today": "today", "week": "week", "later": "later", "undated": "open"}
 _TITLES = {
@@ -36,6 +37,7 @@ class Entry:
         left: the time left, or how long it is over.
         share: how much of a running clock has passed, 0 to 1; None where no clock runs.
         below: what kind of thing it is, under the time left.
+        source: where its rule stands, as short as a line of the list has room for.
     """
 
     key: str
@@ -134,6 +136,8 @@ def _of_obligation(owed: Owed, voice: Voice) -> Entry:
     elif finding.obligation.to:
         to = ", ".join(names.name(each) if names.get(each) else tr(each) for each in finding.obligation.to[:3])
         facts.insert(0, tr("to {addressees}").format(addressees=to))
+    if not owed.record_id and finding.obligation.what.casefold() != finding.title.casefold():
+        facts.append(tr(finding.obligation.what))
     if owed.remind_on is not None:
         facts.append(tr("reminder {day}").format(day=day_in_words(owed.remind_on)))
     status = _MARKS[owed.group]
@@ -142,7 +146,7 @@ def _of_obligation(owed: Owed, voice: Voice) -> Entry:
     return Entry(
         key=finding.key, group=owed.group, title=title, facts="; ".join(part for part in facts if part), when=_when(due),
         left=_left(owed, voice), below=tr(KIND_NAMES[owed.kind]).lower() if owed.kind else tr("duty of the year"), status=status,
-        source=source_in_words(finding.agreement, finding.paragraph), certainty=finding.certainty, share=share, owed=owed,
+        source=place_in_words(finding.agreement, finding.paragraph), certainty=finding.certainty, share=share, owed=owed,
         moment=owed.due_at,
     )
 
@@ -158,7 +162,7 @@ def _left(owed: Owed, voice: Voice) -> str:
     if owed.due is None:
         return ""
     if isinstance(owed.due, datetime):
-        return time_left(owed.due - voice.now)
+        return _until(owed.due, voice.now.astimezone(voice.zone))
     days = (owed.due - voice.now.astimezone(voice.zone).date()).days
     if days > 0:
         return tr_count("{days} day", "{days} days", days).format(days=days)
@@ -167,16 +171,27 @@ def _left(owed: Owed, voice: Voice) -> str:
     return time_left(timedelta(days=days)) if days else time_left(voice.now - voice.now)
 
 
+def _until(moment: datetime, now: datetime) -> str:
+    """Say the time left until an instant; from 72 hours on by the calendar of `now`, as dates are counted."""
+    if moment - now < _IN_HOURS:
+        return time_left(moment - now)
+    days = (moment.astimezone(now.tzinfo).date() - now.date()).days
+    return tr_count("{days} day", "{days} days", days).format(days=days)
+
+
 def _of_fact(fact: DatedFact, now: datetime, names: StateNames) -> Entry:
-    group = fact.state_on(now)
+    group, title = fact.state_on(now), fact.title
     states = ", ".join(names.name(code) for code in fact.states[:4])
+    if fact.kind == "inspection" and fact.note and len(fact.states) > 1:
+        visitors = ", ".join(names.name(code) for code in fact.states if code != fact.note)
+        title, states = tr("{visitors} in {state}").format(visitors=visitors, state=names.name(fact.note)), title
     facts = ", ".join(part for part in (states, fact.note if fact.what == "activity_begins" else "") if part)
     if fact.what == "promise" and fact.note:
         facts = ", ".join(part for part in (facts, tr("promised by {state}").format(state=names.name(fact.note))) if part)
     if fact.what == "request_unanswered" and fact.at:
         left = tr("{time} ago").format(time=time_left(now - fact.at))
     elif fact.at:
-        left = time_left(fact.at - now)
+        left = _until(fact.at, now)
     elif fact.on:
         days = (fact.on - now.date()).days
         left = tr_count("{days} day", "{days} days", days).format(days=days) if days else tr("today")
@@ -184,6 +199,6 @@ def _of_fact(fact: DatedFact, now: datetime, names: StateNames) -> Entry:
         left = ""
     moment = fact.at or (datetime(fact.on.year, fact.on.month, fact.on.day, tzinfo=now.tzinfo) if fact.on else None)
     return Entry(
-        key=f"{fact.what} {fact.record_id} {fact.title}", group=group, title=tr(_TITLES[fact.what]).format(title=fact.title), facts=facts,
-        when=_when(fact.at or fact.on), left=left, below=tr(_KINDS[fact.what]), status=_MARKS[group], fact=fact, moment=moment,
+        key=f"{fact.what} {fact.record_id} {fact.title} {fact.note}", group=group, title=tr(_TITLES[fact.what]).format(title=title),
+        facts=facts, when=_when(fact.at or fact.on), left=left, below=tr(_KINDS[fact.what]), status=_MARKS[group], fact=fact, moment=moment,
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.changes import ChangeSignals
@@ -24,17 +24,19 @@ from cbm_tracker.desktop.records.detail_pane import DetailPane
 from cbm_tracker.desktop.rules.agreement_words import short_name
 from cbm_tracker.desktop.rules.finding_words import Voice, voice_of
 from cbm_tracker.desktop.settings import Settings
-from cbm_tracker.desktop.tasks import TaskRunner
+from cbm_tracker.desktop.tasks import Task, TaskRunner
 from cbm_tracker.desktop.translation import tr, tr_count
 from cbm_tracker.desktop.widgets.flow_layout import FlowLayout
-from cbm_tracker.desktop.widgets.layout import STRETCH, Chooser, box, chip, column, label, line
+from cbm_tracker.desktop.widgets.layout import STRETCH, Chooser, box, chip, column, label, line, restyle
 from cbm_tracker.desktop.widgets.list_and_detail import ListAndDetail
+from cbm_tracker.desktop.widgets.search_line import SearchLine
+from cbm_tracker.domain.summary import KINDS_WITH_AN_ID_FOR_WORD
 from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.services.changes import Change
 from cbm_tracker.services.obligations import Owed
 
 _PAUSE = 400  # milliseconds: while another page is looked at, only the count in the navigation waits for this one
-_AT_ONCE = 20_000  # records: a register with more is read beside the window
+_AT_ONCE = 200  # records of what was done: what more say takes longer than 50 ms and is read beside the window
 _WITHIN_DAYS = 60
 _CHIPS = ("all", "mine", "clocks", "provisional", "promises")
 
@@ -62,7 +64,7 @@ class DuePage(QWidget):
         self._entries: list[Entry] = []
         self.open_now, self.overdue = 0, 0
         self._stale = False
-        self._asked = 0
+        self._reading: Task | None = None
         self._owner = services.register.info().owner
         self._build_list(theme)
         self._detail = DetailPane(theme, services, work)
@@ -73,10 +75,10 @@ class DuePage(QWidget):
         self.card.begin_wanted.connect(self.begin)
         self.card.open_wanted.connect(self._open_record)
         self.card.decided.connect(self.decide)
-        self._beside = QStackedWidget()
-        self._beside.addWidget(self._detail)
-        self._beside.addWidget(self.card)
-        self._splitter = ListAndDetail(theme, settings, "due", self._left, self._beside, (740, 440))
+        self.beside = QStackedWidget()
+        self.beside.addWidget(self._detail)
+        self.beside.addWidget(self.card)
+        self._splitter = ListAndDetail(theme, settings, "due", self._left, self.beside, (740, 440))
         self.setLayout(column((self._splitter, 1)))
         back = QShortcut(QKeySequence("Escape"), self)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -94,7 +96,17 @@ class DuePage(QWidget):
         edge = theme.px(24)
         top = (edge, theme.px(14), theme.px(20), theme.px(10))
         self._count = label("", "caption")
-        head = box(line(label(tr("Due"), "heading"), self._day, STRETCH, self._count, gap=theme.px(12), margins=top))
+        self.search_field = SearchLine()
+        self.search_field.setPlaceholderText(tr("Find"))
+        self.search_field.setAccessibleName(tr("Find in this list"))
+        self.search_field.setClearButtonEnabled(True)
+        self.search_field.setProperty("chip", True)
+        self.search_field.setMinimumWidth(theme.px(80))
+        self.search_field.setMaximumWidth(theme.px(200))
+        self.search_field.addAction(theme.icon("search", "ink3"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search_field.textChanged.connect(lambda _: self._show())
+        head = box(line(label(tr("Due"), "heading"), self._day, STRETCH, (self.search_field, 2), self._count, gap=theme.px(12),
+                        margins=top))
         words = {
             "all": tr("Everything"), "mine": tr("Mine"), "clocks": tr("Clocks only"), "provisional": tr("Provisional"),
             "promises": tr("Promises"),
@@ -106,13 +118,15 @@ class DuePage(QWidget):
         for chooser, name in ((self.state_chooser, tr("State")), (self.agreement_chooser, tr("Agreement"))):
             chooser.setAccessibleName(name)
             chooser.setMinimumHeight(theme.px(26))
-            chooser.setFixedWidth(theme.px(136))
+            chooser.setProperty("chip", True)
+            chooser.setFixedWidth(theme.px(132))
             chooser.activated.connect(lambda _: self._show())
         flow = FlowLayout(gap=theme.px(6))
         for widget in (*self.chips.values(), self.state_chooser, self.agreement_chooser):
             flow.addWidget(widget)
         flow.setContentsMargins(edge, 0, edge, theme.px(8))
         self.list = DueList(theme)
+        self.search_field.returnPressed.connect(self.list.setFocus)
         self.list.opened.connect(self._act)
         self.list.chosen.connect(self._show_detail)
         self._nothing = label("", "strong", wrap=True)
@@ -142,33 +156,41 @@ class DuePage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self.focusWidget() is None:
+            self.list.setFocus()
         if self._stale:
             self.refresh()
 
     def refresh(self) -> None:
         """Work it out afresh; the chosen line stays chosen. A large register is read beside the window."""
-        self._stale = False
-        self._asked += 1
-        number, voice, now = self._asked, voice_of(self._services), self._services.local_now()
-        if sum(self._services.records.count_by_kind().values()) <= _AT_ONCE:
-            self._take(number, self._read(voice, now))
+        self._stale = self._reading is not None
+        if self._stale:
+            return  # what was asked before is on its way, and may miss what changed meanwhile
+        voice, now = voice_of(self._services), self._services.local_now()
+        counts = self._services.records.count_by_kind()
+        if sum(count for kind, count in counts.items() if kind not in KINDS_WITH_AN_ID_FOR_WORD) <= _AT_ONCE:
+            self._take(self._read(voice, now))
             return
-        task = self._tasks.new(lambda _: (number, self._read(voice, now)))
-        task.succeeded.connect(self._take_read)
-        task.failed.connect(self._say_trouble)
-        task.start()
+        self._reading = self._tasks.new(lambda _: self._read(voice, now))
+        self._reading.succeeded.connect(self._take_read)
+        self._reading.failed.connect(self._say_trouble)
+        self._reading.finished.connect(self._end_reading)
+        self._reading.start()
 
     def _read(self, voice: Voice, now: datetime) -> list[Entry]:
         owed = self._services.obligations.due(voice.now, _WITHIN_DAYS)
         return entries_of([_reminded(each, voice) for each in owed], self._services.agenda.upcoming(now), voice)
 
     def _take_read(self, read: object) -> None:
-        assert isinstance(read, tuple)
-        self._take(*read)
+        assert isinstance(read, list)
+        self._take(read)
 
-    def _take(self, number: int, entries: list[Entry]) -> None:
-        if number != self._asked:
-            return  # something changed meanwhile; what was asked last is on its way
+    def _end_reading(self) -> None:
+        self._reading = None
+        if self._stale:
+            self.refresh()
+
+    def _take(self, entries: list[Entry]) -> None:
         self._entries = entries
         now = self._services.local_now()
         self._day.setText(day_in_words(now.date(), weekday=True))
@@ -209,6 +231,9 @@ class DuePage(QWidget):
         state, agreement = self.state_chooser.value(), self.agreement_chooser.value()
         if (state and state not in entry.states) or (agreement and agreement not in entry.agreements):
             return False
+        said = entry.spoken().casefold()
+        if not all(word in said for word in self.search_field.text().casefold().split()):
+            return False
         return {
             "all": True, "mine": entry.owed.own if entry.owed else bool(entry.fact), "clocks": entry.is_clock,
             "provisional": entry.certainty == "provisional", "promises": entry.fact is not None and entry.fact.what == "promise",
@@ -218,15 +243,20 @@ class DuePage(QWidget):
         shown = [entry for entry in self._entries if self._wanted(entry)]
         for key, made in self.chips.items():
             made.setChecked(key == self._only)
+        for chooser in (self.state_chooser, self.agreement_chooser):
+            if chooser.property("chosen") != bool(chooser.value()):
+                chooser.setProperty("chosen", bool(chooser.value()))
+                restyle(chooser)
         self._count.setText(tr_count("{count} open", "{count} open", len(shown)).format(count=count_in_words(len(shown))))
-        self.list.show_entries(shown)
+        with QSignalBlocker(self.list):  # the card is built once, below
+            self.list.show_entries(shown)
         if shown:
             self._lists.setCurrentWidget(self.list)
             self._show_detail()
             return
         self._lists.setCurrentWidget(self._empty)
         self._detail.show_nothing()
-        self._beside.setCurrentWidget(self._detail)
+        self.beside.setCurrentWidget(self._detail)
         until = day_in_words(self._services.today() + timedelta(days=_WITHIN_DAYS))
         self._nothing.setText(tr("Nothing of this kind is due.") if self._entries else tr("Nothing is due before {day}.").format(day=until))
         self._next.setText(tr("What rules ask and what records put on a date stands here, with the sum of each date."))
@@ -239,15 +269,19 @@ class DuePage(QWidget):
             return
         if entry.owed is not None:
             self.card.show_entry(entry)
-            self._beside.setCurrentWidget(self.card)
+            self.beside.setCurrentWidget(self.card)
         else:
             self._detail.show_record(entry.record[1])
-            self._beside.setCurrentWidget(self._detail)
+            self.beside.setCurrentWidget(self._detail)
 
     def _act(self) -> None:
-        """Enter: begin what meets an obligation, or go to the record."""
+        """Enter: begin what meets an obligation, or go to the record; where there is no room for two, show the card first."""
         entry = self.list.current()
-        if entry is not None and entry.owed is not None and self.card.begin_button is not None:
+        if entry is not None and self._splitter.is_narrow:
+            self._splitter.enter_detail()
+            if entry.owed is not None:
+                self.card.focus_action()
+        elif entry is not None and entry.owed is not None and not self.card.begin_button.isHidden():
             self.begin()
         else:
             self._open_record()
@@ -257,7 +291,25 @@ class DuePage(QWidget):
         if entry is not None and entry.record[1]:
             self.open_record.emit(*entry.record)
 
+    def focus_search(self) -> None:
+        """Go to the field that restricts the list to what is typed."""
+        self._splitter.back_to_list()
+        self.search_field.setFocus()
+        self.search_field.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() == "/":
+            self.focus_search()
+        elif event.key() == Qt.Key.Key_Down and self.search_field.hasFocus():
+            self.list.setFocus()
+        else:
+            super().keyPressEvent(event)
+
     def _back(self) -> None:
+        """Esc: empty the field that is typed in, else go back to the list."""
+        if self.search_field.hasFocus() and self.search_field.text():
+            self.search_field.clear()
+            return
         self._splitter.back_to_list()
         self.list.setFocus()
 

@@ -93,7 +93,7 @@ class _Delegate(RowDelegate):
 
     @property
     def _stacked(self) -> bool:
-        return self._view.viewport().width() < self.theme.px(600)
+        return self._view.viewport().width() < self.theme.px(620)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         line: Line = index.data(ROW)
@@ -129,9 +129,11 @@ class _Delegate(RowDelegate):
             used = write(painter, top, line.left, left_font, left_colour, RIGHT)
             write(painter, top.adjusted(0, 0, -used - theme.px(12), 0), line.title, theme.font("body", 600), theme.colour("ink"))
             write(painter, top.translated(0, half), line.facts or line.below, theme.font("small"), theme.colour("ink2"))
-            self._place(painter, top.translated(0, 2 * half), line, f"{line.when}  ")
+            if line.share is not None:
+                self._meter(painter, top.translated(0, 2 * half), line.share, token)
+            self._place(painter, top.translated(0, 2 * half), line, line.when)
             return
-        left_wide, when_wide = theme.px(108), theme.px(190)
+        left_wide, when_wide = theme.px(114), theme.px(202)
         title = top.adjusted(0, 0, -left_wide - when_wide - theme.px(12), 0)
         write(painter, title, line.title, theme.font("body", 600), theme.colour("ink"))
         write(painter, title.translated(0, half), line.facts, theme.font("small"), theme.colour("ink2"))
@@ -142,13 +144,13 @@ class _Delegate(RowDelegate):
         below = QRectF(top.right() - left_wide, top.top() + half, left_wide, half)
         if line.share is not None:
             self._meter(painter, below, line.share, token)
-        elif line.below and line.certainty:
+        elif line.certainty:
             write(painter, below, line.below, theme.font("small"), theme.colour("ink3"), RIGHT)
 
     def _place(self, painter: QPainter, where: QRectF, line: Entry, before: str = "") -> None:
         """Write where a rule stands, behind the bars of its certainty; of a fact its kind."""
         theme = self.theme
-        used = write(painter, where, before, theme.font("small"), theme.colour("ink2")) if before else 0
+        used = write(painter, where, before, theme.font("small"), theme.colour("ink")) + theme.px(12) if before else 0
         here = where.adjusted(used, 0, 0, 0)
         if not line.certainty:
             write(painter, here, line.below, theme.font("small"), theme.colour("ink2"))
@@ -220,8 +222,17 @@ class DueList(QListView):
             self.setCurrentIndex(self._lines.index(same, 0))
         self.verticalScrollBar().setValue(scrolled)
 
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible) -> None:
+        """Bring a line into view, with the heading above it where there is one."""
+        above = index.row() - 1
+        if above >= 0 and isinstance(self._lines.lines[above], Heading):
+            super().scrollTo(self._lines.index(above, 0), hint)
+        super().scrollTo(index, hint)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit()
+        elif event.text() == "/":
+            event.ignore()  # the page goes to its search field
         else:
             super().keyPressEvent(event)

@@ -58,6 +58,11 @@ def style_sheet(c: Colours, px: Callable[[str | float], int]) -> str:
     QComboBox, QPlainTextEdit {{ padding-left: {px(12)}px; }}
     QComboBox:focus, QPlainTextEdit:focus {{ padding-left: {px(11)}px; }}
     QComboBox {{ combobox-popup: 0; }}
+    QLineEdit[chip="true"] {{ padding: {pad - 2}px {px(8)}px; }}
+    QLineEdit[chip="true"]:focus {{ padding: {pad - 3}px {px(7)}px; }}
+    QComboBox[chip="true"] {{ border-color: {c.line}; color: {c.ink2}; font-size: {px("small")}px; padding: {pad - 2}px {px(10)}px; }}
+    QComboBox[chip="true"]:focus {{ border: 2px solid {c.accent}; padding: {pad - 3}px {px(9)}px; }}
+    QComboBox[chip="true"][chosen="true"] {{ background: {c.chosen}; border-color: {c.accent}; color: {c.ink}; font-weight: 600; }}
     QLineEdit[invalid="true"], QComboBox[invalid="true"], QPlainTextEdit[invalid="true"] {{
         border: 2px solid {c.overdue}; padding: {pad - 1}px {px(9)}px; }}
     QComboBox[invalid="true"], QPlainTextEdit[invalid="true"] {{ padding-left: {px(11)}px; }}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cbm_tracker.desktop.translation import tr
 
 _SHORT = {
@@ -32,6 +34,12 @@ def short_name(agreement: str) -> str:
 def source_in_words(agreement: str, paragraph: str) -> str:
     """VD 11 ¶38; Open Skies, Art. VI; the name alone where no paragraph is named."""
     name = short_name(agreement)
-    if not paragraph:
+    if paragraph in ("", "-"):
         return name
     return f"{name} ¶{paragraph}" if paragraph[0].isdigit() else f"{name}, {paragraph}"
+
+
+def place_in_words(agreement: str, paragraph: str) -> str:
+    """Return where a rule stands for the line of a list: a number or the article; the name alone where the place is a title."""
+    place = re.split("[,;]", paragraph)[0]
+    return source_in_words(agreement, place if place[:1].isdigit() or place.startswith(("Art.", "Para.")) else "")

@@ -33,7 +33,7 @@ class ListAndDetail(QSplitter):
 
     def enter_detail(self) -> None:
         """Go to the detail; where there is no room for two, it is shown alone."""
-        self._detail_alone = self._is_narrow
+        self._detail_alone = self.is_narrow
         self._fold()
         self._detail.setFocus()
         self._detail.focusNextChild()
@@ -43,7 +43,8 @@ class ListAndDetail(QSplitter):
         self._fold()
 
     @property
-    def _is_narrow(self) -> bool:
+    def is_narrow(self) -> bool:
+        """Whether there is no room for two."""
         return self.width() < self._theme.px(_NARROW)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -51,7 +52,7 @@ class ListAndDetail(QSplitter):
         self._fold()
 
     def _fold(self) -> None:
-        narrow = self._is_narrow
+        narrow = self.is_narrow
         self._detail_alone = self._detail_alone and narrow
         self._listed.setVisible(not self._detail_alone)
         self._detail.setVisible(not narrow or self._detail_alone)
