@@ -228,7 +228,9 @@ def _two_years_before(day: date) -> date:
 def _of_the_calendar(reading: Reading, packs: Mapping[str, Pack], owner: str, day: date) -> Iterator[Record]:
     """Yield what may meet the periodic duties of the owner from a day on, and what meets others without being linked to anything."""
     for kind, word, own, agreements in _evidence(packs, owner):
-        asked = Query(kinds=(kind,), words=(word,), begun_from=_two_years_before(day), agreements=agreements)
+        # A contact may name no agreement and yet be one that a schedule of calls expects.
+        asked = Query(kinds=(kind,), words=(word,) if word else (), begun_from=_two_years_before(day),
+                      agreements=() if kind == "contact" else agreements)
         if own and kind == "notification":
             yield from reading.records.stream(replace(asked, states=(owner,)))
             yield from reading.records.stream(replace(asked, direction="given"))
@@ -245,7 +247,7 @@ def _evidence(packs: Mapping[str, Pack], owner: str) -> list[tuple[str, str, boo
             if own and not (owner and (pack.open or owner in pack.states)):
                 continue
             for kind, words in rule.evidence():
-                for word in words:
+                for word in words or ("",):
                     found.setdefault((kind, word, own), {})[pack.id] = None
     return sorted((*key, tuple(agreements)) for key, agreements in found.items())
 

@@ -19,6 +19,7 @@ from cbm_tracker.regimes.findings import Finding
 from cbm_tracker.services.obligations import Owed
 from tests.builders import (
     SettableClock,
+    a_contact,
     a_contingent,
     a_notification,
     an_agreement,
@@ -351,3 +352,16 @@ def test_one_of_a_year_is_told_among_all_of_the_year(services: Services) -> None
     assert alone == ["GLOBAL SECOND"]
     services.records.record(large("GLOBAL FIRST", "2027-01-10", "2027-01-20"))
     assert [each for each in services.obligations.due(NOW, 300) if each.agreement == "us-ru-1989-exercises"] == []
+
+
+def test_calls_of_a_schedule_are_held_against_what_was_recorded(tmp_path: Path) -> None:
+    made = bootstrap.new_register(tmp_path / "calls.cbm", fixed_desk(datetime(2027, 2, 1, 8, 0, tzinfo=UTC)), owner="IND")
+    try:
+        made.records.record(a_contact(agreements=(), purpose="routine_test", channel="hotline_voice", with_states=("PAK",),
+                                      opened_at=at("2027-03-02T06:00:00Z"), answered_at=at("2027-03-02T06:01:00Z"),
+                                      closed_at=at("2027-03-02T06:20:00Z"), outcome="answered", promises=()))
+        (owed,) = [each for each in made.obligations.due(at("2027-03-10T08:00:00Z").utc, 20) if "Tuesday" in each.title]
+    finally:
+        made.close()
+    assert owed.due == date(2027, 3, 16)
+    assert "5 expected, 1 held, 0 unanswered, 1 not recorded, 3 to come." in owed.finding.notes

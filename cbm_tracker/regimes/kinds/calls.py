@@ -47,6 +47,9 @@ class Calls(Rule):
     tolerance_minutes: int = 30
     what: str = ""
 
+    def evidence(self) -> Iterator[tuple[str, frozenset[str]]]:
+        yield "contact", self.words
+
     def concerns(self, record: Record) -> bool:
         on_line = isinstance(record, HotlineContact) and (not self.channels or record.channel in self.channels)
         return on_line and (not self.words or getattr(record, "purpose", "") in self.words)
