@@ -134,6 +134,7 @@ KEYS: dict[str, tuple[Schema, tuple[str, ...]]] = {
         ("from", "moment", "valid"),
     ),
     "content": ({"required": {**_list(_ITEM), "minItems": 1}, "optional": _list(_ITEM), "by": _BY}, ("required",)),
+    "together": ({"rules": _TEXTS}, ("rules",)),
     "exclusion": (
         {"periods": _list(_table({"from": _MONTH_DAY, "to": _MONTH_DAY}, "from", "to")),
          "days": {"oneOf": [_MONTH_DAY, _list(_MONTH_DAY)]}, "counts": _WHEN, "then": _OUTCOME, "otherwise": _OUTCOME, "by": _BY},
@@ -157,7 +158,8 @@ def schema() -> Schema:
         "condition": _condition(), "span": _table(_SPAN, oneOf=_ONE_UNIT),
         "due": _table(_DUE, oneOf=[{"required": [way]} for way in ("before", "after", "at")]),
         "evidence": _table({"field": _TEXTS, "notification": _TEXTS, "inspection": _TEXTS, "contact": _TEXTS, "relation": _TEXTS,
-                            "site": _TEXTS, "later_of": _one_of((*ROLES, "")), "of_the_year": _FLAG}, minProperties=1),
+                            "site": _TEXTS, "later_of": _one_of((*ROLES, "")), "of_the_year": _FLAG,
+                            "of_the_state": _FLAG}, minProperties=1),
         "rule": _table({"kind": _one_of(tuple(KEYS))}, "id", "kind", "subject", "paragraph", "certainty", "title", "text"),
     }
     del definitions["rule"]["additionalProperties"]  # the keys depend on the kind

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.regimes.situations import findings_of
-from tests.regimes.vienna import Example, Json, check, exercise, forces, notice, parameters, read, team, visit
+from tests.regimes.vienna import Example, Json, check, exercise, forces, notice, parameters, read, team, uid, visit
 
 
 def _aided(size: int, function: str) -> list[Json]:
@@ -24,7 +26,7 @@ TEAMS = [
 ]
 
 _ASKED = notice("unusual_activity_request", "2027-02-09T10:00:00Z", to=["DEU"])
-_REFUSED = {"requested_at": "2027-03-08T08:00:00Z", "replied_at": "2027-03-08T20:00:00Z", "reply": "refused"}
+_REFUSED: Json = {"requested_at": "2027-03-08T08:00:00Z", "replied_at": "2027-03-08T20:00:00Z", "reply": "refused"}
 
 
 def _activity(number: int, starts_on: str, troops: int) -> Json:
@@ -57,6 +59,33 @@ CONTINUED = [
 ]
 
 
+def _led(number: int, command: str = "1st Armoured Division", troops: int = 6_000, **fields: Any) -> Json:
+    return exercise(forces(troops=troops), number=number, level_of_command=command, **fields)
+
+
+ONE_OR_TWO = [
+    Example("single-activity", "row 12, the same days and commander", (_led(1), _led(2)), "undetermined", note="a person decides"),
+    Example("single-activity", "8,999 together", (_led(1, troops=4_999), _led(2, troops=4_000)), None),
+    Example("single-activity", "9,000 together", (_led(1, troops=5_000), _led(2, troops=4_000)), "undetermined",
+            note="“Prior notification”"),
+    Example("single-activity", "13,000 together", (_led(1, troops=9_000), _led(2, troops=4_000)), "undetermined",
+            note="“Invitation of observers”"),
+    Example("single-activity", "another commander", (_led(1), _led(2, "2nd Armoured Division")), None),
+    Example("single-activity", "commanders not told", (_led(1, ""), _led(2, "")), None),
+    Example("single-activity", "in another State", (_led(1), _led(2, host_states=["DEU"])), None),
+    Example("single-activity", "the day after", (_led(1), _led(2, starts_on="2027-09-29", ends_on="2027-10-05")), None),
+    Example("single-activity", "from the last day on", (_led(1), _led(2, starts_on="2027-09-28", ends_on="2027-10-05")), "undetermined"),
+    Example("single-activity", "a level of command alone, the same days", (_led(1, "division"), _led(2, "division")), "undetermined"),
+    Example("single-activity", "a level of command alone, other days",
+            (_led(1, "division"), _led(2, "division", starts_on="2027-09-28", ends_on="2027-10-05")), None),
+    Example("single-activity", "recorded as part of it",
+            (_led(1), _led(2, "", links=[{"relation": "part_of", "target": uid(1)}])), "undetermined"),
+    Example("single-activity", "notifiable by itself already", (_led(1, troops=13_000), _led(2)), None),
+    Example("single-activity", "a brigade each", (_led(1, divisional_structure=False), _led(2, divisional_structure=False)),
+            "undetermined"),
+]
+
+
 @pytest.mark.parametrize(("pack", "starts_on", "informs"), [
     pytest.param("vd99", "2011-11-30", False, id="vd99/prior-notification: named on its last day"),
     pytest.param("vd99", "2011-12-01", True, id="vd99/prior-notification: named after its last day"),
@@ -72,6 +101,6 @@ def test_another_document_than_that_of_the_day_only_informs(pack: str, starts_on
     assert found.obligation.state == ("informational" if informs else "upcoming")
 
 
-@pytest.mark.parametrize(("pack", "example"), parameters([*TEAMS, *RIGHTS, *CONTINUED]))
+@pytest.mark.parametrize(("pack", "example"), parameters([*TEAMS, *RIGHTS, *CONTINUED, *ONE_OR_TWO]))
 def test_what_is_left_out(pack: str, example: Example) -> None:
     check(pack, example)

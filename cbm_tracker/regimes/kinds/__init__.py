@@ -18,6 +18,7 @@ from cbm_tracker.regimes.kinds import (
     quota,
     requirement,
     sequence,
+    together,
     unit_limit,
 )
 from cbm_tracker.regimes.rules import Rule
@@ -38,5 +39,6 @@ READERS: dict[str, Callable[[Table, dict[str, Any]], Rule]] = {
     "content": content.read,
     "exclusion": exclusion.read,
     "sequence": sequence.read,
+    "together": together.read,
     "calls": calls.read,
 }
