@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from cbm_tracker.domain.measures import Area, HotlineContact, Inspection, Notification, Record
 from cbm_tracker.domain.moments import Instant
-from cbm_tracker.regimes.facts import ROLES, begins, states_of
+from cbm_tracker.regimes.facts import ROLES, begins, fact, states_of
 from cbm_tracker.regimes.findings import Moment
 from cbm_tracker.regimes.rules import Case, word_of
 from cbm_tracker.regimes.timeliness import before_or_at, instant_of
@@ -36,7 +37,9 @@ class Evidence:
     `field` names fields of the same record, the first that is filled in counts. `kind` and `words` name other records linked
     with it by one of `relations` (by any where none is named). `later_of` is a role: a later record of that kind and of the same
     State in that role counts without a link, as the next visit to a State does. `of_the_year` lets a notification count that
-    a State sent for the year in which what is judged begins. `sites` keeps to visits and meetings at a place of one of these names.
+    a State sent for the year in which what is judged begins. `of_the_state` lets what is linked with nothing count for facts of the
+    same State under the same agreement: for those whose event, the first known of `anchors`, came last before it. `sites` keeps to
+    visits and meetings at a place of one of these names.
     """
 
     fields: tuple[str, ...] = ()
@@ -45,11 +48,13 @@ class Evidence:
     relations: tuple[str, ...] = ()
     later_of: str = ""
     of_the_year: bool = False
+    of_the_state: bool = False
+    anchors: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
 
     def found(self, case: Case) -> list[Met]:
         """Return what meets it up to the instant of the judgement, the earliest first."""
-        met = [*self._in_the_record(case), *self._linked(case), *self._unlinked(case)]
+        met = [*self._in_the_record(case), *self._linked(case), *self._unlinked(case), *self._of_the_state(case)]
         now = case.situation.at
         happened = [each for each in met if before_or_at(each.at, now, case.zone())]
         return sorted(happened, key=lambda each: (instant_of(each.at, case.zone()), each.record))
@@ -61,7 +66,7 @@ class Evidence:
     @property
     def looks_around(self) -> bool:
         """Whether records count that are not linked with the one in hand."""
-        return bool(self.kind) and (bool(self.later_of) or self.of_the_year)
+        return bool(self.kind) and (bool(self.later_of) or self.of_the_year or self.of_the_state)
 
     def _is_there(self, record: Record) -> bool:
         area: Area | None = getattr(record, "area", None)
@@ -110,6 +115,29 @@ class Evidence:
             elif year and isinstance(other, Notification) and other.period == year and other.from_state:
                 yield Met(other.id, at, other.from_state)
 
+    def _of_the_state(self, case: Case) -> Iterator[Met]:
+        own, zone = self._event(case.record, case.zone()), case.zone()
+        if not self.of_the_state or own is None:
+            return
+        records, pack, state = case.situation.records, case.view.pack.id, getattr(case.record, "state", "")
+        alike = (each for each in records.of_kind(case.record.kind) if pack in each.agreements and getattr(each, "state", "") == state)
+        events = sorted({event for each in alike if (event := self._event(each, zone)) is not None and event[0] >= own[0]})
+        later = next((event[0] for event in events if event > own), None)
+        for other in with_words(records, self.kind, self.words):
+            at = done_at(other)
+            if at is None or other.links or pack not in other.agreements or not self.names(other):
+                continue
+            if state and state in (other.from_state, *states_of(other, "receiving")):
+                done = instant_of(at, zone)
+                if own[0] <= done and (later is None or done < later):
+                    yield Met(other.id, at, other.from_state)
+
+    def _event(self, record: Record, zone: tzinfo) -> tuple[datetime, str] | None:
+        """Return when the event of facts came, with their id to tell those of one day apart."""
+        known = (fact(record, name).value for name in self.anchors)
+        moment = next((value for value in known if isinstance(value, date)), None)
+        return (instant_of(moment, zone), record.id) if moment is not None else None
+
 
 def with_words(records: RecordSet, kind: str, words: frozenset[str]) -> Iterable[Record]:
     """Return the records of a kind that have one of these words; all of the kind where no word is named."""
@@ -141,14 +169,16 @@ def read_evidence(table: Table) -> Evidence:
     """Read `{field = "replied_at"}` or `{notification = ["exercise_advance"], relation = "notifies"}`, or both."""
     fields, relations = table.texts("field"), table.texts("relation")
     sites = table.texts("site")
-    later_of, of_the_year = table.word("later_of", ROLES, ""), table.flag("of_the_year")
+    later_of, of_the_year, of_the_state = table.word("later_of", ROLES, ""), table.flag("of_the_year"), table.flag("of_the_state")
     kinds = [kind for kind in _KINDS if kind in table]
     if len(kinds) > 1 or not (kinds or fields):
         raise table.wrong(f"names “field”, or one of {', '.join(_KINDS)}, or both.")
     words = frozenset(table.texts(kinds[0])) if kinds else frozenset()
-    if (later_of or of_the_year) and not kinds:
-        raise table.wrong("“later_of” and “of_the_year” go with a kind of record.")
+    if (later_of or of_the_year or of_the_state) and not kinds:
+        raise table.wrong("“later_of”, “of_the_year” and “of_the_state” go with a kind of record.")
     if sites and kinds != ["inspection"]:
         raise table.wrong("“site” goes with “inspection”.")
     table.done()
-    return Evidence(fields, kinds[0] if kinds else "", words - {"any"}, relations, later_of, of_the_year, sites)
+    return Evidence(
+        fields, kinds[0] if kinds else "", words - {"any"}, relations, later_of, of_the_year, of_the_state=of_the_state, sites=sites,
+    )

@@ -214,6 +214,11 @@ def read(table: Table, head: dict[str, Any]) -> Requirement:
     if (due is None) == (kind in _TIMED):
         raise table.wrong(f"a rule of the kind {kind} {'needs' if kind in _TIMED else 'has no'} “due”.")
     decide = table.condition("decide") if "decide" in table else None
+    times, evidence = read_due(due) if due is not None else None, read_evidence(met_by) if met_by is not None else None
+    if evidence is not None and evidence.of_the_state:
+        if times is None or times.direction < 0 or "agreement_facts" not in head["subjects"]:
+            raise table.wrong("“of_the_state” goes with what is due after an event that agreement_facts tell.")
+        evidence = replace(evidence, anchors=times.anchors)
     return Requirement(
         **head, applies=table.condition("applies"), when=table.condition("when"), then=table.word("then", OUTCOMES, then),
         otherwise=table.word("otherwise", (*OUTCOMES, ""), otherwise),
@@ -221,6 +226,6 @@ def read(table: Table, head: dict[str, Any]) -> Requirement:
         what=table.text("what", ""), by=table.role("by", ()), to=table.texts("to"), reaching=table.flag("reaching"),
         informs=table.flag("informs"), first_of_year=table.flag("first_of_year"),
         doubtful=table.condition("doubtful") if "doubtful" in table else None,
-        due=read_due(due) if due is not None else None, met_by=read_evidence(met_by) if met_by is not None else None,
+        due=times, met_by=evidence,
         dropped_by=read_evidence(dropped_by) if dropped_by is not None else None,
     )
