@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from cbm_tracker.domain.measures import Notification, Record
+from cbm_tracker.domain.measures import AgreementFacts, Notification, Record
 from cbm_tracker.regimes.evidence import Evidence, Met, done_at, read_evidence, with_words
 from cbm_tracker.regimes.facts import ROLES, states_of
 from cbm_tracker.regimes.findings import OUTCOMES, Finding, Obligation, Remedy, Share, Sum, Term
@@ -83,13 +83,24 @@ class Periodic(Rule):
 
     def _owes(self, view: View, state: str, day: date) -> bool:
         """Tell whether it asks a State that takes part."""
-        if not view.pack.holds_on(day):
+        if not view.pack.holds_on(day) or self._before_it_is_bound(view, state, day):
             return False
         named = "parties" in self.by or state in self.by or ("owner" in self.by and state == view.situation.owner)
         if not named or not self.party_roles:
             return named
         party = standing(view.parties, state, day)
         return party is not None and party.role in self.party_roles
+
+    def _before_it_is_bound(self, view: View, state: str, day: date) -> bool:
+        """Tell whether a day, or the year it is about, lies before the agreement entered into force for a State, where that is told."""
+        since: date | None = None
+        for record in view.situation.records.of_kind("agreement_facts"):
+            if isinstance(record, AgreementFacts) and (record.agreement, record.state) == (view.pack.id, state):
+                told = record.entered_into_force_on
+                since = told.first_day if told is not None and told.is_complete else since
+        if since is None:
+            return False
+        return day < since or (self.covers == COVERS["previous"] and self.period(day) < str(since.year))
 
     def period(self, day: date) -> str:
         """Name the period that what is due on a day is about."""
