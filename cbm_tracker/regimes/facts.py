@@ -50,7 +50,8 @@ def fact(record: Record, name: str, only: Numbered | None = None) -> Fact:
     if derived is not None:
         return derived(record)
     head, _, rest = name.partition(".")
-    return _plain(_inside(getattr(record, head, None), rest), name)
+    value = _inside(getattr(record, head, None), rest)
+    return _plain(_moment_told(value) if head == "content" and isinstance(value, str) else value, name)
 
 
 def knows(record_class: type[Record], name: str) -> bool:
@@ -70,6 +71,17 @@ def _inside(part: Any, path: str) -> Any:
     for key in path.split(".") if path else ():
         part = part.get(key) if isinstance(part, Mapping) else getattr(part, key, None)
     return part
+
+
+def _moment_told(text: str) -> str | date | datetime:
+    """Return the date, or the instant with its offset, that an item of content spells; other text as it is."""
+    try:
+        if len(text) == 10:
+            return date.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return text if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _plain(value: Any, name: str) -> Fact:
