@@ -60,8 +60,8 @@ def resolve(case: Case, roles: tuple[str, ...]) -> tuple[str, ...]:
     """Return the States that roles mean for the record in hand; what is no role, such as “all participating States”, stays."""
     found: list[str] = []
     for role in roles:
-        if role == "owner":
-            found.extend([case.situation.owner] if case.situation.owner else [])
+        if role == "owner":  # without a register, those who are addressed
+            found.extend([case.situation.owner] if case.situation.owner else case.bound("to"))
         elif role == "parties":
             found.extend(party.state for party in case.view.parties)
         elif role in ROLES:

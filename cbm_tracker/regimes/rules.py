@@ -194,7 +194,8 @@ class Case:
     def fact(self, name: str) -> Fact:
         found = self._facts.get(name)
         if found is None:
-            found = self._facts[name] = self._in_zone() if name == "in_zone" else fact(self.record, name, self.only)
+            own = {"in_zone": self._in_zone, "direction": self._direction}.get(name)
+            found = self._facts[name] = own() if own is not None else fact(self.record, name, self.only)
         return found
 
     def _in_zone(self) -> Fact:
@@ -204,6 +205,11 @@ class Case:
             return said
         lie = {self.view.pack.place_of(state) for state in self.bound("hosts") or self.bound("receiving")}
         return Fact(True) if lie == {"in"} else Fact(False) if lie == {"out"} else Fact(None, ("in_zone",))
+
+    def _direction(self) -> Fact:
+        """Return whether a record was given or received; what the owner of the register sent was given."""
+        said, owner = fact(self.record, "direction"), self.situation.owner
+        return Fact("given") if said.value is None and owner and owner == self.record.from_state else said
 
     def found(self, rule_id: str) -> Verdict:
         verdict = self._verdicts.get(rule_id)

@@ -85,6 +85,19 @@ ONE_OR_TWO = [
             "undetermined"),
 ]
 
+_INVITATIONS = {"observation-reply": "observer_invitation", "air-base-reply": "visit_invitation",
+                "demonstration-reply": "demonstration_invitation"}
+INVITED = [
+    example for rule, word in _INVITATIONS.items() for example in (
+        Example(rule, "invited by another, no direction told", (notice(word, "2027-03-01T08:00:00Z", direction=None),), "required",
+                "2027-03-22", "upcoming", by=("DEU",), owner="DEU"),
+        Example(rule, "the invitation is one's own, no direction told", (notice(word, "2027-03-01T08:00:00Z", direction=None),), None),
+        Example(rule, "without a register those owe it who are invited",
+                (notice(word, "2027-03-01T08:00:00Z", direction=None, to=["DEU", "FRA"]),), "required", "2027-03-22", by=("DEU", "FRA"),
+                owner=""),
+    )
+]
+
 
 @pytest.mark.parametrize(("pack", "starts_on", "informs"), [
     pytest.param("vd99", "2011-11-30", False, id="vd99/prior-notification: named on its last day"),
@@ -101,6 +114,6 @@ def test_another_document_than_that_of_the_day_only_informs(pack: str, starts_on
     assert found.obligation.state == ("informational" if informs else "upcoming")
 
 
-@pytest.mark.parametrize(("pack", "example"), parameters([*TEAMS, *RIGHTS, *CONTINUED, *ONE_OR_TWO]))
+@pytest.mark.parametrize(("pack", "example"), parameters([*TEAMS, *RIGHTS, *CONTINUED, *ONE_OR_TWO, *INVITED]))
 def test_what_is_left_out(pack: str, example: Example) -> None:
     check(pack, example)
