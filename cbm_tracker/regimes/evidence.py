@@ -37,8 +37,8 @@ class Evidence:
     `field` names fields of the same record, the first that is filled in counts. `kind` and `words` name other records linked
     with it by one of `relations` (by any where none is named). `later_of` is a role: a later record of that kind and of the same
     State in that role counts without a link, as the next visit to a State does. `of_the_year` lets a notification count that
-    a State sent for the year in which what is judged begins. `of_the_state` lets what is linked with nothing count for facts of the
-    same State under the same agreement: for those whose event, the first known of `anchors`, came last before it. `sites` keeps to
+    a State sent for the year in which what is judged begins; one that names no period is for that of the due day it is nearest to.
+    `of_the_state` lets what is linked with nothing count for facts of the same State under the same agreement: for those whose event, the first known of `anchors`, came last before it. `sites` keeps to
     visits and meetings at a place of one of these names.
     """
 
@@ -112,7 +112,7 @@ class Evidence:
                 later = own_instant is not None and instant_of(at, case.zone()) > own_instant
                 if later and states & set(states_of(other, self.later_of)):
                     yield Met(other.id, at)
-            elif year and isinstance(other, Notification) and other.period == year and other.from_state:
+            elif year and isinstance(other, Notification) and other.from_state and year == (other.period or _period_of(case, other)):
                 yield Met(other.id, at, other.from_state)
 
     def _of_the_state(self, case: Case) -> Iterator[Met]:
@@ -137,6 +137,12 @@ class Evidence:
         known = (fact(record, name).value for name in self.anchors)
         moment = next((value for value in known if isinstance(value, date)), None)
         return (instant_of(moment, zone), record.id) if moment is not None else None
+
+
+def _period_of(case: Case, notification: Notification) -> str:
+    """Return the period of a notification that names none: the one for which it meets a rule of the calendar."""
+    rules = case.view.pack.by_subject.get("year", ())
+    return next((period for rule in rules if (period := rule.period_of(case.view, notification))), "")
 
 
 def with_words(records: RecordSet, kind: str, words: frozenset[str]) -> Iterable[Record]:

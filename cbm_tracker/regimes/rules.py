@@ -75,6 +75,10 @@ class Rule:
         """Yield what it asks of a State by itself, without a record that causes it, with a due date in these days."""
         return iter(())
 
+    def period_of(self, view: View, record: Record) -> str:
+        """Name the period for which a record meets what it asks of a State by itself; empty where it does not."""
+        return ""
+
     def ledger(self, view: View, year: int) -> Iterator[QuotaUse]:
         """Yield the quotas it sets in a calendar year."""
         return iter(())

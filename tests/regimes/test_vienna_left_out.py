@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.regimes.situations import findings_of
-from tests.regimes.vienna import Example, Json, check, exercise, forces, notice, parameters, read, team, uid, visit
+from tests.regimes.vienna import Example, Json, check, exercise, facts, forces, notice, parameters, read, team, uid, visit
 
 
 def _aided(size: int, function: str) -> list[Json]:
@@ -98,6 +98,43 @@ INVITED = [
     )
 ]
 
+_PLANNED = exercise(forces(troops=41_000), starts_on="2028-05-01", ends_on="2028-05-20")
+_BUDGET = facts(budget_approved_on="2026-12-10")
+_DEPLOYED = facts(deployed_on="2026-03-10")
+
+
+def _sent(word: str, day: str, **fields: Any) -> Json:
+    return notice(word, f"{day}T08:00:00Z", 2, **fields)
+
+
+def _shown(day: str, **fields: Any) -> Json:
+    return visit("demonstration_of_new_type", 2, started_at=f"{day}T08:00:00Z", **fields)
+
+
+_AFTER: Json = {"outcome": "required", "at": "2028-01-10T08:00:00Z"}
+UNLINKED = [
+    Example("large-activity-in-forecast", "a forecast that names no year", (_PLANNED, _sent("large_activity_forecast", "2026-11-15")),
+            due="2026-11-15", state="met", met_by=2, **_AFTER),
+    Example("large-activity-in-forecast", "a forecast of the season after", (_PLANNED, _sent("large_activity_forecast", "2027-11-10")),
+            due="2026-11-15", state="overdue", **_AFTER),
+    Example("large-activity-in-calendar", "a calendar that names no year", (_PLANNED, _sent("annual_calendar", "2027-11-10")),
+            due="2027-11-15", state="met", met_by=2, **_AFTER),
+    Example("large-activity-in-calendar", "a calendar sent late", (_PLANNED, _sent("annual_calendar", "2027-11-16")), due="2027-11-15",
+            state="met_late", met_by=2, **_AFTER),
+    Example("large-activity-in-calendar", "a calendar of another State",
+            (_PLANNED, _sent("annual_calendar", "2027-11-10", from_state="DEU")), due="2027-11-15", state="overdue", **_AFTER),
+    Example("defence-planning", "sent on the last day, linked with nothing", (_BUDGET, _sent("defence_planning", "2027-03-10")),
+            due="2027-03-10", state="met", met_by=2, **_AFTER),
+    Example("defence-planning", "sent a day late, linked with nothing", (_BUDGET, _sent("defence_planning", "2027-03-11")),
+            due="2027-03-10", state="met_late", met_by=2, **_AFTER),
+    Example("defence-planning", "sent before the budget was approved", (_BUDGET, _sent("defence_planning", "2026-12-01")),
+            due="2027-03-10", state="overdue", **_AFTER),
+    Example("new-type-demonstration", "shown on the last day, linked with nothing", (_DEPLOYED, _shown("2027-03-10")), due="2027-03-10",
+            state="met", met_by=2, **_AFTER),
+    Example("new-type-demonstration", "shown by another State", (_DEPLOYED, _shown("2027-03-10", receiving_state="FRA")), due="2027-03-10",
+            state="overdue", **_AFTER),
+]
+
 
 @pytest.mark.parametrize(("pack", "starts_on", "informs"), [
     pytest.param("vd99", "2011-11-30", False, id="vd99/prior-notification: named on its last day"),
@@ -114,6 +151,6 @@ def test_another_document_than_that_of_the_day_only_informs(pack: str, starts_on
     assert found.obligation.state == ("informational" if informs else "upcoming")
 
 
-@pytest.mark.parametrize(("pack", "example"), parameters([*TEAMS, *RIGHTS, *CONTINUED, *ONE_OR_TWO, *INVITED]))
+@pytest.mark.parametrize(("pack", "example"), parameters([*TEAMS, *RIGHTS, *CONTINUED, *ONE_OR_TWO, *INVITED, *UNLINKED]))
 def test_what_is_left_out(pack: str, example: Example) -> None:
     check(pack, example)

@@ -106,6 +106,14 @@ class Periodic(Rule):
         """Name the period that what is due on a day is about."""
         return self.when_due.period(day, self.covers)
 
+    def period_of(self, view: View, record: Record) -> str:
+        if self.counts(self.met_by, record):
+            for state in _doers(record, view.situation.owner):
+                day = self._due_day(view, state, record)
+                if day is not None:
+                    return self.period(day)
+        return ""
+
     def _opens(self, day: date) -> date:
         """Return the first day on which something that names no period counts for a due day."""
         before = max(self.when_due.between(day - _LONGEST_GAP, day - timedelta(days=1)), default=day - _LONGEST_GAP)
