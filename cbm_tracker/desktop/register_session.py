@@ -120,6 +120,7 @@ class RegisterSession(QObject):
         page.open_record.connect(self.open_record)
         page.record_wanted.connect(self.new_record)
         page.form_opened.connect(self.form_opened)
+        page.page_wanted.connect(self.page_wanted)
         return page
 
     def records_page(self, key: str) -> RecordsPage | None:

@@ -216,15 +216,10 @@ class QuotasPage(QWidget):
 
     def plan_visit(self, agreement: str = "", inspecting: str = "", receiving: str = "") -> None:
         """Ask what a visit would use and meet; begin its record where that is wished."""
-        from cbm_tracker.desktop.quotas.visit_plan import VisitPlanDialog
+        from cbm_tracker.desktop.quotas.visit_plan import ask_for_visit
 
-        owner = self._services.register.info().owner
-        inspecting = inspecting or (owner if receiving != owner else "")
         agreement = agreement or (self.detail.shown.use.agreement if self.detail.shown else "")
-        dialog = VisitPlanDialog(self._theme, self._services, agreement=agreement, inspecting=inspecting, receiving=receiving, parent=self)
-        dialog.exec()
-        values = dialog.wished
-        dialog.deleteLater()
+        values = ask_for_visit(self._theme, self._services, self, agreement=agreement, inspecting=inspecting, receiving=receiving)
         if values is not None:
             self.record_wanted.emit("inspection", values)
 

@@ -162,3 +162,15 @@ def _kinds(pack: Pack) -> tuple[str, ...]:
     rules = sorted(pack.by_subject.get("inspection", ()), key=lambda rule: rule.kind != "quota")
     return tuple(dict.fromkeys(word for rule in rules for word in sorted(rule.words)))
 
+
+
+def ask_for_visit(
+    theme: Theme, services: Services, parent: QWidget, *, agreement: str = "", inspecting: str = "", receiving: str = ""
+) -> dict[str, Any] | None:
+    """Let a visit be planned, by the owner where nobody else is named; return the values of its record where one shall be begun."""
+    owner = services.register.info().owner
+    inspecting = inspecting or (owner if receiving != owner else "")
+    dialog = VisitPlanDialog(theme, services, agreement=agreement, inspecting=inspecting, receiving=receiving, parent=parent)
+    dialog.exec()
+    dialog.deleteLater()
+    return dialog.wished

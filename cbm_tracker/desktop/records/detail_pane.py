@@ -45,10 +45,11 @@ _MANY = 1000
 class DetailPane(QFrame):
     """`wanted` carries the wish for the shown record: edit, correct, issue, duplicate, delete, restore, record_history.
 
-    `told` carries a sentence for the status bar.
+    `told` carries a sentence for the status bar; `shown` says whether there is a record to look at.
     """
 
     wanted = Signal(str)
+    shown = Signal(bool)
     open_record = Signal(str, str)  # kind, id
     told = Signal(str)
 
@@ -66,6 +67,7 @@ class DetailPane(QFrame):
     def show_nothing(self) -> None:
         self.stored = None
         self._replace(box(column(STRETCH), ground="raised"))
+        self.shown.emit(False)
 
     def show_record(self, record_id: str) -> None:
         """Show a record as it is now; one that is gone leaves the pane empty."""
@@ -75,6 +77,7 @@ class DetailPane(QFrame):
             self.show_nothing()
             return
         self._replace(self._build(self.stored))
+        self.shown.emit(True)
 
     def _replace(self, page: QWidget) -> None:
         if self._page is not None:

@@ -18,6 +18,7 @@ from cbm_tracker.desktop.error_dialog import show_error
 from cbm_tracker.desktop.long_work import LongWork
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.number_words import count_in_words
+from cbm_tracker.desktop.quotas.ledger_pane import RecordOrLedger
 from cbm_tracker.desktop.records.detail_content import detail_of
 from cbm_tracker.desktop.records.detail_pane import DetailPane
 from cbm_tracker.desktop.records.filter_bar import FilterBar
@@ -48,6 +49,7 @@ class RecordsPage(QStackedWidget):
     open_record = Signal(str, str)
     record_wanted = Signal(str, object)
     form_opened = Signal(bool)
+    page_wanted = Signal(str)
 
     def __init__(
         self, theme: Theme, services: Services, tasks: TaskRunner, work: LongWork, settings: Settings, signals: ChangeSignals,
@@ -80,7 +82,13 @@ class RecordsPage(QStackedWidget):
         self.trouble = FormBar(theme, "missed", "overdue", "F5")
         bars = column(self.trouble, self.unfinished, gap=theme.px(8), margins=(theme.px(24), 0, theme.px(20), theme.px(8)))
         left = box(column(head, bars, self.filters, (self._empty, 1)), ground="surface")
-        self.splitter = ListAndDetail(theme, settings, view.key, left, self.detail, (640, view.detail_width))
+        side: QWidget = self.detail
+        if view.key == "inspections":
+            side = ledger = RecordOrLedger(theme, services, tasks, signals, self.detail)
+            ledger.page_wanted.connect(self.page_wanted)
+            ledger.record_wanted.connect(self.new_record)
+            self.table.opened.connect(ledger.show_record)
+        self.splitter = ListAndDetail(theme, settings, view.key, left, side, (640, view.detail_width))
         self.addWidget(self.splitter)
 
         self.filters.changed.connect(lambda: self.refresh(anew=True))
