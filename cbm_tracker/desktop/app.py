@@ -8,8 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QSystemTrayIcon, QWidget
 
 from cbm_tracker import __version__
 from cbm_tracker.desktop.look.theme import Theme, dress, recolour, system_colours
@@ -22,6 +22,8 @@ from cbm_tracker.paths import user_data
 
 if TYPE_CHECKING:
     from cbm_tracker.bootstrap import Services
+    from cbm_tracker.desktop.register_session import RegisterSession
+    from cbm_tracker.desktop.tray import DueTray
     from cbm_tracker.services.desk import Desk
 
 _STEP = 0.1
@@ -47,6 +49,7 @@ class Application(QObject):
         self.work = LongWork(self.tasks, self)
         self.work.failed.connect(self._show_error)
         self._rebuild_waits = self._close_waits = False
+        self._tray: DueTray | None = None
         self.window = self._make_window()
 
     def _colours(self) -> Colours:
@@ -88,6 +91,10 @@ class Application(QObject):
         session = RegisterSession(self.theme, services, self.tasks, self.work, self.settings, self.window)
         session.restored.connect(self._open_again)
         self.settings.opened(services.path)
+        possible = QSystemTrayIcon.isSystemTrayAvailable()
+        self.window.commands.offer_choice("tell_in_tray", possible=possible, chosen=self.settings.tell_in_tray)
+        if possible and self.settings.tell_in_tray:
+            self._make_tray(session)
         self.window.show_session(session, page)
 
     def close_register(self) -> bool:
@@ -100,6 +107,7 @@ class Application(QObject):
             return False
         self.work.forget()
         self.tasks.stop()
+        self._leave_tray()
         self.window.show_session(None)
         session.let_go()
         session.deleteLater()
@@ -131,6 +139,7 @@ class Application(QObject):
             "smaller": lambda: self.resize_text(self.settings.text_size - _STEP), "normal": lambda: self.resize_text(1.0),
             "scheme_system": lambda: self._use_scheme("system"), "scheme_light": lambda: self._use_scheme("light"),
             "scheme_dark": lambda: self._use_scheme("dark"), "officer": self._name_officer,
+            "tell_in_tray": self._choose_tray,
         }
         wish = wishes.get(key)
         if wish is not None:
@@ -200,6 +209,39 @@ class Application(QObject):
         self.settings.save()
         recolour(self._app, self.theme, self._colours())
 
+    def _choose_tray(self) -> None:
+        """Begin to tell in the system tray what becomes due, or leave it."""
+        self.settings.tell_in_tray = not self.settings.tell_in_tray
+        self.settings.save()
+        self.window.commands.offer_choice("tell_in_tray", possible=True, chosen=self.settings.tell_in_tray)
+        session = self.window.session
+        if self.settings.tell_in_tray and session is not None:
+            self._make_tray(session)
+            session.tell_due()
+        else:
+            self._leave_tray()
+
+    def _make_tray(self, session: RegisterSession) -> None:
+        """Put the icon of a register into the system tray; it goes with the register."""
+        from cbm_tracker.desktop.tray import DueTray
+
+        self._tray = DueTray(self.theme, QSystemTrayIcon(), self)
+        self._tray.wanted.connect(self._show_due)
+        session.due_listed.connect(self._tray.take)
+
+    def _leave_tray(self) -> None:
+        tray, self._tray = self._tray, None
+        if tray is not None:
+            tray.leave()
+
+    def _show_due(self) -> None:
+        """Bring the window to the front, on the page Due."""
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+        self.window.go_to("due")
+
     def _follow_system(self) -> None:
         """Show light or dark as the system now asks for: colours alone change, whatever is open stays open."""
         if self.settings.scheme == "system":
@@ -237,6 +279,7 @@ class Application(QObject):
 
     def _leave(self) -> None:
         session, self.window.session = self.window.session, None
+        self._leave_tray()
         self.work.forget()
         self.tasks.stop()
         if session is not None:

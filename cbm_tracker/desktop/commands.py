@@ -15,13 +15,14 @@ from cbm_tracker.desktop.translation import tr
 class Command:
     """`needs`: "" always, "register" an open one, "record" a chosen record, "work" something long that is being done.
 
-    `keys` may hold several, parted by “; ”.
+    `keys` may hold several, parted by “; ”. `is_choice`: it is on or off, and not offered until it is known to be possible.
     """
 
     key: str
     title: str
     keys: str = ""
     needs: str = ""
+    is_choice: bool = False
 
 
 SEPARATOR = Command("-", "")
@@ -47,6 +48,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("larger", "&Larger text", "Ctrl++; Ctrl+="), Command("smaller", "&Smaller text", "Ctrl+-"),
         Command("normal", "&Normal text", "Ctrl+0"), SEPARATOR,
         Command("scheme_system", "Colours of the s&ystem"), Command("scheme_light", "L&ight"), Command("scheme_dark", "&Dark"), SEPARATOR,
+        Command("tell_in_tray", "Tell me in the system &tray", "", "register", is_choice=True), SEPARATOR,
         Command("columns", "&Columns…", "", "register"), Command("refresh", "&Refresh", "F5", "register"),
         Command("full_screen", "F&ull screen", "F11"),
     )),
@@ -97,6 +99,8 @@ class Commands:
         for command in self._table.values():
             action = QAction(tr(command.title), window)
             action.setShortcuts([QKeySequence(keys) for keys in command.keys.split("; ")] if command.keys else [])
+            action.setCheckable(command.is_choice)
+            action.setVisible(not command.is_choice)
             action.triggered.connect(lambda _=False, key=command.key: carry_out(key))
             self.actions[command.key] = action
 
@@ -119,8 +123,13 @@ class Commands:
         for key, menu in self.menus.items():
             menu.setEnabled(self.actions[key].isEnabled())
 
+    def offer_choice(self, key: str, *, possible: bool, chosen: bool) -> None:
+        """Offer something that is on or off where it is possible here."""
+        self.actions[key].setVisible(possible)
+        self.actions[key].setChecked(chosen)
+
     def offered(self) -> Iterator[tuple[str, str, str]]:
         """Yield (key, title without &, shortcut) of what can be done now."""
         for key, action in self.actions.items():
-            if action.isEnabled() and key not in self.menus:
+            if action.isEnabled() and action.isVisible() and key not in self.menus:
                 yield key, action.text().replace("&", ""), action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

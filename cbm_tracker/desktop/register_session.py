@@ -41,7 +41,10 @@ _ALWAYS_LONG = 1_000_000  # records: what is done whatever the register holds is
 
 
 class RegisterSession(QObject):
-    """Lives as long as the register is open; `restored` (path, what to say) asks that its file be opened anew."""
+    """Lives as long as the register is open; `restored` (path, what to say) asks that its file be opened anew.
+
+    `due_listed` carries the lines of Due and the instant they were shown, in the zone of the owner.
+    """
 
     told = Signal(str)
     counts_changed = Signal(object, object)
@@ -49,6 +52,7 @@ class RegisterSession(QObject):
     minute_passed = Signal(str)
     restored = Signal(str, str)
     form_opened = Signal(bool)
+    due_listed = Signal(object, object)
 
     def __init__(
         self, theme: Theme, services: Services, tasks: TaskRunner, work: LongWork, settings: Settings, window: QWidget
@@ -90,7 +94,9 @@ class RegisterSession(QObject):
             due.complete_record.connect(self.complete_record)
             due.told.connect(self.told)
             due.counted.connect(self._take_due_counts)
+            due.listed.connect(self._pass_on_due)
             self._take_due_counts(due.open_now, due.overdue)
+            self._pass_on_due(due.entries)
             return due
         if key == "hotline":
             hotline = HotlinePage(theme, services, self._work, signals)
@@ -187,6 +193,15 @@ class RegisterSession(QObject):
     def _take_due_counts(self, number: int, overdue: int) -> None:
         self._due_counts = (number, overdue)
         self._tell_counts()
+
+    def tell_due(self) -> None:
+        """Carry once more what is due."""
+        page = self.page("due")
+        assert isinstance(page, DuePage)
+        self._pass_on_due(page.entries)
+
+    def _pass_on_due(self, entries: object) -> None:
+        self.due_listed.emit(entries, self.services.local_now())
 
     def _hear(self, change: Change) -> None:
         if change.operation == "describe":

@@ -17,7 +17,10 @@ _MOST_RECENT = 12
 
 @dataclass
 class Settings:
-    """`text_size` is 1.0 to 3.0; `scheme` is "system", "light" or "dark"; `lists` holds columns and order by list."""
+    """`text_size` is 1.0 to 3.0; `scheme` is "system", "light" or "dark"; `lists` holds columns and order by list.
+
+    `tell_in_tray` asks for an icon in the system tray that tells what becomes due.
+    """
 
     path: Path
     recent: list[str] = field(default_factory=list)
@@ -29,6 +32,7 @@ class Settings:
     window: list[int] = field(default_factory=list)
     folder: str = ""
     backup_folder: str = ""
+    tell_in_tray: bool = False
 
     @classmethod
     def load(cls, path: Path | None = None) -> Settings:

@@ -61,7 +61,7 @@ class DuePage(QWidget):
         super().__init__()
         self._theme, self._services, self._tasks, self._work = theme, services, tasks, work
         self._only = "all"
-        self._entries: list[Entry] = []
+        self.entries: list[Entry] = []
         self.open_now, self.overdue = 0, 0
         self._stale = False
         self._reading: Task | None = None
@@ -191,7 +191,7 @@ class DuePage(QWidget):
             self.refresh()
 
     def _take(self, entries: list[Entry]) -> None:
-        self._entries = entries
+        self.entries = entries
         now = self._services.local_now()
         self._day.setText(day_in_words(now.date(), weekday=True))
         self._fill_choosers()
@@ -214,8 +214,8 @@ class DuePage(QWidget):
 
     def _fill_choosers(self) -> None:
         names = self._services.names
-        states = sorted({code for entry in self._entries for code in entry.states}, key=names.name)
-        agreements = sorted({each for entry in self._entries for each in entry.agreements}, key=short_name)
+        states = sorted({code for entry in self.entries for code in entry.states}, key=names.name)
+        agreements = sorted({each for entry in self.entries for each in entry.agreements}, key=short_name)
         for chooser, choices in (
             (self.state_chooser, [("", tr("Any State")), *((code, names.name(code)) for code in states)]),
             (self.agreement_chooser, [("", tr("Any agreement")), *((each, short_name(each)) for each in agreements)]),
@@ -240,7 +240,7 @@ class DuePage(QWidget):
         }[self._only]
 
     def _show(self) -> None:
-        shown = [entry for entry in self._entries if self._wanted(entry)]
+        shown = [entry for entry in self.entries if self._wanted(entry)]
         for key, made in self.chips.items():
             made.setChecked(key == self._only)
         for chooser in (self.state_chooser, self.agreement_chooser):
@@ -258,7 +258,7 @@ class DuePage(QWidget):
         self._detail.show_nothing()
         self.beside.setCurrentWidget(self._detail)
         until = day_in_words(self._services.today() + timedelta(days=_WITHIN_DAYS))
-        self._nothing.setText(tr("Nothing of this kind is due.") if self._entries else tr("Nothing is due before {day}.").format(day=until))
+        self._nothing.setText(tr("Nothing of this kind is due.") if self.entries else tr("Nothing is due before {day}.").format(day=until))
         self._next.setText(tr("What rules ask and what records put on a date stands here, with the sum of each date."))
 
     # -------------------------------------------------- what is chosen
