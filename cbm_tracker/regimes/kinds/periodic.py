@@ -97,7 +97,8 @@ class Periodic(Rule):
         for record in view.situation.records.of_kind("agreement_facts"):
             if isinstance(record, AgreementFacts) and (record.agreement, record.state) == (view.pack.id, state):
                 told = record.entered_into_force_on
-                since = told.first_day if told is not None and told.is_complete else since
+                if told is not None and told.is_complete:
+                    since = max(told.first_day, since or told.first_day)
         if since is None:
             return False
         return day < since or (self.covers == COVERS["previous"] and self.period(day) < str(since.year))
