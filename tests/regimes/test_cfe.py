@@ -221,9 +221,10 @@ def test_quotas(example: Example) -> None:
 
 @examples(
     YearExample("cfe/annual-exchange", "suspended", "DEU", (("2027-12-15", "2028", "informational"),), informs=True),
-    YearExample("cfe/annual-exchange", "a State without a later status", "UKR", (("2027-12-15", "2028", "met"),), records=[
+    YearExample("cfe/annual-exchange", "a State that suspended nothing, before most did", "UKR", (("2023-12-15", "2024", "met"),),
+                year=2023, at="2023-12-31T12:00:00Z", records=[
         {"kind": "notification", "agreements": ["cfe"], "notification_kind": "annual_exchange", "from_state": "UKR",
-         "sent_at": "2027-12-15T09:00:00Z"}]),
+         "sent_at": "2023-12-15T09:00:00Z"}]),
 )
 def test_annual_exchange(example: YearExample) -> None:
     example.check()
