@@ -75,6 +75,16 @@ def test_open_skies_by_notifications(example: Example) -> None:
                 (("2027-11-01", "2028", "overdue"),), records=[notice("2027-10-07T05:30:00Z")]),
     YearExample("open-skies/flight-plans-of-the-year", "plans told on 1 November", "FRA", (("2027-11-01", "2028", "met"),),
                 records=[told("contact_plans", "open-skies", "2027-11-01T10:00:00Z", "FRA")]),
+    YearExample("hcoc/annual-declaration", "told as an annual report on the last day", "AUT", (("2027-03-31", "2026", "met"),),
+                records=[told("annual_report", "hcoc", "2027-03-31T10:00:00Z", "AUT")]),
+    YearExample("hcoc/annual-declaration", "told as an annual report a day late", "AUT", (("2027-03-31", "2026", "met_late"),),
+                records=[told("annual_report", "hcoc", "2027-04-01T10:00:00Z", "AUT")]),
+    YearExample("gemi/annual-declaration", "told as an annual report", "AUT", (("2027-04-30", "2027", "met"),),
+                records=[told("annual_report", "gemi", "2027-04-30T10:00:00Z", "AUT")]),
+    YearExample("cfe/annual-exchange", "of a party that suspended nothing, in 2027", "UKR", (("2027-12-15", "2028", "informational"),),
+                informs=True),
+    YearExample("cfe/annual-exchange", "of a party that suspended nothing, in 2006", "UKR", (("2006-12-15", "2007", "overdue"),), year=2006,
+                at="2006-12-31T12:00:00Z"),
     YearExample("att/annual-report", "bound since 12 March 2026: nothing for 2025", "BRA", (), year=2026, at="2026-12-31T12:00:00Z",
                 records=[facts("att", "BRA", entered_into_force_on="2026-03-12")]),
     YearExample("att/annual-report", "bound since 12 March 2026: the report for 2026", "BRA", (("2027-05-31", "2026", "overdue"),),
@@ -194,6 +204,19 @@ SMALL: Json = {"contingents": [{"state": "IND", "troops": 5200}]}
             exercise("IND", activity_type="air_exercise"), "undetermined"),
 )
 def test_agreements_named_leave_out_others(example: Example) -> None:
+    example.check()
+
+
+@examples(
+    Example("us-ru-incsea/navigational-warning", "nothing told of danger, under the agreement", exercise("USA", "us-ru-incsea"),
+            "undetermined", missing=("facts.dangerous_to_navigation",)),
+    Example("us-ru-incsea/navigational-warning", "no danger, under the agreement",
+            exercise("USA", "us-ru-incsea", facts={"dangerous_to_navigation": False}), "not_required"),
+    Example("us-ru-incsea/navigational-warning", "danger, under no agreement", exercise("USA", facts={"dangerous_to_navigation": True}),
+            "required", due="2027-08-29"),
+    Example("us-ru-incsea/navigational-warning", "nothing told of danger or of the agreement", exercise("USA"), ""),
+)
+def test_danger_is_asked_for_under_the_agreement(example: Example) -> None:
     example.check()
 
 
