@@ -85,6 +85,7 @@ _CONSUMING: Schema = {"year_of": _TEXTS, "not_consumed_outcomes": _TEXTS, "when"
 _REQUIREMENT: Schema = {
     "applies": _WHEN, "when": _WHEN, "then": _OUTCOME, "otherwise": _one_of((*OUTCOMES, "")), "decide": _WHEN, "decide_note": _TEXT,
     "what": _TEXT, "by": _BY, "to": _TEXTS, "reaching": _FLAG, "informs": _FLAG, "first_of_year": _FLAG, "doubtful": _WHEN,
+    "doubtful_note": _TEXT, "done": _WHEN,
     "due": _ref("due"), "met_by": _ref("evidence"), "dropped_by": _ref("evidence"),
 }
 _COUNTED: Schema = {
@@ -103,7 +104,7 @@ KEYS: dict[str, tuple[Schema, tuple[str, ...]]] = {
     "quota": (
         {**_CONSUMING, "holder": _one_of(("receiving", "inspecting")), "pair": _one_of(("receiving", "inspecting", "")), "limit": _COUNT,
          "limits": {"type": "object", "additionalProperties": _COUNT}, "base": _table(_BASE, "fact"), "share": _table(_SHARE, "rule"),
-         "least_of": _list(_table(_SHARE, "rule")), "groups": _FLAG, "leading": _FLAG},
+         "least_of": _list(_table(_SHARE, "rule")), "groups": _FLAG, "leading": _FLAG, "when_full": _TEXT},
         ("holder",),
     ),
     "unit_limit": ({**_CONSUMING, "at_most": _COUNT, "same_state": _COUNT}, ("at_most",)),

@@ -38,8 +38,8 @@ class Evidence:
     with it by one of `relations` (by any where none is named). `later_of` is a role: a later record of that kind and of the same
     State in that role counts without a link, as the next visit to a State does. `of_the_year` lets a notification count that
     a State sent for the year in which what is judged begins; one that names no period is for that of the due day it is nearest to.
-    `of_the_state` lets what is linked with nothing count for facts of the same State under the same agreement: for those whose event, the first known of `anchors`, came last before it. `sites` keeps to
-    visits and meetings at a place of one of these names.
+    `of_the_state` lets what is linked with nothing count for facts of the same State under the same agreement: for those
+    whose event, the first known of `anchors`, came last before it. `sites` keeps to visits and meetings at a place of one of these names.
     """
 
     fields: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from typing import Any
 
 from cbm_tracker.domain.fields import FieldKind, field_specs
 from cbm_tracker.domain.forces import COUNTED, Contingent
-from cbm_tracker.domain.measures import Inspection, JointExercise, Notification, Record
+from cbm_tracker.domain.measures import Inspection, JointExercise, Notification, Record, TeamMember
 from cbm_tracker.domain.moments import Instant, PartialDate
 
 LEVELS = ("squad", "platoon", "company", "battalion", "regiment", "brigade", "brigade_group", "division", "corps", "above_corps")
@@ -41,7 +41,8 @@ def fact(record: Record, name: str, only: Numbered | None = None) -> Fact:
     Args:
         name: a field (`in_company`), a path into one (`distances_km.LoC`, `launch.impact_area_km`, `content.tonnage`), a force
             count (`troops`, over all contingents), or one of the derived measures: `team_size`, `inspector_count` (the team without
-            interpreters, drivers and crews), `unit_count`, `duration_days`, `duration_hours`, `content_items`, `first_day`.
+            interpreters, drivers and crews), `guest_lead`, `unit_count`, `duration_days`, `duration_hours`, `content_items`,
+            `first_day`.
         only: count these contingents and no others.
     """
     if name in COUNTED and isinstance(record, JointExercise):
@@ -141,11 +142,26 @@ def _team(record: Record) -> Fact:
 _AUXILIARY = ("interpret", "translat", "driver", "crew", "pilot", "auxiliary")
 
 
+def _is_auxiliary(member: TeamMember) -> bool:
+    return any(word in member.function.casefold() for word in _AUXILIARY)
+
+
 def _inspectors(record: Record) -> Fact:
     """Count the team without its auxiliary personnel, such as interpreters, drivers and crews, as far as their functions tell them."""
     team = record.team if isinstance(record, Inspection) else ()
-    inspectors = [each for each in team if not any(word in each.function.casefold() for word in _AUXILIARY)]
-    return Fact(len(inspectors)) if team else Fact(None, ("team",))
+    return Fact(sum(not _is_auxiliary(each) for each in team)) if team else Fact(None, ("team",))
+
+
+def _guest_lead(record: Record) -> Fact:
+    """Return by how many the inspectors of the largest guest State outnumber those of the leading State; below 0 they are fewer."""
+    if not isinstance(record, Inspection) or not record.inspecting_states or not all(each.state for each in record.team):
+        return Fact(None, ("team",))
+    lead, count = record.inspecting_states[0], dict[str, int]()
+    for each in record.team:
+        if not _is_auxiliary(each):
+            count[each.state] = count.get(each.state, 0) + 1
+    own = count.pop(lead, 0)
+    return Fact(max(count.values()) - own) if count else Fact(None, ("team",))
 
 
 def _units(record: Record) -> Fact:
@@ -194,7 +210,7 @@ def _first_day(record: Record) -> Fact:
 
 _DERIVED: dict[str, Callable[[Record], Fact]] = {
     "first_day": _first_day,
-    "team_size": _team, "inspector_count": _inspectors,
+    "team_size": _team, "inspector_count": _inspectors, "guest_lead": _guest_lead,
     "unit_count": _units, "duration_days": _days, "duration_hours": _hours, "content_items": _content, "level": _level,
 }
 

@@ -135,6 +135,63 @@ UNLINKED = [
             state="overdue", **_AFTER),
 ]
 
+def _member(state: str, number: int, function: str = "inspector") -> Json:
+    return {"name": f"{state} {number}", "state": state, "function": function}
+
+
+_ASKED_FOR: Json = {"requested_at": "2027-02-01T08:00:00Z", "reply": "accepted"}
+_UNTYPED: Json = {"activity_type": None, "divisional_structure": True}
+
+
+def _done(number: int, day: str, by: str) -> Json:
+    return visit(number=number, inspecting_states=[by], requested_at=f"2027-{day}T08:00:00Z", outcome="completed")
+
+
+_USED = (_done(1, "03-01", "FRA"), _done(2, "01-01", "DEU"), _done(3, "02-01", "POL"))
+SILENT = [
+    Example("inspection-team-lead", "one inspector of its own and two guests of one State",
+            (visit(team=[_member("DEU", 1), _member("POL", 1), _member("POL", 2)]),), "breach"),
+    Example("inspection-team-lead", "two inspectors and two guests of one State",
+            (visit(team=[_member("DEU", 1), _member("DEU", 2), _member("POL", 1), _member("POL", 2)]),), None),
+    Example("inspection-team-lead", "an interpreter of the guest State is no inspector",
+            (visit(team=[_member("DEU", 1), _member("POL", 1), _member("POL", 2, "interpreter")]),), None),
+    Example("inspection-team-lead", "no guests", (visit(team=team(4)),), None),
+    Example("inspection-reply", "accepted, nobody recorded when", (visit(**_ASKED_FOR),), "undetermined", "2027-02-02T08:00:00Z",
+            missing=("replied_at",)),
+    Example("inspection-reply", "accepted, with its moment", (visit(**_ASKED_FOR, replied_at="2027-02-02T08:00:00Z"),), "required",
+            "2027-02-02T08:00:00Z", "met"),
+    Example("inspection-reply", "no reply recorded", (visit(requested_at="2027-02-01T08:00:00Z"),), "required", "2027-02-02T08:00:00Z",
+            "overdue"),
+    Example("evaluation-reply", "accepted, nobody recorded when", (visit("evaluation_visit", **_ASKED_FOR),), "undetermined",
+            "2027-02-03T08:00:00Z", missing=("replied_at",)),
+    Example("prior-notification", "kind of activity not told, 3,000 troops", (exercise(forces(troops=3_000), **_UNTYPED),), "not_required",
+            note="A landing or parachute assault would be notified from 3,000 troops."),
+    Example("observation-invitation", "kind of activity not told, 3,500 troops", (exercise(forces(troops=3_500), **_UNTYPED),),
+            "not_required", note="would be open to observers from 3,500 troops"),
+    Example("inspection-quota", "the third fills it", _USED, "permitted", at="2027-12-31T08:00:00Z",
+            note="With this one the quota of AUT in 2027 is full: the receiving State tells all other participating States."),
+    Example("evaluation-quota", "the one visit of 60 units fills it",
+            (visit("evaluation_visit", requested_at="2027-03-01T08:00:00Z"), facts(2, units=60)), "permitted", note="is full"),
+]
+
+
+@pytest.mark.parametrize(("troops", "certainty"), [
+    pytest.param(2_999, "certain", id="vd11/prior-notification: kind of activity not told, 2,999 troops"),
+    pytest.param(3_000, "provisional", id="vd11/prior-notification: kind of activity not told, provisional from 3,000 troops"),
+    pytest.param(8_999, "provisional", id="vd11/prior-notification: kind of activity not told, 8,999 troops"),
+    pytest.param(9_000, "certain", id="vd11/prior-notification: kind of activity not told, 9,000 troops"),
+])
+def test_a_kind_of_activity_taken_for_granted_is_provisional_where_it_decides(troops: int, certainty: str) -> None:
+    record = read("vd11", [exercise(forces(troops=troops), **_UNTYPED)])[0]
+    found = next(each for each in findings_of(record, "vd11") if each.rule == "prior-notification")
+    assert (found.certainty == "provisional") == (certainty == "provisional")
+
+
+def test_a_quota_that_is_not_full_says_nothing_of_it() -> None:
+    first, *others = read("vd11", _USED[:2])
+    found = [each for each in findings_of(first, "vd11", *others, at="2027-12-31", owner="AUT") if each.rule == "inspection-quota"]
+    assert [note for each in found for note in each.notes if "full" in note] == []
+
 
 @pytest.mark.parametrize(("pack", "starts_on", "informs"), [
     pytest.param("vd99", "2011-11-30", False, id="vd99/prior-notification: named on its last day"),
@@ -151,6 +208,6 @@ def test_another_document_than_that_of_the_day_only_informs(pack: str, starts_on
     assert found.obligation.state == ("informational" if informs else "upcoming")
 
 
-@pytest.mark.parametrize(("pack", "example"), parameters([*TEAMS, *RIGHTS, *CONTINUED, *ONE_OR_TWO, *INVITED, *UNLINKED]))
+@pytest.mark.parametrize(("pack", "example"), parameters([*TEAMS, *RIGHTS, *CONTINUED, *ONE_OR_TWO, *INVITED, *UNLINKED, *SILENT]))
 def test_what_is_left_out(pack: str, example: Example) -> None:
     check(pack, example)

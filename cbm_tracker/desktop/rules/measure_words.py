@@ -29,6 +29,7 @@ _NOUNS: dict[str, Callable[[int], str]] = {
     "sorties": lambda count: tr_count("sortie", "sorties", count),
     "team_size": lambda count: tr_count("member of the team", "members of the team", count),
     "inspector_count": lambda count: tr_count("inspector", "inspectors", count),
+    "guest_lead": lambda count: tr("inspectors of a guest State more than of the inspecting State"),
     "unit_count": lambda count: tr_count("unit", "units", count),
     "units": lambda count: tr_count("unit", "units", count),
     "duration_days": lambda count: tr_count("day", "days", count),
@@ -40,7 +41,8 @@ _NOUNS: dict[str, Callable[[int], str]] = {
     "launch.trajectory_km": lambda count: tr("km from the trajectory to the line"),
 }
 _DERIVED = {
-    "first_day": "First day", "team_size": "Team", "inspector_count": "Team", "unit_count": "Units", "duration_days": "First and last day",
+    "first_day": "First day", "team_size": "Team", "inspector_count": "Team", "guest_lead": "Team", "unit_count": "Units",
+    "duration_days": "First and last day",
     "duration_hours": "Hours of begin and end", "content_items": "Content", "from": "From", "rule": "Another rule",
 }
 

@@ -103,6 +103,7 @@ class Quota(Rule):
     when: Condition = ALWAYS
     what: str = "inspections"
     then: str = "advisory"
+    when_full: str = ""
 
     def asks(self) -> Iterator[str]:
         yield from self.when.rules()
@@ -248,6 +249,8 @@ class Quota(Rule):
         elif not standing.holds:
             may = "it may be refused" if self.holder == "receiving" else "it goes beyond the quota"
             yield f"The quota of {account} is full: this is number {standing.place}, the limit is {size.value}; {may}."
+        elif self.when_full and standing.own.counts and standing.place == size.value:
+            yield f"With this one the quota of {account} is full: {self.when_full}"
         if not standing.own.counts:
             yield f"Not counted: {standing.own.note}"
         asked = charge.inspection.requested_at
@@ -314,6 +317,7 @@ def read(table: Table, head: dict[str, Any]) -> Quota:
         **head, holder=holder, pair=pair, limit=read_limit(table), groups=table.flag("groups"), leading=table.flag("leading"),
         year_of=table.texts("year_of", list(YEAR_OF)), not_consumed=table.texts("not_consumed_outcomes", list(NOT_CONSUMED)),
         when=table.condition("when"), what=table.text("what", "inspections"), then=table.word("then", OUTCOMES, "advisory"),
+        when_full=table.text("when_full", ""),
     )
     if not pair and any(share.of == "other" for share in found.limit.shares):
         raise table.wrong("a share of the other side's quota needs “pair”.")

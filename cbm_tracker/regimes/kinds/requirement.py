@@ -32,7 +32,8 @@ class Requirement(Rule):
         reaching: States whose own forces make `when` hold owe it as well.
         informs: it tells of a right, or of a duty that another rule keeps; nobody is reminded of it.
         dropped_by: what ends the obligation without meeting it, such as a cancellation.
-        doubtful: where this holds the finding is provisional, as on a limit that may be read in two ways.
+        doubtful: where this holds the finding is provisional, as on a limit that may be read in two ways; `doubtful_note` says why.
+        done: where this holds it was done, though nobody recorded when: the finding is undetermined as long as nothing else meets it.
         first_of_year: only the first one of a host in a calendar year is caught.
     """
 
@@ -51,6 +52,8 @@ class Requirement(Rule):
     decide_note: str = ""
     informs: bool = False
     doubtful: Condition | None = None
+    doubtful_note: str = ""
+    done: Condition | None = None
     first_of_year: bool = False
 
     def asks(self) -> Iterator[str]:
@@ -58,13 +61,13 @@ class Requirement(Rule):
         yield from self.when.rules()
         if self.decide is not None:
             yield from self.decide.rules()
-        if self.doubtful is not None:
-            yield from self.doubtful.rules()
+        for condition in (self.doubtful, self.done):
+            yield from condition.rules() if condition is not None else ()
         for condition, _ in self.due.cases if self.due else ():
             yield from condition.rules()
 
     def asks_facts(self) -> Iterator[str]:
-        for condition in (self.applies, self.when, self.decide, self.doubtful):
+        for condition in (self.applies, self.when, self.decide, self.doubtful, self.done):
             yield from condition.facts() if condition is not None else ()
         yield from self.due.facts() if self.due is not None else ()
         for evidence in (self.met_by, self.dropped_by):
@@ -98,7 +101,8 @@ class Requirement(Rule):
             return
         doubtful = self.doubtful is not None and self.doubtful.judge(case).holds
         for finding in self._judge(case):
-            yield replace(finding, certainty="provisional") if doubtful else finding
+            notes = (*finding.notes, self.doubtful_note) if self.doubtful_note else finding.notes
+            yield replace(finding, certainty="provisional", notes=notes) if doubtful else finding
 
     def _judge(self, case: Case) -> Iterator[Finding]:
         verdict = case.found(self.id)
@@ -153,12 +157,18 @@ class Requirement(Rule):
         outcome = self.then
         if owed is not None and owed.met_at is not None and owed.due is not None:
             notes.extend(self._notes_on_time(case, worked, owed))
+        if self._is_done(case, owed):
+            return replace(self._undetermined(case, verdict), missing=self.met_by.fields[:1] if self.met_by is not None else ())
         if self.informs and owed is not None and owed.state in OPEN_STATES:
             owed = owed.informing()
         if gate:
             owed = (owed or Obligation(self.what or self.title, by, None, "informational")).informing()
         return case.view.finding(self, outcome, record=case.record.id, because=verdict.because, obligation=owed, sum=worked.sum,
                                  notes=tuple(notes), gate=gate)
+
+    def _is_done(self, case: Case, owed: Obligation | None) -> bool:
+        """Tell whether what seems open was done at a moment that nobody recorded."""
+        return owed is not None and owed.state in OPEN_STATES and self.done is not None and bool(self.done.judge(case).holds)
 
     # -------------------------------------------------- who
 
@@ -225,7 +235,8 @@ def read(table: Table, head: dict[str, Any]) -> Requirement:
         decide=decide, decide_note=table.text("decide_note", ""),
         what=table.text("what", ""), by=table.role("by", ()), to=table.texts("to"), reaching=table.flag("reaching"),
         informs=table.flag("informs"), first_of_year=table.flag("first_of_year"),
-        doubtful=table.condition("doubtful") if "doubtful" in table else None,
+        doubtful=table.condition("doubtful") if "doubtful" in table else None, doubtful_note=table.text("doubtful_note", ""),
+        done=table.condition("done") if "done" in table else None,
         due=times, met_by=evidence,
         dropped_by=read_evidence(dropped_by) if dropped_by is not None else None,
     )
