@@ -247,6 +247,8 @@ def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool |
     return judged
 
 
+MEASURING = ("at_least", "more_than", "at_most", "less_than")
+"""The operators that compare numbers."""
 _OPERATORS: dict[str, Callable[[Any, Any], bool | None]] = {
     "at_least": _ordered(lambda value, limit: value >= limit),
     "more_than": _ordered(lambda value, limit: value > limit),

@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime
 
 from cbm_tracker.domain.measures import Inspection
 from cbm_tracker.domain.moments import Instant
+from cbm_tracker.domain.vocabulary import VOCABULARIES
 from cbm_tracker.regimes.facts import fact
+from cbm_tracker.regimes.table import Table
 
 YEAR_OF = ("started_at", "arrived_at", "entry_planned_at", "requested_at")
 NOT_CONSUMED = (
@@ -17,6 +19,23 @@ _LAST = datetime.max.replace(tzinfo=UTC)
 _CARRIED_OUT = ("conducted_full", "conducted_partial", "curtailed", "completed_report_pending", "completed", "disputed")
 _ACCEPTED = ("accepted", "accepted_with_changes")
 _DENIED = ("refused", "prohibited")
+
+
+def read_year_of(table: Table) -> tuple[str, ...]:
+    """Read the moments of which the first known one says in which year an inspection counts. Raises InvalidRule."""
+    year_of = table.texts("year_of", list(YEAR_OF))
+    if not year_of:
+        raise table.wrong("“year_of” names no moment.")
+    return year_of
+
+
+def read_not_consumed(table: Table) -> tuple[str, ...]:
+    """Read the outcomes that leave a quota as it is. Raises InvalidRule."""
+    outcomes = table.texts("not_consumed_outcomes", list(NOT_CONSUMED))
+    unknown = sorted(set(outcomes) - set(VOCABULARIES["inspection_outcome"]))
+    if unknown:
+        raise table.wrong(f"“not_consumed_outcomes” names “{unknown[0]}”, which is no outcome of an inspection.")
+    return outcomes
 
 
 @dataclass(frozen=True)

@@ -131,13 +131,15 @@ def read_due(table: Table) -> Due:
     for entry in table.tables("cases"):
         cases.append((entry.condition("when"), entry.span()))
         entry.done()
-    span = table.optional_span()
+    span, anchors = table.optional_span(), table.texts(way)
+    if not anchors:
+        raise table.wrong(f"“{way}” names no fact.")
     if direction and span is None and not cases:
         raise table.wrong("a span is needed, such as days = 42.")
     on = read_month_day(table, "on", table.text("on")) if "on" in table else None
     if on is not None and (cases or not direction or span is None or span.unit != "years"):
         raise table.wrong("“on” goes with a span of years before or after.")
-    found = Due(table.texts(way), direction, span, tuple(cases), table.span_at("desirable"), table.text("anchor_label", ""),
+    found = Due(anchors, direction, span, tuple(cases), table.span_at("desirable"), table.text("anchor_label", ""),
                 table.text("label", ""), table.text("calendar", ""), on, table.flag("utc"))
     table.done()
     return found

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from cbm_tracker.domain.measures import Area, HotlineContact, Inspection, Notification, Record
 from cbm_tracker.domain.moments import Instant
+from cbm_tracker.domain.vocabulary import VOCABULARIES
 from cbm_tracker.regimes.facts import ROLES, begins, fact, states_of
 from cbm_tracker.regimes.findings import Moment
-from cbm_tracker.regimes.rules import Case, word_of
+from cbm_tracker.regimes.rules import WORD_FIELDS, Case, word_of, words_of
 from cbm_tracker.regimes.timeliness import before_or_at, instant_of
 
 if TYPE_CHECKING:
@@ -76,12 +77,12 @@ class Evidence:
     @property
     def word_key(self) -> str:
         """The field of such a record that holds its word."""
-        return {"notification": "notification_kind", "inspection": "inspection_kind", "contact": "purpose"}[self.kind]
+        return WORD_FIELDS[self.kind]
 
     def _in_the_record(self, case: Case) -> Iterator[Met]:
         for name in self.fields:
             value = case.fact(name).value
-            if value is not None:
+            if isinstance(value, date):
                 yield Met(case.record.id, value)
                 return
 
@@ -180,6 +181,12 @@ def read_evidence(table: Table) -> Evidence:
     if len(kinds) > 1 or not (kinds or fields):
         raise table.wrong(f"names “field”, or one of {', '.join(_KINDS)}, or both.")
     words = frozenset(table.texts(kinds[0])) if kinds else frozenset()
+    unknown = sorted(words - {"any", *words_of(kinds[0])}) if kinds else []
+    if unknown:
+        raise table.wrong(f"“{unknown[0]}” is not a kind of {kinds[0]}.")
+    other = next((relation for relation in relations if relation not in VOCABULARIES["relation"]), "")
+    if other:
+        raise table.wrong(f"“{other}” is not a relation; it is one of {', '.join(VOCABULARIES['relation'])}.")
     if (later_of or of_the_year or of_the_state) and not kinds:
         raise table.wrong("“later_of”, “of_the_year” and “of_the_state” go with a kind of record.")
     if sites and kinds != ["inspection"]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -96,6 +96,10 @@ def _plain(value: Any, name: str) -> Fact:
         return Fact(None, (name,))
     if isinstance(value, Mapping):
         return Fact(tuple(value))  # what an object names: its keys
+    if is_dataclass(value):
+        return Fact("stated")  # one with fields of its own, such as an area
+    if isinstance(value, tuple) and is_dataclass(value[0]):
+        return Fact(len(value))  # how many there are
     if isinstance(value, list):
         return Fact(tuple(item if isinstance(item, str | int | float) else str(item) for item in value))
     return Fact(value)

@@ -259,7 +259,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return moment_text(value)
     if isinstance(value, tuple | frozenset):
-        return sorted(value)
+        return sorted(value, key=lambda each: (isinstance(each, str), each))
     if value is None or isinstance(value, bool | int | float | str):
         return value
     number = float(value)

@@ -16,13 +16,13 @@ from cbm_tracker.regimes.facts import knows
 from cbm_tracker.regimes.findings import CERTAINTIES
 from cbm_tracker.regimes.kinds import READERS
 from cbm_tracker.regimes.kinds.head import read_head
-from cbm_tracker.regimes.packs import OTHERS, Group, Pack
+from cbm_tracker.regimes.packs import OTHERS, Group, Pack, is_code
 from cbm_tracker.regimes.rules import Rule
 from cbm_tracker.regimes.table import Table
 
 LARGEST = 2_000_000  # bytes; the largest shipped pack has a fiftieth of it
+_LONGEST_CHAIN = 30  # of rules that ask each other; of the shipped packs the longest has two
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
-_CODE = re.compile(r"[A-Z]{3}\Z")
 
 
 def read_packs(folder: Path) -> dict[str, Pack]:
@@ -76,6 +76,7 @@ def _pack(data: Mapping[str, Any], file: str) -> Pack:
         raise head.wrong(f"“{pack_id}” is not an id: lower case letters, figures and single hyphens.")
     if head.integer("schema") != 1:
         raise head.wrong("“schema” is 1; a pack of another schema needs a newer program.")
+    valid_from, valid_until = head.days("valid_from", "valid_until")
     rules = tuple(_rule(entry, file, at) for at, entry in enumerate(head.tables("rule")))
     pack = Pack(
         id=pack_id, name=head.text("name"), version=head.text("version"), file=file,
@@ -83,7 +84,7 @@ def _pack(data: Mapping[str, Any], file: str) -> Pack:
         status=head.word("status", VOCABULARIES["participation_status"]), certainty=head.word("certainty", CERTAINTIES, "verified"),
         text_reference=head.text("text_reference", ""), remarks=head.text("remarks", ""), sources=head.texts("sources"),
         place=head.text("place", ""), signed_on=_partial(head, "signed_on"), in_force_on=_partial(head, "in_force_on"),
-        ended_on=_partial(head, "ended_on"), valid_from=head.day("valid_from"), valid_until=head.day("valid_until"),
+        ended_on=_partial(head, "ended_on"), valid_from=valid_from, valid_until=valid_until,
         continues=head.text("continues", ""),
         open=head.flag("open"), bilateral=head.flag("bilateral"), parties=_parties(head), places=_places(head), groups=_groups(head),
         rules=rules,
@@ -122,13 +123,28 @@ def _check_rules(pack: Pack) -> None:
         for other in others:
             if other not in seen:
                 raise InvalidRule(pack.file, rule_id, f"asks the rule “{other}”, which is not in the pack.")
+            if not pack.by_id[other].answers:
+                raise InvalidRule(pack.file, rule_id, f"asks the rule “{other}”, which has no condition that holds or does not.")
+    _check_order(pack.file, asked)
+    for rule in pack.rules:
+        wrong = rule.wrong_in(pack)
+        if wrong:
+            raise InvalidRule(pack.file, rule.id, wrong)
+
+
+def _check_order(file: str, asked: Mapping[str, tuple[str, ...]]) -> None:
+    """Raise InvalidRule for rules that wait for each other, and for one that waits for too many one after the other."""
     settled: set[str] = set()
-    while len(settled) < len(asked):
+    for _ in range(_LONGEST_CHAIN):
         free = [rule_id for rule_id, others in asked.items() if rule_id not in settled and settled.issuperset(others)]
+        settled.update(free)
+        if len(settled) == len(asked):
+            return
         if not free:
             circle = sorted(set(asked) - settled)
-            raise InvalidRule(pack.file, circle[0], f"waits for itself: {', '.join(circle)} ask each other in a circle.")
-        settled.update(free)
+            raise InvalidRule(file, circle[0], f"waits for itself: {', '.join(circle)} ask each other in a circle.")
+    last = min(set(asked) - settled)
+    raise InvalidRule(file, last, f"waits for more than {_LONGEST_CHAIN} rules that ask each other one after the other.")
 
 
 def _partial(head: Table, key: str) -> str:
@@ -150,7 +166,7 @@ def _parties(head: Table) -> tuple[Participation, ...]:
         from_on, to_on = _moment(table, "from_on"), _moment(table, "to_on")
         table.done()
         for state in states:
-            if not _CODE.match(state):
+            if not is_code(state):
                 raise table.wrong(f"“{state}” is not the code of a State (ISO 3166-1 alpha-3).")
             try:
                 found.append(Participation(state=state, status=status, role=role, note=note, from_on=from_on, to_on=to_on))
@@ -171,16 +187,23 @@ def _places(head: Table) -> dict[str, str]:
         for place in ("in", "partly", "out"):
             found.update(dict.fromkeys(table.texts(place), place))
         for state in found:
-            if state != OTHERS and not _CODE.match(state):
+            if state != OTHERS and not is_code(state):
                 raise table.wrong(f"“{state}” is not the code of a State (ISO 3166-1 alpha-3), nor “{OTHERS}”.")
         table.done()
     return found
 
 
 def _groups(head: Table) -> tuple[Group, ...]:
-    groups = []
+    groups: list[Group] = []
     for table in head.tables("groups"):
-        groups.append(Group(table.text("id"), table.text("name"), table.texts("members")))
+        group = Group(table.text("id"), table.text("name"), table.texts("members"))
+        wrong = next((state for state in group.members if not is_code(state)), "")
+        if wrong:
+            raise table.wrong(f"“{wrong}” is not the code of a State (ISO 3166-1 alpha-3).")
+        held = {member for other in groups for member in other.members} & set(group.members)
+        if held or any(other.id == group.id for other in groups):
+            raise table.wrong(f"{min(held) if held else group.id} stands in two groups.")
+        groups.append(group)
         table.done()
     return tuple(groups)
 

@@ -20,6 +20,11 @@ BINDING = frozenset({"in_force", "politically_binding", "voluntary", "provisiona
 """Statuses under which rules apply; a claim of abeyance and a dispute are noted, they end nothing by themselves."""
 
 
+def is_code(text: str) -> bool:
+    """Tell whether a text has the form of a State's code (ISO 3166-1 alpha-3)."""
+    return len(text) == 3 and text.isascii() and text.isalpha() and text.isupper()
+
+
 @dataclass(frozen=True)
 class Group:
     """States that hold a quota or a part together, such as Benelux under the Treaty on Open Skies."""

@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import Any
 
-from cbm_tracker.domain.measures import Participation, Record
+from cbm_tracker.domain.fields import field_specs
+from cbm_tracker.domain.measures import RECORD_CLASSES, Participation, Record
+from cbm_tracker.domain.vocabulary import VOCABULARIES
 from cbm_tracker.regimes.conditions import Verdict
 from cbm_tracker.regimes.facts import Fact, Numbered, begins, fact, states_of
 from cbm_tracker.regimes.findings import Because, Finding, QuotaUse
@@ -48,6 +50,15 @@ class Rule:
     def asks_facts(self) -> Iterator[str]:
         """Yield the names of the facts it asks of the records it judges."""
         return iter(())
+
+    def wrong_in(self, pack: Pack) -> str:
+        """Say how it contradicts the pack it stands in; empty where it does not. The rules it asks are there."""
+        return ""
+
+    @property
+    def answers(self) -> bool:
+        """Whether it has a condition that other rules can ask for."""
+        return type(self).verdict is not Rule.verdict
 
     def verdict(self, case: Case) -> Verdict:
         """Say whether it holds for the record in hand, for rules that ask it."""
@@ -96,7 +107,7 @@ class Rule:
         return (self.from_on is None or day >= self.from_on) and (self.until_on is None or day <= self.until_on)
 
 
-_WORDS = {
+WORD_FIELDS = {
     "exercise": "activity_type", "inspection": "inspection_kind", "notification": "notification_kind", "contact": "purpose",
     "contribution": "contribution_kind", "obligation_note": "decision",
 }
@@ -104,7 +115,13 @@ _WORDS = {
 
 def word_of(record: Record) -> str:
     """Return the kind of a record within its kind, such as `field_exercise`; empty where it has none."""
-    return getattr(record, _WORDS.get(record.kind, ""), "")
+    return getattr(record, WORD_FIELDS.get(record.kind, ""), "")
+
+
+def words_of(kind: str) -> tuple[str, ...]:
+    """Return the words that records of a kind may have; none where the kind has no kinds within it."""
+    spec = next((spec for spec in field_specs(RECORD_CLASSES[kind]) if spec.key == WORD_FIELDS.get(kind)), None)
+    return VOCABULARIES[spec.vocabulary] if spec is not None else ()
 
 
 @dataclass(frozen=True)
@@ -154,7 +171,7 @@ class View:
         found = []
         for state in states:
             party = standing(self.parties, state, day)
-            if party is None and self.pack.open and self.parties and state not in self.pack.states:
+            if party is None and self.pack.open and state not in self.pack.states:
                 found.append(f"No participation of {state} is recorded; it is taken to take part.")
             elif party is not None and party.status in ("in_abeyance_claimed", "disputed", "dormant"):
                 found.append(f"{_spoken(party.status)} for {state}{f' since {party.from_on}' if party.from_on else ''}.")

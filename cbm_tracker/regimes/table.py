@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from cbm_tracker.errors import InvalidRule
-from cbm_tracker.regimes.conditions import ALWAYS, OPERATORS, AllOf, AnyOf, Condition, Found, NoneOf, compares
+from cbm_tracker.regimes.conditions import ALWAYS, MEASURING, OPERATORS, AllOf, AnyOf, Condition, Found, NoneOf, compares
 from cbm_tracker.regimes.facts import LEVELS, ROLES
+from cbm_tracker.regimes.packs import is_code
 from cbm_tracker.regimes.spans import UNITS, Span
 
 _DEEPEST = 12
-_LONGEST = 100_000  # of any unit of time
+_LARGEST = 1_000_000_000
+_LONGEST = {
+    "minutes": 100_000, "hours": 100_000, "days": 100_000, "working_days": 10_000, "weeks": 10_000, "months": 2_400, "years": 200,
+}
+"""The longest spans of each unit: no agreement asks for more, and no day of a record leaves the calendar by them."""
+
+
+def _is_figure(value: Any) -> bool:
+    """Tell whether a value is a finite number; TOML also knows `inf` and `nan`."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 class Table:
@@ -56,14 +67,18 @@ class Table:
             raise self.wrong(f"“{key}” is “{value}”; it is one of {', '.join(words)}.")
         return value
 
-    def integer(self, key: str, default: Any = ..., least: int = 0) -> int:
+    def integer(self, key: str, default: Any = ..., least: int = 0, most: int = _LARGEST) -> int:
         value: int = self._take(key, int, "a whole number", default)
         if value is not default and value < least:
             raise self.wrong(f"“{key}” is {value}; it is at least {least}.")
+        if value is not default and value > most:
+            raise self.wrong(f"“{key}” is {value}; it is at most {most:,}.")
         return value
 
     def number(self, key: str, default: Any = ...) -> int | float:
         value: int | float = self._take(key, (int, float), "a number", default)
+        if value is not default and not _is_figure(value):
+            raise self.wrong(f"“{key}” is {value}, which is not a figure to compare with.")
         return value
 
     def flag(self, key: str, default: Any = False) -> bool:
@@ -72,7 +87,16 @@ class Table:
 
     def day(self, key: str) -> date | None:
         value: date | None = self._take(key, date, "a date such as 2011-12-01", None)
+        if isinstance(value, datetime):
+            raise self.wrong(f"“{key}” has a time of day; it is a date such as 2011-12-01.")
         return value
+
+    def days(self, first: str, last: str) -> tuple[date | None, date | None]:
+        """Read the first and the last day on which something holds."""
+        from_on, until_on = self.day(first), self.day(last)
+        if from_on and until_on and until_on < from_on:
+            raise self.wrong(f"holds until {until_on}, before it begins, on {from_on}.")
+        return from_on, until_on
 
     def texts(self, key: str, default: Any = ()) -> tuple[str, ...]:
         """Read a list of texts; one text alone counts as a list of one."""
@@ -110,10 +134,8 @@ class Table:
         units = [unit for unit in UNITS if unit in self._data]
         if len(units) != 1:
             raise self.wrong(f"exactly one of {', '.join(UNITS)} is needed.")
-        amount, less = self.integer(units[0]), self.integer("less_days", 0)
-        if max(amount, less) > _LONGEST:
-            raise self.wrong(f"{amount} {units[0]} is longer than {_LONGEST:,}, which no agreement asks for.")
-        return Span(amount, units[0], less)
+        unit = units[0]
+        return Span(self.integer(unit, most=_LONGEST[unit]), unit, self.integer("less_days", 0, most=_LONGEST["days"]))
 
     def span_at(self, key: str) -> Span | None:
         table = self.table(key, None)
@@ -129,8 +151,7 @@ class Table:
         if not roles and default is ...:
             raise self.wrong(f"“{key}” is not there.")
         for role in roles:
-            code = len(role) == 3 and role.isupper()
-            if role not in (*ROLES, "owner", "parties") and not code:
+            if role not in (*ROLES, "owner", "parties") and not is_code(role):
                 raise self.wrong(f"“{key}” names “{role}”, which is neither a role nor the code of a State.")
         return roles
 
@@ -155,9 +176,10 @@ class Table:
                     raise wrong(f"“{key}” stands alone and holds a list of conditions.")
                 return made(tuple(self._condition(part, f"{path}.{key}[{at}]", depth + 1) for at, part in enumerate(parts)))
         if "rule" in data:
-            if set(data) - {"rule", "holds"} or not isinstance(data["rule"], str):
-                raise wrong("a condition on a rule has “rule” and, perhaps, “holds”.")
-            return Found(data["rule"], bool(data.get("holds", True)))
+            wanted = data.get("holds", True)
+            if set(data) - {"rule", "holds"} or not isinstance(data["rule"], str) or not isinstance(wanted, bool):
+                raise wrong("a condition on a rule has “rule” and, perhaps, “holds”, true or false.")
+            return Found(data["rule"], wanted)
         name = data.get("fact")
         operators = [operator for operator in OPERATORS if operator in data]
         if not isinstance(name, str) or not name or len(operators) != 1:
@@ -168,6 +190,8 @@ class Table:
         assumed = data.get("assumed")
         if isinstance(assumed, list | dict):
             raise wrong("“assumed” is a single value.")
+        if assumed is not None and operators[0] in MEASURING and not _is_figure(assumed):
+            raise wrong(f"“assumed” is {assumed!r}; “{operators[0]}” compares numbers.")
         return compares(name, operators[0], self._limit(operators[0], data[operators[0]], wrong), assumed)
 
     @staticmethod
@@ -187,7 +211,7 @@ class Table:
         elif operator in ("is", "is_not"):
             if isinstance(limit, list | dict):
                 raise wrong(f"“{operator}” compares with a single value.")
-        elif isinstance(limit, bool) or not isinstance(limit, int | float):
+        elif not _is_figure(limit):
             raise wrong(f"“{operator}” compares with a number.")
         return limit
 

@@ -70,7 +70,9 @@ def test_without_a_linked_activity_only_what_is_always_asked_for_is() -> None:
 def test_content_that_is_not_recorded_is_not_known() -> None:
     found = _found({}, sorties=0)
     assert (found.outcome, found.missing) == ("undetermined", ("content",))
-    assert found.notes == ("No content is recorded; 2 items are asked for: 43.1 designation; 43.2 purpose.",)
+    assert found.notes == (
+        "No content is recorded; 2 items are asked for: 43.1 designation; 43.2 purpose.", "May be told as well: picture.",
+    )
 
 
 def test_other_kinds_of_notification_are_left_alone() -> None:
@@ -93,4 +95,4 @@ def test_a_rule_that_is_wrong_is_refused(body: str, reason: str) -> None:
 
 def test_its_subject_is_a_notification() -> None:
     with pytest.raises(InvalidRule, match="subject “notification”"):
-        a_pack(a_rule(_BODY, kind="content"))
+        a_pack(a_rule('required = [{ item = "designation" }]', kind="content"))

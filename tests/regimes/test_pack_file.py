@@ -18,6 +18,7 @@ _HEAD = (
     'status = "politically_binding"\n'
 )
 _PARTIES = '[[parties]]\nstates = ["DEU"]\nstatus = "politically_binding"\n'
+_GROUP = '[[groups]]\nid = "benelux"\nname = "Benelux"\nmembers = ["BEL", "NLD"]\n'
 _DUE = 'due = { before = "starts_on", days = 42 }\n'
 
 
@@ -62,6 +63,9 @@ def test_a_pack_is_read_whole() -> None:
         (_HEAD + _PARTIES + 'since = "2012"\n', "“since” is not a key here"),
         (_HEAD + _PARTIES.replace("politically", "very"), "it is one of"),
         (_HEAD + '[places]\ninside = ["DEU"]\n', "“inside” is not a key here"), (_HEAD + "rule = 3\n", "not a list of tables"),
+        (_HEAD + "valid_from = 2012-01-01\nvalid_until = 2011-12-31\n", "before it begins"),
+        (_HEAD + _GROUP.replace("BEL", "BE"), "“BE” is not the code"),
+        (_HEAD + _GROUP + _GROUP.replace("benelux", "lowlands"), "BEL stands in two groups"),
     ],
 )
 def test_a_wrong_head_is_refused(text: str, reason: str) -> None:
@@ -93,6 +97,28 @@ def test_a_wrong_head_is_refused(text: str, reason: str) -> None:
         (a_rule('when = { rule = "the-rule" }'), "waits for itself"),
         (a_rule("from_on = 2012-01-01\nuntil_on = 2011-01-01"), "before it begins"),
         (a_rule("met_by = {}"), "names “field”, or one of notification"),
+        (a_rule('met_by = { notification = "exercize" }'), "“exercize” is not a kind of notification"),
+        (a_rule('met_by = { notification = "any", relation = "tells" }'), "“tells” is not a relation"),
+        (a_rule('words = "exercise_advance"'), "“exercise_advance” is not a kind of exercise"),
+        (a_rule("from_on = 2012-01-01T00:00:00Z"), "has a time of day"),
+        (a_rule('due = { before = [], days = 1 }', kind="lead_time"), "“before” names no fact"),
+        (a_rule('due = { before = "starts_on", years = 201 }', kind="lead_time"), "at most 200"),
+        (a_rule('when = { rule = "the-rule", holds = "no" }'), "true or false"),
+        (a_rule('when = { fact = "troops", at_least = nan }'), "compares with a number"),
+        (a_rule('when = { fact = "troops", at_least = 1, assumed = inf }'), "compares numbers"),
+        (a_rule('when = { fact = "troops", at_least = 1, assumed = "none" }'), "compares numbers"),
+        (a_rule('fact = "tonnage"\nat_most = inf', "capacity", "agreement_facts"), "not a figure"),
+        (a_rule('fact = "tonage"\nat_most = 1', "capacity", "agreement_facts"), "asks for “tonage”"),
+        (a_rule("decimals = 1_000_000_000", "allocation", "agreement_facts"), "at most 4"),
+        (a_rule('holder = "receiving"\nlimit = 3\nyear_of = []', "quota", "inspection"), "names no moment"),
+        (a_rule('holder = "receiving"\nlimit = 3\nyear_of = "begun_at"', "quota", "inspection"), "asks for “begun_at”"),
+        (a_rule('holder = "receiving"\nlimit = 3\nwhen = { fact = "sort", is = 1 }', "quota", "inspection"), "asks for “sort”"),
+        (a_rule('holder = "receiving"\nlimit = 3\nnot_consumed_outcomes = "off"', "quota", "inspection"), "“off”, which is no outcome"),
+        (a_rule('holder = "receiving"\nlimits = { Germany = 3 }', "quota", "inspection"), "a limit for “Germany”"),
+        (a_rule('holder = "receiving"\nbase = { fact = "unitz", per = 60 }', "quota", "inspection"), "asks for “unitz”"),
+        (a_rule("at_most = 1\noverlap_hours = 10_000", "simultaneity", "inspection"), "at most 8,760"),
+        (a_rule('zone = "UTC"\ntolerance_minutes = 10_000', "calls", "contact"), "at most 1,440"),
+        (a_rule('on = "12-15"\nmet_by = { notification = "annual_exchange" }\nwindow_days = 400', "periodic", "year"), "at most 370"),
         (a_rule("").replace('certainty = "verified"', 'certainty = "sure"'), "it is one of verified"),
         (a_rule("").replace('title = "A rule"\n', ""), "“title” is not there"), (a_rule("") + a_rule(""), "stands twice"),
     ],
@@ -112,6 +138,23 @@ def test_rules_that_ask_each_other_in_a_circle_are_refused() -> None:
     asks = {"a": "b", "b": "c", "c": "a", "d": "a"}
     rules = "".join(a_rule(f'when = {{ rule = "{other}" }}', kind="prerequisite", rule_id=rule) for rule, other in asks.items())
     assert "rule a: waits for itself: a, b, c, d ask each other in a circle" in str(_refused(_HEAD + rules))
+
+
+def test_rules_that_ask_each_other_without_end_are_refused() -> None:
+    rules = "".join(a_rule(f'when = {{ rule = "r{at + 1}" }}', rule_id=f"r{at}") for at in range(3000))
+    assert "ask each other one after the other" in str(_refused(_HEAD + rules + a_rule("", rule_id="r3000")))
+
+
+@pytest.mark.parametrize(
+    ("asking", "asked", "reason"),
+    [
+        ('when = { rule = "other" }', a_rule('required = [{ item = "x" }]', "content", "notification", "other"), "no condition that holds"),
+        ('holder = "receiving"\nshare = { rule = "other", denominator = 2 }', a_rule("", rule_id="other"), "“other”, which is no quota"),
+    ],
+)
+def test_a_rule_asks_another_only_what_it_can_answer(asking: str, asked: str, reason: str) -> None:
+    rule = a_rule(asking, "quota", "inspection") if "holder" in asking else a_rule(asking)
+    assert reason in str(_refused(_HEAD + rule + asked))
 
 
 def test_a_fact_needs_only_one_of_the_subjects() -> None:

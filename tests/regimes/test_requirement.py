@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from cbm_tracker.domain.measures import JointExercise, Link, Notification
+from cbm_tracker.domain.measures import Area, JointExercise, Link, Notification
 from cbm_tracker.regimes.findings import Finding, Obligation
 from cbm_tracker.regimes.packs import Pack
 from tests.builders import a_contingent, a_notification, an_exercise, an_inspection, at, day, facts, obligation_note
@@ -211,5 +212,25 @@ def test_a_rule_may_keep_silent_of_what_it_does_not_catch() -> None:
 
 
 def test_a_due_day_outside_the_calendar_is_missing_and_no_crash() -> None:
-    pack = a_pack(a_rule('due = { after = "starts_on", years = 9000 }', kind="delay"))
-    assert the_finding(_exercise(), pack).missing == ("starts_on",)
+    pack = a_pack(a_rule('due = { after = "content.day", years = 200 }', kind="delay", subject="notification"))
+    assert the_finding(a_notification(agreements=("test-pack",), content={"day": "9990-01-01"}), pack).missing == ("content.day",)
+
+
+@pytest.mark.parametrize(
+    ("condition", "value", "limit"),
+    [
+        ('fact = "contingents", known = true', 1, True), ('fact = "area", known = true', "stated", True),
+        ('fact = "facts.tier", one_of = ["two", 1, 2.5]', 2.5, [1, 2.5, "two"]),
+    ],
+)
+def test_a_reason_of_any_field_can_be_written_as_json(condition: str, value: Any, limit: Any) -> None:
+    found = the_finding(_exercise(area=Area(name="Plain"), facts={"tier": 2.5}), a_pack(a_rule(f"when = {{ {condition} }}")))
+    told = json.loads(json.dumps(found.to_json()))["because"][0]
+    assert (found.outcome, told["value"], told["limit"]) == ("required", value, limit)
+
+
+def test_a_field_that_tells_no_moment_meets_nothing() -> None:
+    pack = a_pack(a_rule('met_by = { field = "level" }\nby = "hosts"\n' + 'due = { before = "starts_on", days = 42 }', kind="lead_time"))
+    found = the_finding(_exercise(level="division"), pack, at="2027-01-01")
+    assert found.obligation is not None
+    assert found.obligation.state == "upcoming"

@@ -50,7 +50,7 @@ def test_what_is_not_there_has_its_default() -> None:
         ('by = "Germany"', lambda table: table.role("by"), "neither a role nor the code"),
         ("", lambda table: table.role("by"), "not there"),
         ("days = 1\nhours = 1", lambda table: table.span(), "exactly one of"), ("", lambda table: table.span(), "exactly one of"),
-        ("days = -42", lambda table: table.span(), "at least 0"), ("days = 100_001", lambda table: table.span(), "longer than 100,000"),
+        ("days = -42", lambda table: table.span(), "at least 0"), ("days = 100_001", lambda table: table.span(), "at most 100,000"),
         ("a = { days = 1, day = 2 }", lambda table: table.span_at("a"), "a: “day” is not a key here"),
         ("a = { b = { c = 1 } }", lambda table: table.needed("a").needed("b").done(), "a.b: “c” is not a key here"),
         ("a = [{}, { c = 1 }]", lambda table: [entry.done() for entry in table.tables("a")], r"a\[1\]: “c” is not a key here"),

@@ -67,6 +67,9 @@ class ActivityLimit(Rule):
     def asks(self) -> Iterator[str]:
         return self.counts.rules()
 
+    def asks_facts(self) -> Iterator[str]:
+        return self.counts.facts()
+
     def verdict(self, case: Case) -> Verdict:
         """Say whether the record is one of those that are counted, not whether it is beyond the limit."""
         return self.counts.judge(case)
@@ -180,6 +183,7 @@ class ActivityLimit(Rule):
 
 
 _WORST = (False, None, True)
+_LONGEST_OVERLAP = 8_760  # hours of a year
 _NAMED = 5
 
 
@@ -191,7 +195,7 @@ def read_count_limit(table: Table, head: dict[str, Any]) -> ActivityLimit:
 
 def read_simultaneity(table: Table, head: dict[str, Any]) -> ActivityLimit:
     """Read a rule of the kind simultaneity: so many at the same time. Raises InvalidRule."""
-    return _read(table, head, 0, table.integer("overlap_hours", 0))
+    return _read(table, head, 0, table.integer("overlap_hours", 0, most=_LONGEST_OVERLAP))
 
 
 def _read(table: Table, head: dict[str, Any], years: int, overlap_hours: int) -> ActivityLimit:

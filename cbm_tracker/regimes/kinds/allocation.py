@@ -14,6 +14,8 @@ from cbm_tracker.regimes.findings import Because, Finding, Sum, Term
 from cbm_tracker.regimes.rules import Case, Rule
 from cbm_tracker.regimes.table import Table
 
+_MOST_DECIMALS = 4  # of any currency in use (ISO 4217)
+
 
 @dataclass(frozen=True)
 class Allotment:
@@ -88,4 +90,5 @@ def read(table: Table, head: dict[str, Any]) -> Allocation:
     """Read a rule of the kind allocation. Raises InvalidRule."""
     if head["subjects"] != ("agreement_facts",):
         raise table.wrong("a rule of the kind allocation has the subject “agreement_facts”.")
-    return Allocation(**head, decimals=table.integer("decimals", 2), rounding=table.word("rounding", ROUNDINGS, "down"))
+    decimals = table.integer("decimals", 2, most=_MOST_DECIMALS)
+    return Allocation(**head, decimals=decimals, rounding=table.word("rounding", ROUNDINGS, "down"))

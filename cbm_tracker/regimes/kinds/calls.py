@@ -23,6 +23,7 @@ from cbm_tracker.regimes.timeliness import open_state
 
 _UNANSWERED = frozenset({"unanswered", "technical_failure", "refused", "message_pending"})
 _MOST_LISTED = 40
+_LONGEST_TOLERANCE = 24 * 60  # minutes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,7 +248,7 @@ def read(table: Table, head: dict[str, Any]) -> Calls:
         times=tuple(time(hour) for hour in range(24)) if hourly else times,
         weekdays=frozenset(range(7)) if days[0] in ("daily", "working") else frozenset(WEEKDAY_NAMES.index(day) for day in days),
         working=days[0] == "working", work_calendar=table.text("calendar", ""),
-        tolerance_minutes=table.integer("tolerance_minutes", 30), what=table.text("what", ""),
+        tolerance_minutes=table.integer("tolerance_minutes", 30, most=_LONGEST_TOLERANCE), what=table.text("what", ""),
     )
 
 

@@ -42,6 +42,9 @@ class Capacity(Rule):
     def asks(self) -> Iterator[str]:
         return self.counts.rules()
 
+    def asks_facts(self) -> Iterator[str]:
+        yield from (*self.facts, *self.counts.facts())
+
     def verdict(self, case: Case) -> Verdict:
         return self.counts.judge(case)
 

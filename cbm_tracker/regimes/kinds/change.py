@@ -9,6 +9,7 @@ from typing import Any
 
 from cbm_tracker.domain.obligation_records import AgreementFacts
 from cbm_tracker.regimes.conditions import Verdict
+from cbm_tracker.regimes.exact_numbers import figure
 from cbm_tracker.regimes.facts import begins
 from cbm_tracker.regimes.findings import Because
 from cbm_tracker.regimes.kinds import requirement
@@ -45,7 +46,8 @@ class ChangeNotice(Requirement):
 
     def _because(self, category: str, base: float, now: float) -> Because:
         share = change_percent(base, now)
-        name = f"change of {category.replace('_', ' ')} from {base:g} to {now:g}, per cent"
+        before, after = (figure(Fraction(str(number))) for number in (base, now))
+        name = f"change of {category.replace('_', ' ')} from {before} to {after}, per cent"
         return Because(name, None if share is None else _shown(share), ">=", self.percent, share is None or share >= self.percent)
 
     def _last_notified(self, case: Case, record: AgreementFacts) -> Mapping[str, Any]:

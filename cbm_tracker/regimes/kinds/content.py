@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +69,8 @@ class Content(Rule):
         told: dict[str, Any] = {"record": notification.id, "gate": case.gate(by)}
         if not notification.content:
             notes.insert(0, f"No content is recorded; {_items(len(wanted))} asked for: {_list(wanted)}.")
+            if self.optional:
+                notes.append(f"May be told as well: {_list(self.optional)}.")
             yield case.view.finding(self, "undetermined", missing=("content",), notes=tuple(notes), **told)
         elif lacking:
             notes.insert(0, f"lacks {len(lacking)} of {_items(len(wanted), '')}: {_list(lacking)}.")
@@ -105,7 +107,7 @@ def _items(count: int, verb: str = " are") -> str:
     return f"{count} item{'s' if count != 1 else ''}{(' is' if count == 1 else verb) if verb else ''}"
 
 
-def _list(items: list[Item]) -> str:
+def _list(items: Iterable[Item]) -> str:
     return "; ".join(str(item) for item in items)
 
 

@@ -268,5 +268,5 @@ def read(table: Table, head: dict[str, Any]) -> Periodic:
         covers=COVERS[table.word("covers", tuple(COVERS), "current")],
         then=table.word("then", OUTCOMES, ""), what=table.text("what", ""), by=table.role("by", ("parties",)), to=table.texts("to"),
         party_roles=table.texts("party_roles"), met_by=met_by, nil=nothing, nil_named=table.flag("nil_named"),
-        window_days=table.integer("window_days", None) if "window_days" in table else None,
+        window_days=table.integer("window_days", None, most=_LONGEST_GAP.days) if "window_days" in table else None,
     )

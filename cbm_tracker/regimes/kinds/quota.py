@@ -11,11 +11,11 @@ from typing import Any
 
 from cbm_tracker.domain.measures import Inspection
 from cbm_tracker.regimes.conditions import ALWAYS, Condition, Verdict
-from cbm_tracker.regimes.consumption import NOT_CONSUMED, YEAR_OF, Effect, effect, moment_of, order_of
+from cbm_tracker.regimes.consumption import NOT_CONSUMED, YEAR_OF, Effect, effect, moment_of, order_of, read_not_consumed, read_year_of
 from cbm_tracker.regimes.facts import states_of
 from cbm_tracker.regimes.findings import OUTCOMES, Because, Finding, QuotaEntry, QuotaUse, Sum, Term
 from cbm_tracker.regimes.kinds.quota_limits import Limit, Size, read_limit
-from cbm_tracker.regimes.packs import Group
+from cbm_tracker.regimes.packs import Group, Pack, is_code
 from cbm_tracker.regimes.rules import Case, Rule, View
 from cbm_tracker.regimes.scope import counted_case, remembered, stands_for
 from cbm_tracker.regimes.table import Table
@@ -108,6 +108,17 @@ class Quota(Rule):
     def asks(self) -> Iterator[str]:
         yield from self.when.rules()
         yield from self.limit.asks()
+
+    def asks_facts(self) -> Iterator[str]:
+        yield from (*self.year_of, *self.when.facts())
+
+    def wrong_in(self, pack: Pack) -> str:
+        other = next((rule_id for rule_id in self.limit.asks() if not isinstance(pack.by_id[rule_id], Quota)), "")
+        holders = {group.id for group in pack.groups} if self.groups else set()
+        unknown = next((name for name in self.limit.by_state if name not in holders and not is_code(name)), "")
+        if other:
+            return f"takes its share of “{other}”, which is no quota."
+        return f"has a limit for “{unknown}”, which is neither the code of a State nor a group of the pack." if unknown else ""
 
     def verdict(self, case: Case) -> Verdict:
         return self.when.judge(case)
@@ -315,7 +326,7 @@ def read(table: Table, head: dict[str, Any]) -> Quota:
         raise table.wrong("“pair” is the other side than “holder”.")
     found = Quota(
         **head, holder=holder, pair=pair, limit=read_limit(table), groups=table.flag("groups"), leading=table.flag("leading"),
-        year_of=table.texts("year_of", list(YEAR_OF)), not_consumed=table.texts("not_consumed_outcomes", list(NOT_CONSUMED)),
+        year_of=read_year_of(table), not_consumed=read_not_consumed(table),
         when=table.condition("when"), what=table.text("what", "inspections"), then=table.word("then", OUTCOMES, "advisory"),
         when_full=table.text("when_full", ""),
     )

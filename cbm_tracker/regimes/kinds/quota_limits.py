@@ -9,7 +9,7 @@ from typing import Any
 
 from cbm_tracker.domain.measures import AgreementFacts
 from cbm_tracker.regimes.exact_numbers import ROUNDINGS, plain, rounded
-from cbm_tracker.regimes.facts import fact
+from cbm_tracker.regimes.facts import fact, knows
 from cbm_tracker.regimes.packs import Group
 from cbm_tracker.regimes.rules import View
 from cbm_tracker.regimes.table import Table
@@ -156,6 +156,8 @@ def _read_base(table: Table) -> Base:
         table.text("fact"), table.integer("per", 0), None if percent is None else Fraction(str(percent)),
         table.word("rounding", ROUNDINGS, "up"), table.integer("at_least", None), table.integer("at_most", None),
     )
+    if not knows(AgreementFacts, found.fact):
+        raise table.wrong(f"asks for “{found.fact}”, which no agreement_facts record says.")
     if found.per and percent is not None:
         raise table.wrong("“per” and “percent” exclude each other.")
     if percent is not None and percent < 0:

@@ -9,7 +9,7 @@ from typing import Any
 
 from cbm_tracker.domain.measures import Inspection
 from cbm_tracker.regimes.conditions import ALWAYS, Condition, Verdict
-from cbm_tracker.regimes.consumption import NOT_CONSUMED, YEAR_OF, effect, moment_of, order_of
+from cbm_tracker.regimes.consumption import NOT_CONSUMED, YEAR_OF, effect, moment_of, order_of, read_not_consumed, read_year_of
 from cbm_tracker.regimes.findings import OUTCOMES, Because, Finding
 from cbm_tracker.regimes.rules import Case, Rule, View
 from cbm_tracker.regimes.scope import counted_case, remembered, stands_for
@@ -44,6 +44,9 @@ class UnitLimit(Rule):
 
     def asks(self) -> Iterator[str]:
         return self.when.rules()
+
+    def asks_facts(self) -> Iterator[str]:
+        yield from (*self.year_of, *self.when.facts())
 
     def verdict(self, case: Case) -> Verdict:
         return self.when.judge(case)
@@ -105,6 +108,6 @@ def read(table: Table, head: dict[str, Any]) -> UnitLimit:
         raise table.wrong("a rule of the kind unit_limit has the subject “inspection”.")
     return UnitLimit(
         **head, at_most=table.integer("at_most"), same_state=table.integer("same_state", None),
-        year_of=table.texts("year_of", list(YEAR_OF)), not_consumed=table.texts("not_consumed_outcomes", list(NOT_CONSUMED)),
+        year_of=read_year_of(table), not_consumed=read_not_consumed(table),
         when=table.condition("when"), what=table.text("what", "visits"), then=table.word("then", OUTCOMES, "advisory"),
     )
