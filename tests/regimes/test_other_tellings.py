@@ -126,6 +126,8 @@ def acquisition(sent_on: str, **more: object) -> Json:
             also=[{**acquisition("2027-03-01"), "from_state": "ARG"}], at="2027-06-01T00:00:00Z"),
     Example("att/initial-report", "sent without a link on the last day", JOINED, "required", due="2027-03-11", state="met",
             also=[told("initial_report", "att", "2027-03-11T15:00:00Z", "BRA")], at="2027-06-01T00:00:00Z"),
+    Example("att/initial-report", "who takes part is taken for granted", JOINED, "required", state="overdue",
+            says="a State is taken to be one until", at="2027-06-01T00:00:00Z"),
     Example("att/initial-report", "sent without a link a day later", JOINED, "required", state="met_late",
             also=[told("initial_report", "att", "2027-03-12T15:00:00Z", "BRA")], at="2027-06-01T00:00:00Z"),
     Example("osce-cyber/contact-update", "sent without a link on the 30th day", CHANGED, "required", due="2027-03-05", state="met",
