@@ -142,7 +142,7 @@ class DueCard(QFrame):
         theme, now = self._theme, voice.now
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.px(16))
+        grid.setHorizontalSpacing(theme.px(14))
         grid.setVerticalSpacing(theme.px(2))
         late = end < now
         grid.addWidget(label(tr("now"), "caption"), 0, 1, _RIGHT)
@@ -151,7 +151,7 @@ class DueCard(QFrame):
         zones = capitals(concerned(owed, voice, owner), voice.names)
         for row, (place, zone_name) in enumerate([*zones, ("UTC", "UTC")], start=1):
             grid.addWidget(label(place), row, 0)
-            grid.addWidget(label(_clock(time_in(now, zone_name))), row, 1, _RIGHT)
+            grid.addWidget(label(_clock(time_in(now, zone_name), weekday=False)), row, 1, _RIGHT)
             grid.addWidget(label(_end(time_in(end, zone_name), whole_day=not entry.is_clock), "strong"), row, 2, _RIGHT)
         grid.setColumnStretch(0, 1)
         name = tr("Overdue") if late else tr("Time left")
@@ -219,8 +219,8 @@ def decisions(owed: Owed) -> list[Decision]:
     return found
 
 
-def _clock(moment: datetime) -> str:
-    return f"{day_in_words(moment.date(), weekday=True, year=False)}, {moment:%H:%M}"
+def _clock(moment: datetime, *, weekday: bool = True) -> str:
+    return f"{day_in_words(moment.date(), weekday=weekday, year=False)}, {moment:%H:%M}"
 
 
 def _end(moment: datetime, *, whole_day: bool) -> str:
@@ -228,4 +228,4 @@ def _end(moment: datetime, *, whole_day: bool) -> str:
     if whole_day and (moment.hour, moment.minute) == (0, 0):
         before = moment - timedelta(minutes=1)
         return f"{day_in_words(before.date(), weekday=True, year=False)}, 24:00"
-    return f"{day_in_words(moment.date(), weekday=True, year=False)}, {moment:%H:%M}"
+    return _clock(moment)

@@ -79,6 +79,7 @@ class DuePage(QWidget):
         self.beside.addWidget(self._detail)
         self.beside.addWidget(self.card)
         self._splitter = ListAndDetail(theme, settings, "due", self._left, self.beside, (740, 440))
+        self.beside.setMinimumWidth(theme.px(350))  # so that the clocks of three capitals stand side by side
         self.setLayout(column((self._splitter, 1)))
         back = QShortcut(QKeySequence("Escape"), self)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
