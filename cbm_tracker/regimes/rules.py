@@ -171,7 +171,7 @@ class View:
         found = []
         for state in states:
             party = standing(self.parties, state, day)
-            if party is None and self.pack.open and state not in self.pack.states:
+            if party is None and self.pack.open and self.parties and state not in self.pack.states:
                 found.append(f"No participation of {state} is recorded; it is taken to take part.")
             elif party is not None and party.status in ("in_abeyance_claimed", "disputed", "dormant"):
                 found.append(f"{_spoken(party.status)} for {state}{f' since {party.from_on}' if party.from_on else ''}.")
