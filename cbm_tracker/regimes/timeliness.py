@@ -32,6 +32,10 @@ def borderline(at: Moment, due: Moment, zone: tzinfo) -> bool:
     return isinstance(at, datetime) and not isinstance(due, datetime) and in_time(at, due, zone) != in_time(at, due, UTC)
 
 
+LAST_HOURS = timedelta(hours=24)
+"""How long before its end a clock is due and no longer upcoming."""
+
+
 def open_state(due: Moment | None, now: datetime, zone: tzinfo) -> str:
     """Return upcoming, due or overdue for what is not met: a date is due on its day, a clock in its last 24 hours."""
     if due is None:
@@ -39,7 +43,7 @@ def open_state(due: Moment | None, now: datetime, zone: tzinfo) -> str:
     if isinstance(due, datetime):
         if now > due:
             return "overdue"
-        return "due" if due - now <= timedelta(hours=24) else "upcoming"
+        return "due" if due - now <= LAST_HOURS else "upcoming"
     today = now.astimezone(zone).date()
     return "overdue" if today > due else "due" if today == due else "upcoming"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -17,7 +17,9 @@ from cbm_tracker.regimes import evaluation
 from cbm_tracker.regimes.findings import OPEN_STATES, Finding, Moment, QuotaUse, Remedy
 from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.regimes.request_times import RequestTime, request_times
+from cbm_tracker.regimes.scope import involved
 from cbm_tracker.regimes.situation import Situation
+from cbm_tracker.services.passing_time import next_turn
 from cbm_tracker.services.records import RecordService
 from cbm_tracker.services.rule_packs import PackService
 from cbm_tracker.services.rule_situations import YEAR, SituationReader, capital_zones
@@ -34,7 +36,7 @@ class Owed:
 
     Args:
         record_id, kind, title: what it comes from; the first two are empty for an obligation of the calendar.
-        states: who owes it.
+        states: who owes it; `involved` are the States that the record is about.
         group: one of `GROUPS`, by the date at the owner's capital.
         due_at: the instant (UTC) after which it is late: of a day its end at the debtor's capital; None where it is not known.
         began_at: when its clock started, where it has one.
@@ -53,6 +55,7 @@ class Owed:
     remind_on: date | None = None
     remind_days: int | None = None
     own: bool = False
+    involved: tuple[str, ...] = ()
 
     @property
     def agreement(self) -> str:
@@ -64,12 +67,22 @@ class Owed:
 
 
 @dataclass(frozen=True)
+class _Kept:
+    """What was owed from one instant on, and before which instant it reads the same."""
+
+    from_at: datetime
+    until: datetime
+    owed: tuple[Owed, ...]
+
+
+@dataclass(frozen=True)
 class ObligationService:
     store: Store
     records: RecordService
     rules: PackService
     names: StateNames
     situations: SituationReader
+    _kept: dict[tuple[object, ...], _Kept] = field(default_factory=dict)
 
     # -------------------------------------------------- reading
 
@@ -156,6 +169,15 @@ class ObligationService:
     # -------------------------------------------------- within
 
     def _due(self, packs: Mapping[str, Pack], now: datetime, within_days: int) -> list[Owed]:
+        """Work out what is owed; what was worked out before is told again while neither the register nor time changes it."""
+        asked = (self.situations.state_of(packs), within_days)
+        kept = self._kept.get(asked)
+        if kept is None or not kept.from_at <= now < kept.until:
+            self._kept.clear()
+            kept = self._kept[asked] = self._work_out(packs, now, within_days)
+        return list(kept.owed)
+
+    def _work_out(self, packs: Mapping[str, Pack], now: datetime, within_days: int) -> _Kept:
         situation, asking, standing = self.situations.of_what_is_open(packs, now)
         today = situation.today(standing.owner)
         until = today + timedelta(days=within_days)
@@ -174,7 +196,9 @@ class ObligationService:
             for finding, record in found if _is_open(finding) and _has_begun(finding, now)
         }
         near = [each for each in owed.values() if each.due is None or _day(each.due, situation, standing.owner) <= until]
-        return sorted(near, key=lambda each: (GROUPS.index(each.group), each.due_at is None, each.due_at or now, each.finding.key))
+        near.sort(key=lambda each: (GROUPS.index(each.group), each.due_at is None, each.due_at or now, each.finding.key))
+        until_at = next_turn(now, situation.records, (finding for finding, _ in found), situation.zones.values())
+        return _Kept(now, until_at, tuple(near))
 
     def _owed(self, finding: Finding, record: Record | None, situation: Situation, reminders: Mapping[str, ObligationNote]) -> Owed:
         obligation = finding.obligation
@@ -189,7 +213,7 @@ class ObligationService:
             finding, finding.record, record.kind if record else "", name,
             obligation.by, _group(finding, situation), _late_after(finding, situation.zones),
             _as_instant(obligation.began), remind_on, note.remind_days if note else None,
-            owner in obligation.by and obligation.state_of(owner) in OPEN_STATES,
+            owner in obligation.by and obligation.state_of(owner) in OPEN_STATES, involved(record) if record else (),
         )
 
     def _name(self, record: Record) -> str:

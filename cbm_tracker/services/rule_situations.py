@@ -71,6 +71,11 @@ class SituationReader:
     names: StateNames
     _kept: dict[tuple[object, ...], _Kept] = field(default_factory=dict)
 
+    def state_of(self, packs: Mapping[str, Pack]) -> tuple[object, ...]:
+        """Return what is the same as long as neither the register nor the packs change."""
+        with self.store.reading() as reading:
+            return reading.last_operation(), *_identity(packs)
+
     def around(self, record: Record, packs: Mapping[str, Pack], now: datetime) -> Situation:
         """Return what bears on one record: what is linked with it, and what rules count together with it."""
         with self.store.reading() as reading:

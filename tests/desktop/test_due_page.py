@@ -97,7 +97,7 @@ def test_a_request_at_14_05_local_shows_its_24_hours_by_both_capitals(applicatio
     entry = entry_of(page, "inspection-reply")
 
     assert (entry.group, entry.status, entry.left) == ("week", "running", "22 h 5 min")
-    assert entry.facts == "ends 13:05 UTC, 14:05 Vienna"
+    assert entry.facts == "ends 13:05 UTC, 14:05 Vienna, 13:05 Lisbon"
     assert entry.share == pytest.approx((24 - 22 - 5 / 60) / 24)
     assert "Tue 9 Mar 2027, 13:05 UTC" in entry.when
 

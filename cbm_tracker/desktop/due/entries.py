@@ -116,7 +116,7 @@ def concerned(owed: Owed, voice: Voice, owner: str) -> list[str]:
     """Return whose clocks stand beside an obligation: the owner's, and those of who owes it and to whom."""
     obligation = owed.finding.obligation
     to = obligation.to if obligation is not None else ()
-    states = [owner, *owed.states, *(code for code in to if voice.names.get(code) is not None)]
+    states = [owner, *owed.states, *owed.involved, *(code for code in to if voice.names.get(code) is not None)]
     return [code for code in dict.fromkeys(states) if code][:4]
 
 
@@ -130,7 +130,7 @@ def _of_obligation(owed: Owed, voice: Voice) -> Entry:
     facts = [tr("owed by {states}").format(states=by) if by and not owed.own else ""]
     share = None
     if isinstance(due, datetime):
-        facts.insert(0, tr("ends {clocks}").format(clocks=clocks_in_words(due, capitals(owed.states, names))))
+        facts.insert(0, tr("ends {clocks}").format(clocks=clocks_in_words(due, capitals(concerned(owed, voice, ""), names))))
         if owed.began_at is not None and due > owed.began_at:
             share = min(1.0, max(0.0, (voice.now - owed.began_at) / (due - owed.began_at)))
     elif finding.obligation.to:
