@@ -190,6 +190,16 @@ def test_planning_shows_who_is_at_the_same_site_and_that_a_moment_is_past(qtbot:
     assert dialog.fields["entry_planned_at"].has_problem()
 
 
+def test_an_answer_that_comes_while_the_register_is_closed_is_not_shown(
+    qtbot: QtBot, page: QuotasPage, tasks: TaskRunner
+) -> None:
+    lines = page.reading.lines
+    page.reading.ask(2026)
+    tasks.stop()
+    _read(qtbot, page)
+    assert (page.reading.year, page.reading.lines) == (2027, lines)
+
+
 @pytest.fixture
 def inspections(
     qtbot: QtBot, theme: Theme, services: Services, tasks: TaskRunner, settings: Settings, signals: ChangeSignals

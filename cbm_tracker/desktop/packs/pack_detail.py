@@ -76,7 +76,7 @@ class PackDetail(QFrame):
             label(pack.name, "heading", wrap=True, select=True),
             label(pack_facts(pack), "quiet", wrap=True, select=True), theme.px(2),
             line(Badge(theme, status_mark_of(pack), tr(spoken(pack.status))), STRETCH), theme.px(2),
-            CertaintyMark(theme, pack.certainty, short=True, further=certainty_summary(pack) or rules_in_words(pack)),
+            CertaintyMark(theme, pack.certainty, short=True, further=tr("facts of the agreement")),
         ]
         told = (dates_in_words(pack), pack.text_reference, tr(pack.remarks))
         items.extend(label(said, "small", wrap=True, select=True) for said in told if said)

@@ -43,7 +43,9 @@ class LedgerReading(QObject):
     @Slot(object)
     def _take(self, answer: object) -> None:
         assert isinstance(answer, tuple)
-        self._task = None
+        task, self._task = self._task, None
+        if task is not None and task.cancel_wish.is_set():  # the register is being closed
+            return
         self.year, self.lines = answer
         self.read.emit()
 

@@ -31,6 +31,7 @@ from cbm_tracker.services.changes import Change
 
 _YEARS_BACK = 15
 _MOST_OFFERED = 12
+_LARGE = 1.6  # text size from which the list needs the room of what explains it
 
 
 class QuotasPage(QWidget):
@@ -72,6 +73,7 @@ class QuotasPage(QWidget):
         self.plan_button = button(tr("Plan a visit…"), theme, "calendar-clock", tip=tr("Ctrl+N"))
         self.plan_button.clicked.connect(lambda: self.plan_visit())
         about = label(tr("Calendar years, counted in UTC. What is not used does not pass into the next year."), "small", wrap=True)
+        about.setVisible(theme.m.factor < _LARGE)
         top = line(label(tr("Quotas"), "heading"), STRETCH, self.plan_button, gap=theme.px(12))
         return box(column(top, about, gap=theme.px(4), margins=(theme.px(24), theme.px(14), theme.px(20), theme.px(10))), ground="surface")
 

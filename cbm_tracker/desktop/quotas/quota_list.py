@@ -21,6 +21,7 @@ from cbm_tracker.desktop.rules.agreement_words import short_name
 from cbm_tracker.desktop.translation import tr
 
 _ROOT = QModelIndex()
+_BOXES = 226  # pixels at 100 %: as wide as the longest line of boxes
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ class _QuotaDelegate(RowDelegate):
             write(painter, top, row.whose, title, theme.colour("ink"))
             return
         right = min(theme.px(190), int(top.width() * 0.34))
-        middle = max(size.width(), theme.px(120))
+        middle = theme.px(_BOXES) if top.width() >= theme.px(700) else max(size.width(), theme.px(120))
         left = top.adjusted(0, 0, -right - middle - theme.px(24), 0)
         write(painter, left, row.whose, title, theme.colour("ink"))
         write(painter, left.translated(0, half), facts, small, theme.colour("ink2"))

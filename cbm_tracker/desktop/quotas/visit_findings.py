@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.rules.agreement_words import source_in_words
 from cbm_tracker.desktop.rules.finding_widgets import CertaintyMark, FindingBlock, SumPanel
-from cbm_tracker.desktop.rules.finding_words import FindingWords, Voice, finding_in_words, moment_in_words, reading_order, voice_of
+from cbm_tracker.desktop.rules.finding_words import FindingWords, Voice, finding_in_words, moment_in_words, reading_order, sum_spoken, voice_of
 from cbm_tracker.desktop.rules.measure_words import with_state_names
 from cbm_tracker.desktop.translation import tr
 from cbm_tracker.desktop.widgets.layout import STRETCH, Item, Mark, box, column, label, line, rule
@@ -128,8 +129,12 @@ class VisitFindings(QWidget):
         items.append(SumPanel(theme, told.sum, source_in_words(told.agreement, told.paragraph)))
         items.extend(label(with_state_names(note, self._services.names), "caption", wrap=True) for note in told.notes)
         items.append(CertaintyMark(theme, told.certainty))
-        mark = box(column(theme.px(1), Mark(theme, "missed" if late else "later"), STRETCH))
-        return box(line(mark, (box(column(*items, gap=theme.px(4))), 1), gap=theme.px(10)))
+        mark, gap = box(column(theme.px(1), Mark(theme, "missed" if late else "later"), STRETCH)), theme.px(4)
+        made = box(line(mark, (box(column(*items, gap=gap)), 1), gap=theme.px(10), margins=(gap, gap, gap, gap)))
+        made.setProperty("block", True)
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.setAccessibleName(f"{self.headlines[-1]}. {sum_spoken(told.sum)}. {source_in_words(told.agreement, told.paragraph)}")
+        return made
 
 
 def _asks_for_the_request(finding: Finding) -> bool:
