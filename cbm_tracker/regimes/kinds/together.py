@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -58,17 +59,42 @@ class Together(Rule):
     def _others(self, case: Case, record: JointExercise) -> list[JointExercise]:
         known = remembered(case.view, self, "by command", lambda: self._by_command(case.view))
         linked = case.situation.records.linked_with(record, ("part_of",))
-        found = [*known.get(_command(record), ()), *(each for each in linked if isinstance(each, JointExercise))]
+        found = [*known.get(_command(record), _Led()).near(record), *(each for each in linked if isinstance(each, JointExercise))]
         itself = stands_for(record)
         one = {each.id: each for each in found if each.id not in itself and _meet(record, each)}
         return sorted(one.values(), key=lambda each: (str(each.starts_on), each.id))
 
-    def _by_command(self, view: View) -> Mapping[str, list[JointExercise]]:
-        found: dict[str, list[JointExercise]] = {}
+    def _by_command(self, view: View) -> Mapping[str, _Led]:
+        found: dict[str, list[tuple[date, date, JointExercise]]] = {}
         for record in view.situation.records.of_kind("exercise"):
             if isinstance(record, JointExercise) and _command(record) and counted_case(view, self, record) is not None:
-                found.setdefault(_command(record), []).append(record)
-        return found
+                span = _span(record)
+                if span is not None:
+                    found.setdefault(_command(record), []).append((*span, record))
+        return {command: _Led.of(spans) for command, spans in found.items()}
+
+
+@dataclass(frozen=True)
+class _Led:
+    """The activities of one command in the order of their first days (as ordinals); `longest`: how many days the longest goes on."""
+
+    first_days: tuple[int, ...] = ()
+    activities: tuple[JointExercise, ...] = ()
+    longest: int = 0
+
+    @classmethod
+    def of(cls, spans: list[tuple[date, date, JointExercise]]) -> _Led:
+        spans.sort(key=lambda each: (each[0], each[2].id))
+        lengths = ((last - first).days for first, last, _ in spans)
+        return cls(tuple(first.toordinal() for first, _, _ in spans), tuple(each for _, _, each in spans), max(lengths))
+
+    def near(self, record: JointExercise) -> tuple[JointExercise, ...]:
+        """Return those that may be there on a day of an activity."""
+        span = _span(record)
+        if span is None:
+            return ()
+        first, last = (day.toordinal() for day in span)
+        return self.activities[bisect_left(self.first_days, first - self.longest) : bisect_right(self.first_days, last)]
 
 
 def _command(record: JointExercise) -> str:
