@@ -286,6 +286,7 @@ def test_what_is_typed_restricts_the_list_and_esc_clears_it(application: Applica
     assert page.search_field.hasFocus()
     QTest.keyClicks(page.search_field, "arc prior")
     assert [entry.title for entry in page.list.entries] == ["Prior notification: NORTHERN ARC 27"]
+    assert page._count.text() == f"1 of {whole} open"
     QTest.keyClick(page.search_field, Qt.Key.Key_Down)
     assert page.list.hasFocus()
     application.window.carry_out("find")

@@ -248,7 +248,9 @@ class DuePage(QWidget):
             if chooser.property("chosen") != bool(chooser.value()):
                 chooser.setProperty("chosen", bool(chooser.value()))
                 restyle(chooser)
-        self._count.setText(tr_count("{count} open", "{count} open", len(shown)).format(count=count_in_words(len(shown))))
+        whole = tr_count("{count} open", "{count} open", len(self.entries)).format(count=count_in_words(len(self.entries)))
+        self._count.setText(whole if len(shown) == len(self.entries) else
+                            tr("{count} of {whole}").format(count=count_in_words(len(shown)), whole=whole))
         with QSignalBlocker(self.list):  # the card is built once, below
             self.list.show_entries(shown)
         if shown:

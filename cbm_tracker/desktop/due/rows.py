@@ -93,7 +93,7 @@ class _Delegate(RowDelegate):
 
     @property
     def _stacked(self) -> bool:
-        return self._view.viewport().width() < self.theme.px(620)
+        return self._view.viewport().width() < self.theme.px(680)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         line: Line = index.data(ROW)
