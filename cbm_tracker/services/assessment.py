@@ -42,7 +42,8 @@ def assess(text: str, source: str, agreements: Sequence[str], at: datetime | Non
 
     Args:
         text: records as JSON; they may link to each other by their ids.
-        agreements: judge under these packs alone; under all that have a say where none is named.
+        agreements: judge under these packs alone; under all that have a say where none is named. Where it is one, records that
+            name no agreement are taken to be about it.
         at: the instant of the judgement; where it is not given, now, or the latest thing that the records say was done.
     Raises:
         UnreadableFile: it is no JSON of ours, or a record of it is wrong: names line and field.
@@ -53,12 +54,16 @@ def assess(text: str, source: str, agreements: Sequence[str], at: datetime | Non
         first = read.problems[0]
         field = f"{first.field}: " if first.field else ""
         raise UnreadableFile(source, f"{field}{first.problem}", first.line, first.remedy)
-    records = [line.record for line in read.lines]
+    records = [_about(line.record, agreements) for line in read.lines]
     at = at or max([datetime.now(UTC), *(moment for record in records for moment in _done(record))])
     packs = packs_named(agreements) if agreements else _with_a_say(records)
     zones = {entry.code: entry.zone for entry in names.entries if entry.zone}
     situation = Situation(at=at, records=RecordSet(records), zones=zones)
     return Assessment(tuple(records), tuple(finding for record in records for finding in _of(record, packs, situation)), at)
+
+
+def _about(record: Record, agreements: Sequence[str]) -> Record:
+    return replace(record, agreements=tuple(agreements)) if len(agreements) == 1 and not record.agreements else record
 
 
 _PLANNED = frozenset({"entry_planned_at", "scheduled_at", "starts_at", "ends_at"})

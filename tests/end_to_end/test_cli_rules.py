@@ -77,6 +77,19 @@ def test_assess_of_8999_troops_owes_nothing(tmp_path: Path, call: Call) -> None:
     assert {finding["agreement"] for finding in said.json["findings"]} == {"vd11"}
 
 
+@pytest.mark.parametrize(("asked", "states"), [
+    (["hcoc"], ["met_late"]), (["bwc-cbm"], ["met"]), (["hcoc", "bwc-cbm"], []), ([], []),
+])
+def test_a_record_that_names_no_agreement_is_about_the_one_asked_for(
+    tmp_path: Path, call: Call, asked: list[str], states: list[str]
+) -> None:
+    report = {"kind": "notification", "notification_kind": "annual_declaration", "from_state": "DEU", "sent_at": "2027-04-02T08:00:00Z"}
+    named = [word for agreement in asked for word in ("--agreement", agreement)]
+    (tmp_path / "n.json").write_text(json.dumps(report), "utf-8")
+    said = call("assess", tmp_path / "n.json", *named, "--at", "2027-05-01T00:00:00Z", "--json")
+    assert [found["obligation"]["state"] for found in said.json["findings"] if found["obligation"]] == states
+
+
 def test_assess_names_what_is_missing(tmp_path: Path, call: Call) -> None:
     bare = an_exercise(contingents=(a_contingent(troops=None, battle_tanks=None, armoured_combat_vehicles=None, artillery=None),))
     found = of_rule(call("assess", written(tmp_path / "e.json", bare), "--json").json["findings"], "prior-notification")
