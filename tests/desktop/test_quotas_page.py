@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from cbm_tracker.bootstrap import Services
+from cbm_tracker.desktop.app import Application
 from cbm_tracker.desktop.changes import ChangeSignals
 from cbm_tracker.desktop.long_work import LongWork
 from cbm_tracker.desktop.look.theme import Theme
@@ -223,13 +224,43 @@ def test_the_ledger_stands_beside_the_inspections(qtbot: QtBot, inspections: Rec
     assert "Quota ledger 2027" in _texts(side.ledger)
     assert "Used: Poland, 5 Jan 2027." in _texts(side.ledger)
     services.records.record(_visit("FRA", 2))
-    assert side.shows_ledger, "a wish for the ledger outlasts the choice of another record"
+    assert side.shows_ledger is True, "a wish for the ledger outlasts the choice of another record"
     QTest.keyClick(inspections.table, Qt.Key.Key_Return)
-    assert not side.shows_ledger
+    qtbot.waitUntil(lambda: not side.shows_ledger)
     wanted: list[str] = []
     inspections.page_wanted.connect(wanted.append)
     side.ledger.opened.emit()
     assert wanted == ["quotas"]
+
+
+def test_a_planned_visit_becomes_a_request_in_the_form(
+    qtbot: QtBot, application: Application, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.close()
+    assert application.open(services.path)
+    window = application.window
+
+    def plan(dialog: VisitPlanDialog) -> int:
+        dialog.fields["receiving_state"].type_in("POL")
+        dialog.fields["entry_planned_at"].type_in("2027-05-20 06:00Z")
+        dialog.record_button.click()
+        return dialog.result()
+
+    monkeypatch.setattr(VisitPlanDialog, "exec", plan)
+    window.carry_out("go:quotas")
+    window.carry_out("new")
+    assert window.current_page() == "inspections"
+    session = window.session
+    assert session is not None
+    inspections = session.records_page("inspections")
+    assert inspections is not None
+    assert inspections.form is not None
+    typed = {key: inspections.form.fields[key].value() for key in ("inspecting_states", "receiving_state", "agreements", "inspection_kind")}
+    assert typed == {"inspecting_states": ("DEU",), "receiving_state": "POL", "agreements": ("vd11",), "inspection_kind": "specified_area"}
+    assert inspections.form.fields["entry_planned_at"].typed() == "2027-05-20 06:00Z"
+    window.carry_out("go:rules")
+    window.carry_out("find")
+    assert window.current_page() == "rules"
 
 
 @pytest.mark.parametrize("factor", [1.0, 2.0, 3.0])

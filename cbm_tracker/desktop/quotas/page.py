@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QStackedWidget, QToolButton, QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.changes import ChangeSignals
@@ -124,6 +124,7 @@ class QuotasPage(QWidget):
         clear = button(tr("Clear filters"), theme)
         clear.clicked.connect(lambda: self.restrict(QuotaFilter()))
         self._stack = QStackedWidget()
+        self._stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # at large text the filters come first
         self._stack.addWidget(self.list)
         self._stack.addWidget(box(column(self._nothing, theme.px(10), line(clear, STRETCH), STRETCH,
                                          margins=(theme.px(24), theme.px(24), theme.px(24), 0)), ground="surface"))

@@ -13,7 +13,15 @@ from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.rules.agreement_words import source_in_words
 from cbm_tracker.desktop.rules.finding_widgets import CertaintyMark, FindingBlock, SumPanel
-from cbm_tracker.desktop.rules.finding_words import FindingWords, Voice, finding_in_words, moment_in_words, reading_order, sum_spoken, voice_of
+from cbm_tracker.desktop.rules.finding_words import (
+    FindingWords,
+    Voice,
+    finding_in_words,
+    moment_in_words,
+    reading_order,
+    sum_spoken,
+    voice_of,
+)
 from cbm_tracker.desktop.rules.measure_words import with_state_names
 from cbm_tracker.desktop.translation import tr
 from cbm_tracker.desktop.widgets.layout import STRETCH, Item, Mark, box, column, label, line, rule

@@ -25,7 +25,7 @@ from cbm_tracker.domain.measures import Area, Inspection
 from cbm_tracker.domain.record_json import to_json
 from cbm_tracker.domain.vocabulary import spoken
 from cbm_tracker.errors import CbmTrackerError, InvalidMeasure
-from cbm_tracker.regimes.packs import Pack
+from cbm_tracker.regimes.packs import BINDING, Pack
 
 _NOT_BEGUN_WITH = ("id", "reference", "links", "attachments", "status", "schema")
 
@@ -75,7 +75,7 @@ class VisitPlanDialog(FramedDialog):
 
     def _make_fields(self, context: EntryContext, agreement: str) -> dict[str, EntryField]:
         specs = {spec.key: spec for spec in field_specs(Inspection)}
-        chosen = agreement if agreement in self._packs else next(iter(self._packs), "")
+        chosen = agreement if agreement in self._packs else self._usual_agreement()
         agreements = sorted(((key, short_name(key)) for key in self._packs), key=lambda pair: pair[1].casefold())
         self._agreement = ChoiceField(context, tr("Agreement"), agreements)
         self._agreement.set_value(chosen)
@@ -87,6 +87,13 @@ class VisitPlanDialog(FramedDialog):
         made.update((key, make_field(context, specs[key])) for key in ("site", "units"))
         self._offer_kinds()
         return made
+
+    def _usual_agreement(self) -> str:
+        """Return the agreement with quotas that binds the owner today; of several the one with the most rules."""
+        owner, today = self._services.register.info().owner, self._services.today()
+        usual = [pack for pack in self._packs.values() if pack.status in BINDING and pack.holds_on(today) and owner in pack.states
+                 and any(rule.kind == "quota" for rule in pack.rules)]
+        return max(usual, key=lambda pack: len(pack.rules), default=next(iter(self._packs.values()))).id if self._packs else ""
 
     def _offer_kinds(self) -> None:
         """Offer the kinds of visit of the chosen agreement; the first is taken where the one before is not among them."""
