@@ -17,7 +17,7 @@ from cbm_tracker.regimes.situation import Situation
 
 
 def judge(packs: Iterable[Pack], situation: Situation, record: Record, kinds: frozenset[str] = frozenset()) -> list[Finding]:
-    """Return what packs find of one record; the same whatever the order of records and packs.
+    """Return what packs find of one record, in the order of packs and their rules, whatever the order of the records.
 
     A pack judges what its parties do, and what names it. An exercise is judged under every agreement that binds a State
     involved; any other record under those it names, or, where it names none, under those that have rules for its kind.
@@ -92,15 +92,12 @@ def quotas(packs: Iterable[Pack], situation: Situation, year: int) -> list[Quota
     return sorted(found, key=lambda use: (use.agreement, use.rule, use.state, use.of))
 
 
-_COUNTING = ("quota", "unit_limit", "count_limit", "simultaneity", "capacity")
+_COUNTING = frozenset({"quota", "unit_limit", "count_limit", "simultaneity", "capacity"})
 
 
 def what_if(packs: Iterable[Pack], situation: Situation, planned: Record) -> list[Finding]:
     """Return what a record that is only planned would meet: quotas, other activities and visits, and visits at the same place."""
-    packs = tuple(packs)
-    counting = {(pack.id, rule.id) for pack in packs for rule in pack.rules if rule.kind in _COUNTING}
-    found = [finding for finding in judge(packs, situation, planned) if (finding.agreement, finding.rule) in counting]
-    return [*found, *same_place(situation, planned)]
+    return [*judge(packs, situation, planned, _COUNTING), *same_place(situation, planned)]
 
 
 def settled(findings: Iterable[Finding], situation: Situation) -> list[Finding]:
@@ -113,6 +110,14 @@ _Key = tuple[str, str, str]
 
 
 def _waivers(situation: Situation) -> Mapping[_Key, list[ObligationNote]]:
+    """Return the waivers by agreement, rule and record (“” where they settle none), once for each set of records."""
+    waivers: Mapping[_Key, list[ObligationNote]] | None = situation.records.remembered.get("waivers")
+    if waivers is None:
+        waivers = situation.records.remembered["waivers"] = _read_waivers(situation)
+    return waivers
+
+
+def _read_waivers(situation: Situation) -> Mapping[_Key, list[ObligationNote]]:
     found: dict[_Key, list[ObligationNote]] = {}
     for note in situation.records.of_kind("obligation_note"):
         if isinstance(note, ObligationNote) and note.decision == "waived":

@@ -118,6 +118,12 @@ class ActivityLimit(Rule):
         end = other.presence.end if own.presence.end is None else min(own.presence.end, other.presence.end)
         return end - start > timedelta(hours=self.overlap_hours)
 
+    def _missing(self, own: Counted, possible: tuple[Counted, ...]) -> tuple[str, ...]:
+        """Name what would tell whether there is room; of very many others, what the first of them lack."""
+        told = [*own.missing, *(name for each in possible[:_NAMED] for name in self._lacking(each))]
+        more = len(possible) - _NAMED
+        return tuple(dict.fromkeys([*told, *([f"the same of {more:,} more"] if more > 0 else [])]))
+
     def _lacking(self, one: Counted) -> Iterator[str]:
         """Say what would tell whether another record counts."""
         yield from (f"{name} of {one}" for name in one.missing)
@@ -129,7 +135,7 @@ class ActivityLimit(Rule):
     def _finding(self, case: Case, verdict: Verdict, own: Counted, tally: _Tally, others: list[Counted]) -> Finding:
         holds = tally.holds(self.at_most)
         sure = holds is not None and own.certain
-        missing = () if sure else tuple(dict.fromkeys([*own.missing, *(name for each in tally.possible for name in self._lacking(each))]))
+        missing = () if sure else self._missing(own, tally.possible)
         outcome = "undetermined" if not sure else "permitted" if holds else self.then
         before, place = len(tally.certain), len(tally.certain) + 1
         count = Because(f"{self.what} {self._span(own)}", place, ">" if place > self.at_most else "<=", self.at_most,

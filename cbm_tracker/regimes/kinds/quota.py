@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import accumulate
 from typing import Any
@@ -71,6 +71,7 @@ class Book:
     charges: tuple[Charge, ...] = ()
     effects: tuple[Effect, ...] = ()
     orders: tuple[tuple[datetime, str], ...] = ()
+    places: Mapping[str, int] = field(default_factory=dict)  # of each inspection among the charges, by its id
     counting: tuple[int, ...] = (0,)
     used: int = 0
     reserved: int = 0
@@ -198,6 +199,7 @@ class Quota(Rule):
         effects = tuple(self._effect(view, charge) for charge in charges)
         names = [told.name for told in effects]
         return Book(charges, effects, tuple(charge.order for charge in charges),
+                    {charge.inspection.id: at for at, charge in enumerate(charges)},
                     tuple(accumulate((told.counts for told in effects), initial=0)), names.count("used"), names.count("reserved"))
 
     def _charges(self, view: View) -> Mapping[int, Mapping[_Key, tuple[Charge, ...]]]:
@@ -227,7 +229,7 @@ class Quota(Rule):
         book, itself = self._books(view).get(account.year, {}).get(account.key, Book()), stands_for(charge.inspection)
         own = self._effect(view, charge)
         place, names = 1 + book.counting[bisect_left(book.orders, charge.order)], (own.name,)
-        again = [at for at, each in enumerate(book.charges) if each.inspection.id in itself]
+        again = [book.places[record_id] for record_id in itself if record_id in book.places]
         place -= sum(book.effects[at].counts and book.orders[at] < charge.order for at in again)
         same = [book.effects[at].name for at in again]
         size = self.size_for(view, account.holder, account.other, account.year)
