@@ -89,12 +89,16 @@ class Evidence:
     def _linked(self, case: Case) -> Iterator[Met]:
         if not self.kind:
             return
-        for other in case.situation.records.linked_with(case.record, self.relations):
+        records = case.situation.records
+        linked = {other.id: other for other in records.linked_with(case.record, self.relations)}
+        if "answers" in self.relations:  # an answer to the notice of a visit answers the visit
+            for notice in records.linked_with(case.record, ("notifies",)):
+                linked.update((other.id, other) for other in records.linked_with(notice, self.relations) if other.id != case.record.id)
+        for other in linked.values():
             if self.names(other):
                 at = done_at(other)
                 if at is not None:
                     yield Met(other.id, at, other.from_state)
-
 
     def _unlinked(self, case: Case) -> Iterator[Met]:
         if not self.later_of and not self.of_the_year:

@@ -267,6 +267,9 @@ def _linked(reading: Reading, records: Iterable[Record]) -> Iterator[Record]:
     yield from originals
     around = list(reading.records.stream(Query(linked_to=(*known, *(each.id for each in originals)))))
     yield from around
+    notices = [each.id for each in around if any(link.relation == "notifies" and link.target in known for link in each.links)]
+    if notices:  # what answers the notice of a visit answers the visit
+        yield from reading.records.stream(Query(linked_to=tuple(notices)))
     targets = {link.target for record in (*known.values(), *around) for link in record.links} - set(known)
     yield from _existing(reading, targets)
 
