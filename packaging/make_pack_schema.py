@@ -61,6 +61,7 @@ _BY: Schema = {"oneOf": [_ROLE, _list(_ROLE)]}
 _SPAN: Schema = {**dict.fromkeys(UNITS, _AMOUNT), "less_days": _AMOUNT}
 _ONE_UNIT: list[Schema] = [{"required": [unit]} for unit in UNITS]
 _OUTCOME: Schema = _one_of(OUTCOMES)
+_WEEKDAY: Schema = _one_of(WEEKDAY_NAMES)
 _DAYS: Schema = _one_of(("daily", "working", *WEEKDAY_NAMES))
 _WHEN: Schema = _ref("condition")
 
@@ -113,7 +114,7 @@ KEYS: dict[str, tuple[Schema, tuple[str, ...]]] = {
     "capacity": (
         {"counts": _COUNTED["counts"], "fact": _TEXTS, "at_most": {"type": "number", "minimum": 0}, "assumed": _NUMBER, "per": _BY,
          "share": _table({"numerator": _POSITIVE, "denominator": _POSITIVE}, "numerator", "denominator"), "stay": _ref("span"),
-         "then": _OUTCOME, "what": _TEXT},
+         "then": _OUTCOME},
         ("fact", "at_most"),
     ),
     "allocation": ({"decimals": _COUNT, "rounding": _one_of(tuple(ROUNDINGS))}, ()),
@@ -186,6 +187,9 @@ def schema() -> Schema:
                      "note": _TEXT, "from_on": _PARTIAL, "to_on": _PARTIAL}, "states", "status")),
                 "places": _table(dict.fromkeys(("in", "partly", "out"), _TEXTS)),
                 "groups": _list(_table({"id": _FILLED, "name": _FILLED, "members": _TEXTS}, "id", "name")),
+                "calendars": _list(_table(
+                    {"id": _FILLED, "name": _FILLED, "rest": {"oneOf": [_WEEKDAY, _list(_WEEKDAY)]}, "holidays": _list(_DATE)},
+                    "id", "name")),
                 "rule": _list(_ref("rule")),
             },
             "id", "schema", "version", "name", "agreement_kind", "status",

@@ -10,7 +10,7 @@ from cbm_tracker.regimes.conditions import Condition
 from cbm_tracker.regimes.findings import Moment, Sum, Term, short_moment
 from cbm_tracker.regimes.recurrence import MonthDay, read_month_day, spoken_day
 from cbm_tracker.regimes.rules import Case
-from cbm_tracker.regimes.spans import MONDAY_TO_FRIDAY, Span, move, sum_of
+from cbm_tracker.regimes.spans import Span, move, sum_of
 from cbm_tracker.regimes.table import Table
 
 
@@ -78,7 +78,7 @@ def work_out(case: Case, due: Due, what: str = "") -> Worked:
         text = short_moment(anchor)
         first = Term("", text, due.anchor_label or spoken_fact(anchor_name))
         return Worked(anchor, anchor, Sum((first,), Term("=", text, due.label or what)))
-    work = case.situation.calendars.get(due.calendar, MONDAY_TO_FRIDAY)
+    work = case.view.pack.work_calendar(due.calendar)
     zone = UTC if due.utc else case.zone()
     if due.on is not None:
         return _on_the_day(anchor, anchor_name, due, span, what)

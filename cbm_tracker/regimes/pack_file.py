@@ -17,7 +17,9 @@ from cbm_tracker.regimes.findings import CERTAINTIES
 from cbm_tracker.regimes.kinds import READERS
 from cbm_tracker.regimes.kinds.head import read_head
 from cbm_tracker.regimes.packs import OTHERS, Group, Pack, is_code
+from cbm_tracker.regimes.recurrence import WEEKDAY_NAMES
 from cbm_tracker.regimes.rules import Rule
+from cbm_tracker.regimes.spans import WorkCalendar
 from cbm_tracker.regimes.table import Table
 
 LARGEST = 2_000_000  # bytes; the largest shipped pack has a fiftieth of it
@@ -86,7 +88,8 @@ def _pack(data: Mapping[str, Any], file: str) -> Pack:
         place=head.text("place", ""), signed_on=_partial(head, "signed_on"), in_force_on=_partial(head, "in_force_on"),
         ended_on=_partial(head, "ended_on"), valid_from=valid_from, valid_until=valid_until,
         continues=head.text("continues", ""),
-        open=head.flag("open"), bilateral=head.flag("bilateral"), parties=_parties(head), places=_places(head), groups=_groups(head),
+        open=head.flag("open"), bilateral=head.flag("bilateral"), parties=_parties(head), places=_places(head),
+        groups=_groups(head), calendars=_calendars(head),
         rules=rules,
     )
     head.done()
@@ -127,6 +130,9 @@ def _check_rules(pack: Pack) -> None:
                 raise InvalidRule(pack.file, rule_id, f"asks the rule “{other}”, which has no condition that holds or does not.")
     _check_order(pack.file, asked)
     for rule in pack.rules:
+        unknown = next((name for name in rule.work_calendars() if name and name not in pack.calendars), "")
+        if unknown:
+            raise InvalidRule(pack.file, rule.id, f"counts working days by the calendar “{unknown}”, which the pack does not have.")
         wrong = rule.wrong_in(pack)
         if wrong:
             raise InvalidRule(pack.file, rule.id, wrong)
@@ -206,6 +212,22 @@ def _groups(head: Table) -> tuple[Group, ...]:
         groups.append(group)
         table.done()
     return tuple(groups)
+
+
+def _calendars(head: Table) -> dict[str, WorkCalendar]:
+    """Read `[[calendars]]`: the days of the week that are not worked, and holidays, each a date."""
+    found: dict[str, WorkCalendar] = {}
+    for table in head.tables("calendars"):
+        name, rest = table.text("id"), table.texts("rest", ["saturday", "sunday"])
+        wrong = next((day for day in rest if day not in WEEKDAY_NAMES), "")
+        if wrong or len(set(rest)) == len(WEEKDAY_NAMES):
+            raise table.wrong(f"“rest” names “{wrong}”, which is no day of the week." if wrong else "“rest” leaves no day for work.")
+        if name in found:
+            raise table.wrong(f"“{name}” stands twice.")
+        holidays = frozenset(table.dates("holidays"))
+        found[name] = WorkCalendar(table.text("name"), frozenset(WEEKDAY_NAMES.index(day) for day in rest), holidays)
+        table.done()
+    return found
 
 
 def replaced(packs: Mapping[str, Pack], pack: Pack) -> dict[str, Pack]:

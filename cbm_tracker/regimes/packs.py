@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cbm_tracker.domain.measures import Participation
+from cbm_tracker.regimes.spans import MONDAY_TO_FRIDAY, WorkCalendar
 
 if TYPE_CHECKING:
     from cbm_tracker.regimes.rules import Rule
@@ -41,6 +42,7 @@ class Pack:
     `open` means that States which are not listed are taken to take part (the list is not known, or everybody does).
     `bilateral` means that the rules apply only while every party takes part.
     `continues` is the id of the document before it, with the same numbers: what was counted under that one counts on.
+    `calendars` says by id which days are worked, for rules that count working days.
     `places` says of a State's territory whether it lies `in` the zone of application, `partly` or `out`.
     """
 
@@ -66,7 +68,12 @@ class Pack:
     parties: tuple[Participation, ...] = ()
     places: Mapping[str, str] = field(default_factory=dict)
     groups: tuple[Group, ...] = ()
+    calendars: Mapping[str, WorkCalendar] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
+
+    def work_calendar(self, name: str) -> WorkCalendar:
+        """Return the calendar of this id; Monday to Friday, without holidays, where none is named."""
+        return self.calendars[name] if name else MONDAY_TO_FRIDAY
 
     @cached_property
     def by_id(self) -> Mapping[str, Rule]:

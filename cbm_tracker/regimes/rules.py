@@ -51,6 +51,10 @@ class Rule:
         """Yield the names of the facts it asks of the records it judges."""
         return iter(())
 
+    def work_calendars(self) -> Iterator[str]:
+        """Yield the ids of the calendars by which it counts working days; "" for Monday to Friday."""
+        return iter(())
+
     def wrong_in(self, pack: Pack) -> str:
         """Say how it contradicts the pack it stands in; empty where it does not. The rules it asks are there."""
         return ""

@@ -9,7 +9,6 @@ from typing import Any
 
 from cbm_tracker.domain.measures import Participation, Record
 from cbm_tracker.domain.moments import zone
-from cbm_tracker.regimes.spans import WorkCalendar
 
 
 class RecordSet:
@@ -78,7 +77,6 @@ class Situation:
         owner: whose register it is; empty for nobody's.
         zones: the time zone (IANA name) of each State's capital.
         participations: who takes part in an agreement, by its id, where the register knows better than the pack.
-        calendars: working calendars by the name that packs use.
     """
 
     at: datetime
@@ -86,7 +84,6 @@ class Situation:
     owner: str = ""
     zones: Mapping[str, str] = field(default_factory=dict)
     participations: Mapping[str, tuple[Participation, ...]] = field(default_factory=dict)
-    calendars: Mapping[str, WorkCalendar] = field(default_factory=dict)
 
     def zone(self, state: str) -> tzinfo:
         """Return the zone of a State's capital; UTC where it is not known."""

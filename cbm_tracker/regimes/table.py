@@ -91,6 +91,12 @@ class Table:
             raise self.wrong(f"“{key}” has a time of day; it is a date such as 2011-12-01.")
         return value
 
+    def dates(self, key: str) -> tuple[date, ...]:
+        value: list[date] = self._take(key, list, "a list of dates", [])
+        if not all(isinstance(day, date) and not isinstance(day, datetime) for day in value):
+            raise self.wrong(f"“{key}” holds something that is not a date such as 2011-12-01.")
+        return tuple(value)
+
     def days(self, first: str, last: str) -> tuple[date | None, date | None]:
         """Read the first and the last day on which something holds."""
         from_on, until_on = self.day(first), self.day(last)

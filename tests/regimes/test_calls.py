@@ -13,7 +13,6 @@ from cbm_tracker.regimes.evaluation import calendar
 from cbm_tracker.regimes.findings import Finding
 from cbm_tracker.regimes.kinds.calls import Calls, expected_calls
 from cbm_tracker.regimes.packs import Pack
-from cbm_tracker.regimes.spans import WorkCalendar
 from tests.builders import a_contact, at
 from tests.regimes.situations import a_pack, a_rule, a_situation, the_finding
 
@@ -23,8 +22,11 @@ _WEEKLY = 'zone = "Asia/Kolkata"\ndays = "tuesday"'
 _HOURLY = 'zone = "UTC"\nhourly = true\ntolerance_minutes = 10\nparity = { even = "USA", odd = "RUS" }'
 
 
+_CALENDAR = '[[calendars]]\nid = "seoul"\nname = "Seoul"\nholidays = [2027-05-05]\n'
+
+
 def _pack(body: str) -> Pack:
-    return a_pack(a_rule(body, kind="calls", subject="contact"))
+    return a_pack(a_rule(body, kind="calls", subject="contact") + _CALENDAR)
 
 
 def _rule(body: str) -> Calls:
@@ -54,8 +56,10 @@ def test_a_week_from_monday_to_sunday_has_ten_liaison_and_fourteen_military_call
 
 
 def test_a_holiday_of_the_named_calendar_has_no_liaison_call() -> None:
-    seoul = WorkCalendar("Seoul", holidays=frozenset({date(2027, 5, 5)}))
-    assert len(expected_calls(_rule(_LIAISON), *_days("2027-05-03", "2027-05-10"), {"seoul": seoul})) == 8
+    seoul = _pack(_LIAISON).work_calendar("seoul")
+    assert len(expected_calls(_rule(_LIAISON), *_days("2027-05-03", "2027-05-10"), seoul)) == 8
+    (month,) = _month(_LIAISON, first=date(2027, 5, 3), last=date(2027, 5, 9), now="2027-05-01")
+    assert month.notes[0].startswith("8 expected")
 
 
 def test_the_last_instant_is_not_in_the_range() -> None:

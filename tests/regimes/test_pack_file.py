@@ -19,6 +19,8 @@ _HEAD = (
 )
 _PARTIES = '[[parties]]\nstates = ["DEU"]\nstatus = "politically_binding"\n'
 _GROUP = '[[groups]]\nid = "benelux"\nname = "Benelux"\nmembers = ["BEL", "NLD"]\n'
+_CALENDAR = '[[calendars]]\nid = "office"\nname = "The office"\nrest = ["friday"]\nholidays = [2027-03-16]\n'
+_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DUE = 'due = { before = "starts_on", days = 42 }\n'
 
 
@@ -65,6 +67,9 @@ def test_a_pack_is_read_whole() -> None:
         (_HEAD + '[places]\ninside = ["DEU"]\n', "“inside” is not a key here"), (_HEAD + "rule = 3\n", "not a list of tables"),
         (_HEAD + "valid_from = 2012-01-01\nvalid_until = 2011-12-31\n", "before it begins"),
         (_HEAD + _GROUP.replace("BEL", "BE"), "“BE” is not the code"),
+        (_HEAD + _CALENDAR.replace("friday", "freitag"), "“freitag”, which is no day"), (_HEAD + _CALENDAR * 2, "“office” stands twice"),
+        (_HEAD + _CALENDAR.replace('["friday"]', str(list(_WEEK))), "no day for work"),
+        (_HEAD + _CALENDAR.replace("2027-03-16", "3"), "not a date such as"),
         (_HEAD + _GROUP + _GROUP.replace("benelux", "lowlands"), "BEL stands in two groups"),
     ],
 )
@@ -102,6 +107,7 @@ def test_a_wrong_head_is_refused(text: str, reason: str) -> None:
         (a_rule('words = "exercise_advance"'), "“exercise_advance” is not a kind of exercise"),
         (a_rule("from_on = 2012-01-01T00:00:00Z"), "has a time of day"),
         (a_rule('due = { before = [], days = 1 }', kind="lead_time"), "“before” names no fact"),
+        (a_rule('due = { before = "starts_on", working_days = 1, calendar = "office" }', kind="lead_time"), "the calendar “office”"),
         (a_rule('due = { before = "starts_on", years = 201 }', kind="lead_time"), "at most 200"),
         (a_rule('when = { rule = "the-rule", holds = "no" }'), "true or false"),
         (a_rule('when = { fact = "troops", at_least = nan }'), "compares with a number"),

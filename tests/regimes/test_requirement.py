@@ -234,3 +234,13 @@ def test_a_field_that_tells_no_moment_meets_nothing() -> None:
     found = the_finding(_exercise(level="division"), pack, at="2027-01-01")
     assert found.obligation is not None
     assert found.obligation.state == "upcoming"
+
+
+def test_working_days_are_those_of_the_calendar_of_the_pack() -> None:
+    body = 'by = "hosts"\nmet_by = { notification = "any" }\ndue = { after = "starts_on", working_days = 2, calendar = "office" }'
+    calendar = '[[calendars]]\nid = "office"\nname = "The office"\nrest = ["friday", "saturday"]\nholidays = [2027-06-02]\n'
+    found = the_finding(_exercise(starts_on=day("2027-06-01")), a_pack(a_rule(body, kind="delay") + calendar))
+    assert found.obligation is not None
+    assert found.obligation.due == date(2027, 6, 6)  # over a holiday, a Friday and a Saturday
+    assert found.sum is not None
+    assert found.sum.terms[1].label == "working days: The office"

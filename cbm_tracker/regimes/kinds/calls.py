@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -51,6 +51,9 @@ class Calls(Rule):
     def evidence(self) -> Iterator[tuple[str, frozenset[str]]]:
         yield "contact", self.words
 
+    def work_calendars(self) -> Iterator[str]:
+        yield self.work_calendar
+
     def concerns(self, record: Record) -> bool:
         on_line = isinstance(record, HotlineContact) and (not self.channels or record.channel in self.channels)
         return on_line and (not self.words or getattr(record, "purpose", "") in self.words)
@@ -69,7 +72,8 @@ class Calls(Rule):
         if moment is None:
             yield case.view.finding(self, "undetermined", record=contact.id, missing=("opened_at",), gate=self._gate(case))
             return
-        slots = expected_calls(self, moment - timedelta(days=8), moment + timedelta(days=8), case.situation.calendars)
+        around, work = timedelta(days=8), case.view.pack.work_calendar(self.work_calendar)
+        slots = expected_calls(self, moment - around, moment + around, work)
         slot = self._slot(slots, moment)
         notes = []
         if slot is not None:
@@ -138,7 +142,7 @@ class Calls(Rule):
     ) -> Iterator[Finding]:
         zone, now = zone_named(self.zone), view.situation.at
         start, end = (datetime.combine(day, time(), zone).astimezone(UTC) for day in (first, last + timedelta(days=1)))
-        slots = tuple(slot for slot in expected_calls(self, start, end, view.situation.calendars)
+        slots = tuple(slot for slot in expected_calls(self, start, end, view.pack.work_calendar(self.work_calendar))
                       if self.callers is None or self._caller(slot) == state)
         if not slots:
             return
@@ -189,10 +193,10 @@ class Calls(Rule):
 
 
 def expected_calls(
-    rule: Calls, from_at: datetime, to_at: datetime, calendars: Mapping[str, WorkCalendar] | None = None
+    rule: Calls, from_at: datetime, to_at: datetime, work: WorkCalendar = MONDAY_TO_FRIDAY
 ) -> tuple[datetime, ...]:
     """Return the calls a schedule expects from one instant until before another, in UTC; a day without a time at its midnight."""
-    zone, work = zone_named(rule.zone), (calendars or {}).get(rule.work_calendar, MONDAY_TO_FRIDAY)
+    zone = zone_named(rule.zone)
     day, last = from_at.astimezone(zone).date(), to_at.astimezone(zone).date()
     found: list[datetime] = []
     while day <= last:

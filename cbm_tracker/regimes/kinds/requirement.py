@@ -73,6 +73,9 @@ class Requirement(Rule):
         for evidence in (self.met_by, self.dropped_by):
             yield from evidence.fields if evidence is not None else ()
 
+    def work_calendars(self) -> Iterator[str]:
+        return iter([self.due.calendar] if self.due is not None else [])
+
     def verdict(self, case: Case) -> Verdict:
         applies = self.applies.judge(case)
         return self.when.judge(case) if applies.holds else applies

@@ -53,6 +53,9 @@ class Sequence(Rule):
             for due in (step.due, step.not_before):
                 yield from due.facts() if due else ()
 
+    def work_calendars(self) -> Iterator[str]:
+        return (due.calendar for step in self.steps for due in (step.due, step.not_before) if due is not None)
+
     def judge(self, case: Case) -> Iterator[Finding]:
         if {getattr(case.record, "reply", ""), getattr(case.record, "outcome", "")} & _OVER:
             return
