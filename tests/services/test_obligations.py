@@ -104,6 +104,21 @@ def test_a_reply_clock_counts_by_the_hour(services: Services) -> None:
     assert owed.states == ("DEU",)
 
 
+@pytest.mark.parametrize(("sent_at", "still_owed"), [("2027-03-02T12:55:00Z", 0), (None, 1)])
+def test_an_answer_to_the_notice_of_a_visit_answers_the_visit(services: Services, sent_at: str | None, still_owed: int) -> None:
+    request = services.records.record(a_request())
+    told = services.records.record(a_notification(
+        notification_kind="inspection_notice", from_state="FRA", to=("DEU",), direction="received", sent_at=at("2027-03-01T12:55:00Z"),
+        received_at=None, links=(Link(relation="notifies", target=request),),
+    ))
+    if sent_at:
+        services.records.record(a_notification(
+            notification_kind="inspection_reply", from_state="DEU", to=("FRA",), direction="given", sent_at=at(sent_at), received_at=None,
+            links=(Link(relation="answers", target=told),),
+        ))
+    assert len(owed_of(services, "inspection-reply", at("2027-03-05T08:00:00Z").utc)) == still_owed
+
+
 def test_a_request_without_an_answer_counts_whatever_its_age(services: Services) -> None:
     old = a_request(requested_at=at("2019-03-01T12:55:00Z"), request_received_at=at("2019-03-01T13:05:00Z"),
                     entry_planned_at=at("2019-03-03T07:00:00Z"))
