@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from cbm_tracker.cli.exit_codes import DONE, TO_ACT_ON
 from cbm_tracker.cli.record_commands import opened
-from cbm_tracker.cli.rule_text import at_text, due_text, findings_text, pack_text, packs_text, quotas_text
+from cbm_tracker.cli.rule_text import due_text, findings_text, pack_text, packs_text, quotas_text
 from cbm_tracker.cli.terminal import Terminal, standard_input
 from cbm_tracker.cli.words import WrongCall
-from cbm_tracker.domain.moments import EARLIEST_YEAR, LATEST_YEAR, zone
+from cbm_tracker.domain.moments import EARLIEST_YEAR, LATEST_YEAR, utc_text, zone
 from cbm_tracker.domain.summary import label
 from cbm_tracker.regimes.findings import SCHEMA
 
@@ -45,7 +45,7 @@ def _day(fact: DatedFact, local: datetime) -> int:
 def _dated(fact: DatedFact) -> dict[str, Any]:
     return {
         "what": fact.what, "record": fact.record_id, "name": fact.title, "states": list(fact.states),
-        "agreements": list(fact.agreements), "at": at_text(fact.at) if fact.at else None, "on": fact.on.isoformat() if fact.on else None,
+        "agreements": list(fact.agreements), "at": utc_text(fact.at) if fact.at else None, "on": fact.on.isoformat() if fact.on else None,
     }
 
 
@@ -55,7 +55,7 @@ def quotas(arguments: argparse.Namespace, terminal: Terminal) -> int:
     with opened(arguments.register) as services:
         now = arguments.at or services.desk.now()
         uses = services.obligations.quotas(arguments.year, now)
-    terminal.answer({"at": at_text(now), "quotas": [use.to_json() for use in uses]}, quotas_text(uses))
+    terminal.answer({"at": utc_text(now), "quotas": [use.to_json() for use in uses]}, quotas_text(uses))
     return DONE
 
 
@@ -128,4 +128,4 @@ def _pack_head(pack: Pack) -> dict[str, Any]:
 
 
 def _head(now: datetime) -> dict[str, Any]:
-    return {"schema": SCHEMA, "at": at_text(now)}
+    return {"schema": SCHEMA, "at": utc_text(now)}

@@ -7,7 +7,6 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from cbm_tracker.domain.moments import utc_text
 from cbm_tracker.regimes.findings import Because, Finding, QuotaUse, moment_text, short_moment
 
 if TYPE_CHECKING:
@@ -169,7 +168,3 @@ def _rule_lines(rule: Rule) -> Iterator[str]:
     yield f"    {rule.text}"
     for note in rule.notes:
         yield f"    note: {note}"
-
-
-def at_text(now: datetime) -> str:
-    return utc_text(now)

@@ -12,6 +12,7 @@ from cbm_tracker.domain.fields import FieldKind, field_specs
 from cbm_tracker.domain.forces import COUNTED, Contingent
 from cbm_tracker.domain.measures import Inspection, JointExercise, Notification, Record, TeamMember
 from cbm_tracker.domain.moments import Instant, PartialDate
+from cbm_tracker.regimes.findings import utc_day
 
 LEVELS = ("squad", "platoon", "company", "battalion", "regiment", "brigade", "brigade_group", "division", "corps", "above_corps")
 
@@ -178,7 +179,7 @@ def _days(record: Record) -> Fact:
     first, last = begins(record), ends(record)
     if first is None or last is None:
         return Fact(None, ("starts_on",) if first is None else ("ends_on",))
-    return Fact((_day(last) - _day(first)).days + 1)
+    return Fact((utc_day(last) - utc_day(first)).days + 1)
 
 
 def _hours(record: Record) -> Fact:
@@ -205,7 +206,7 @@ def _first_day(record: Record) -> Fact:
     """Return the earliest day on which anything of an activity begins: the transfer of a contingent counts."""
     starts: PartialDate | None = getattr(record, "starts_on", None)
     first = starts.first_day if starts is not None and starts.is_complete else begins(record)  # its own calendar before that of UTC
-    days = [_day(first)] if first is not None else []
+    days = [utc_day(first)] if first is not None else []
     for contingent in record.contingents if isinstance(record, JointExercise) else ():
         if contingent.from_on is not None and contingent.from_on.is_complete:
             days.append(contingent.from_on.first_day)
@@ -217,10 +218,6 @@ _DERIVED: dict[str, Callable[[Record], Fact]] = {
     "team_size": _team, "inspector_count": _inspectors, "guest_lead": _guest_lead,
     "unit_count": _units, "duration_days": _days, "duration_hours": _hours, "content_items": _content, "level": _level,
 }
-
-
-def _day(moment: date | datetime) -> date:
-    return moment.astimezone(UTC).date() if isinstance(moment, datetime) else moment
 
 
 _BEGINNINGS = ("starts_at", "starts_on", "started_at", "arrived_at", "entry_planned_at", "requested_at", "sent_at", "received_at",

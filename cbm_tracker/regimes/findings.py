@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from cbm_tracker.domain.moments import utc_text
@@ -22,6 +22,11 @@ Moment = date | datetime
 def moment_text(moment: Moment) -> str:
     """Return a date as 2027-04-20 and an instant as 2027-06-10T06:00:00Z."""
     return utc_text(moment) if isinstance(moment, datetime) else moment.isoformat()
+
+
+def utc_day(moment: Moment) -> date:
+    """Return a date as it is, and the calendar day (UTC) of an instant."""
+    return moment.astimezone(UTC).date() if isinstance(moment, datetime) else moment
 
 
 def short_moment(moment: Moment) -> str:

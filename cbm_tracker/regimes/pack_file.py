@@ -27,15 +27,6 @@ _LONGEST_CHAIN = 30  # of rules that ask each other; of the shipped packs the lo
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
-def read_packs(folder: Path) -> dict[str, Pack]:
-    """Read every pack of a folder, by id in the order of ids. Raises UnreadableFile, InvalidRule."""
-    packs = [read_pack(path) for path in sorted(folder.glob("*.toml"))]
-    by_id: dict[str, Pack] = {}
-    for pack in packs:
-        by_id[pack.id] = pack
-    return by_id
-
-
 def read_pack(path: Path) -> Pack:
     """Read one pack from its file, whose name is its id.
 
@@ -228,8 +219,3 @@ def _calendars(head: Table) -> dict[str, WorkCalendar]:
         found[name] = WorkCalendar(table.text("name"), frozenset(WEEKDAY_NAMES.index(day) for day in rest), holidays)
         table.done()
     return found
-
-
-def replaced(packs: Mapping[str, Pack], pack: Pack) -> dict[str, Pack]:
-    """Return the packs with one added or put in place of its namesake, in the order of ids."""
-    return dict(sorted({**packs, pack.id: pack}.items()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import date, timedelta, tzinfo
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +13,7 @@ from cbm_tracker.domain.measures import RECORD_CLASSES, Participation, Record
 from cbm_tracker.domain.vocabulary import VOCABULARIES
 from cbm_tracker.regimes.conditions import Verdict
 from cbm_tracker.regimes.facts import Fact, Numbered, begins, fact, states_of
-from cbm_tracker.regimes.findings import Because, Finding, QuotaUse
+from cbm_tracker.regimes.findings import Because, Finding, QuotaUse, utc_day
 from cbm_tracker.regimes.packs import BINDING, Pack, standing
 from cbm_tracker.regimes.situation import Situation
 
@@ -252,7 +252,7 @@ class Case:
         if moment is None:
             year: int | None = getattr(self.record, "year", None)
             return date(year, 1, 1) if year and 1 <= year <= 9999 else None
-        return moment.astimezone(UTC).date() if isinstance(moment, datetime) else moment
+        return utc_day(moment)
 
     def gate(self, by: tuple[str, ...] = ()) -> str:
         """Return why the pack only informs of this record; it binds the States of `by`, else the host, the receiving or the sending.

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from cbm_tracker.domain.measures import Inspection, JointExercise, Record
 from cbm_tracker.domain.summary import label, period_of, title
-from cbm_tracker.regimes.findings import Finding, Moment, Obligation
+from cbm_tracker.regimes.findings import Finding, Moment, Obligation, utc_day
 from cbm_tracker.reports.content import Cell, Column, Row, Section, Stacked, Table
 from cbm_tracker.reports.house_style import NARROW, number
 from cbm_tracker.reports.wording import NOT_STATED, Names, counted, first_capital, joined, lines
@@ -90,7 +90,7 @@ def _of_period(judged: Iterable[Judged], from_on: date, to_on: date) -> Iterator
         if obligation is None or obligation.due is None:
             continue
         answer = _UNDETERMINED if unsure else _OF_STATE.get(obligation.state, "")
-        day = obligation.due.date() if isinstance(obligation.due, datetime) else obligation.due
+        day = utc_day(obligation.due)
         if answer and from_on <= day <= to_on:
             yield _Line(each, obligation, obligation.due, day, answer)
 
@@ -225,11 +225,7 @@ def _margin(obligation: Obligation) -> str:
         if minutes >= 48 * 60:
             return f"{sign}{minutes // 1440}{NARROW}d {minutes % 1440 // 60}{NARROW}h"
         return f"{sign}{minutes // 60}{NARROW}h {minutes % 60:02d}"
-    days = (_day(due) - _day(met)).days
+    days = (utc_day(due) - utc_day(met)).days
     if obligation.state == "met_late" and days >= 0:
         return ""
     return f"{'−' if days < 0 else '+' if days else ''}{abs(days)}{NARROW}d"
-
-
-def _day(moment: Moment) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cbm_tracker.domain.measures import JointExercise
 from cbm_tracker.domain.query import Query
+from cbm_tracker.regimes.findings import utc_day
 from cbm_tracker.services.exchange import written_whole
 from cbm_tracker.services.obligations import ObligationService, Owed
 from cbm_tracker.services.records import RecordService
@@ -58,7 +59,7 @@ class CalendarExport:
             due = owed.due
             if due is None or not asked or (query.states and not set(query.states) & set(owed.states)):
                 continue
-            day = due.date() if isinstance(due, datetime) else due
+            day = utc_day(due)
             if (query.from_on and day < query.from_on) or (query.to_on and day > query.to_on):
                 continue
             yield _deadline(owed)

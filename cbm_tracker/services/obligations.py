@@ -283,10 +283,6 @@ def _reminders(situation: Situation) -> dict[str, ObligationNote]:
     return found
 
 
-def _plain_day(moment: Moment) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
-
-
 def _day(moment: Moment, situation: Situation, owner: str) -> date:
     """Return the date of a moment at the owner's capital; a date is taken as it is."""
     return moment.astimezone(situation.zone(owner)).date() if isinstance(moment, datetime) else moment

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from cbm_tracker.errors import NotFound
 from cbm_tracker.regimes.findings import Finding
-from cbm_tracker.regimes.pack_file import parse_pack, read_pack_text, replaced
+from cbm_tracker.regimes.pack_file import parse_pack, read_pack_text
 from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.services.changes import Change, ChangeFeed
 from cbm_tracker.services.desk import Desk
@@ -67,7 +67,7 @@ class PackService:
         """Return the packs this register is judged by, by id in the order of ids. Raises InvalidRule."""
         with self.store.reading() as reading:
             added = reading.rule_packs()
-        return _with(tuple((each.id, each.text) for each in added), shipped_packs()) if added else shipped_packs()
+        return _with((_parsed(each.id, each.text) for each in added), shipped_packs()) if added else shipped_packs()
 
     def added(self) -> Mapping[str, str]:
         """Return when each pack was added that an officer added, by id."""
@@ -92,7 +92,7 @@ class PackService:
             added=tuple(rule for rule in after if rule not in before),
             changed=tuple(rule for rule in after if rule in before and after[rule] != before[rule]),
             removed=tuple(rule for rule in before if rule not in after),
-            obligations=_changed(judge(packs), judge(replaced(packs, pack)), pack.id),
+            obligations=_changed(judge(packs), judge(_with([pack], packs)), pack.id),
         )
 
     def carry_out(self, preview: PackPreview) -> None:
@@ -112,9 +112,9 @@ class PackService:
         self.changes.publish(Change("rules", everything=True))
 
 
-def _with(added: tuple[tuple[str, str], ...], shipped: Mapping[str, Pack]) -> Mapping[str, Pack]:
-    packs = {**shipped, **{pack_id: _parsed(pack_id, text) for pack_id, text in added}}
-    return MappingProxyType(dict(sorted(packs.items())))
+def _with(added: Iterable[Pack], packs: Mapping[str, Pack]) -> Mapping[str, Pack]:
+    """Return packs with others added or put in place of their namesakes, in the order of ids."""
+    return MappingProxyType(dict(sorted({**packs, **{pack.id: pack for pack in added}}.items())))
 
 
 def _changed(before: list[Finding], after: list[Finding], pack_id: str) -> tuple[ChangedFinding, ...]:

@@ -11,7 +11,7 @@ from cbm_tracker.domain.measures import Agreement, AgreementFacts, Participation
 from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.domain.summary import period_of, states_of
-from cbm_tracker.regimes.findings import OPEN_STATES, Finding
+from cbm_tracker.regimes.findings import OPEN_STATES, Finding, utc_day
 from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.regimes.rules import word_of
 from cbm_tracker.regimes.situation import RecordSet, Situation
@@ -45,8 +45,7 @@ class Standing:
         owed = finding.obligation
         if owed is None or owed.state not in OPEN_STATES or self.since is None or owed.due is None:
             return True
-        day = owed.due.date() if isinstance(owed.due, datetime) else owed.due
-        return day >= self.since - BEFORE_THE_REGISTER
+        return utc_day(owed.due) >= self.since - BEFORE_THE_REGISTER
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,8 @@ from tests.builders import an_exercise
 
 NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 8, tzinfo=UTC)
 PARSE = (
-    "from cbm_tracker.paths import resource; from cbm_tracker.regimes.pack_file import read_packs; read_packs(resource('regimes'))"
+    "from cbm_tracker.paths import resource; from cbm_tracker.regimes.pack_file import read_pack; "
+    "[read_pack(path) for path in sorted(resource('regimes').glob('*.toml'))]"
 )
 PLAIN = (
     "SELECT body FROM record WHERE kind = 'exercise' AND in_bin = 0 AND leaves_open != '' AND ends >= :since",

@@ -12,10 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cbm_tracker.paths import resource
-from cbm_tracker.regimes.pack_file import read_packs
 from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.regimes.rules import Rule
+from cbm_tracker.services.shipped_packs import shipped_packs
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "rules.md"
@@ -90,7 +89,7 @@ def _row(pack_id: str, rule: Rule, by_rule: dict[tuple[str, str], list[Cover]]) 
 
 
 def main() -> None:
-    PAGE.write_text(page(list(read_packs(resource("regimes")).values()), list(covers(collected()))), "utf-8")
+    PAGE.write_text(page(list(shipped_packs().values()), list(covers(collected()))), "utf-8")
 
 
 if __name__ == "__main__":

@@ -8,12 +8,12 @@ from functools import cache
 from typing import Any
 
 from cbm_tracker.domain.measures import Record
-from cbm_tracker.paths import resource
 from cbm_tracker.regimes.evaluation import calendar, judge
 from cbm_tracker.regimes.findings import Finding
-from cbm_tracker.regimes.pack_file import parse_pack, read_packs
+from cbm_tracker.regimes.pack_file import parse_pack
 from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.regimes.situation import RecordSet, Situation
+from cbm_tracker.services.shipped_packs import shipped_packs
 from tests import builders
 
 NOW = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
@@ -26,7 +26,7 @@ ZONES = {
 @cache
 def shipped() -> Mapping[str, Pack]:
     """Return every shipped pack by id."""
-    return read_packs(resource("regimes"))
+    return shipped_packs()
 
 
 def a_pack(rules: str, **head: Any) -> Pack:

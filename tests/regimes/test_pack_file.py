@@ -10,8 +10,8 @@ import pytest
 
 from cbm_tracker.errors import CbmTrackerError, InvalidRule, UnreadableFile
 from cbm_tracker.paths import resource
-from cbm_tracker.regimes.pack_file import LARGEST, parse_pack, read_pack, read_packs, replaced
-from tests.regimes.situations import a_pack, a_rule, shipped
+from cbm_tracker.regimes.pack_file import LARGEST, parse_pack, read_pack
+from tests.regimes.situations import a_rule, shipped
 
 _HEAD = (
     'id = "test-pack"\nschema = 1\nversion = "1"\nname = "Test Pack"\nagreement_kind = "politically_binding"\n'
@@ -211,14 +211,5 @@ def test_a_file_that_is_not_there_is_said_to_be_unreadable(tmp_path: Path) -> No
         read_pack(tmp_path / "test-pack.toml")
 
 
-def test_a_folder_is_read_in_the_order_of_ids(tmp_path: Path) -> None:
-    for name in ("b-pack", "a-pack"):
-        (tmp_path / f"{name}.toml").write_text(_HEAD.replace("test-pack", name), "utf-8")
-    (tmp_path / "notes.txt").write_text("no pack", "utf-8")
-    assert list(read_packs(tmp_path)) == ["a-pack", "b-pack"]
+def test_shipped_packs_stand_in_the_order_of_ids() -> None:
     assert list(shipped()) == sorted(shipped())
-
-
-def test_a_pack_takes_the_place_of_its_namesake() -> None:
-    first, second, other = a_pack(""), a_pack("", version="2"), a_pack("", id="another-pack")
-    assert replaced(replaced({first.id: first}, second), other) == {"another-pack": other, "test-pack": second}
