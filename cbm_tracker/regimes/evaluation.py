@@ -43,11 +43,6 @@ def judge(packs: Iterable[Pack], situation: Situation, record: Record, kinds: fr
     return settled(found, situation)
 
 
-_NEVER_OWED = frozenset({
-    "quota", "unit_limit", "count_limit", "simultaneity", "capacity", "allocation", "exclusion", "window", "periodic",
-})
-
-
 def owed(packs: Iterable[Pack], situation: Situation, records: Iterable[Record]) -> Iterator[tuple[Record, list[Finding]]]:
     """Yield each record with those findings of `judge` that leave something open, without working out the others."""
     views = [View(pack, situation) for pack in packs]
@@ -67,12 +62,12 @@ def owed(packs: Iterable[Pack], situation: Situation, records: Iterable[Record])
                 for rule in rules:
                     if rule.concerns(record) and rule.holds_on(case.day) and rule.may_owe(case):
                         found.extend(_settle(finding, waivers) for finding in rule.judge(case))
-        yield record, list(open_findings(found))
+        yield record, [finding for finding in found if finding.is_open]
 
 
 def _may_ask(pack: Pack, kind: str, word: str) -> list[Rule]:
     """Return the rules of a pack after which something may be owed for records of a kind and word."""
-    return [rule for rule in pack.by_subject.get(kind, ()) if rule.kind not in _NEVER_OWED and (not rule.words or word in rule.words)]
+    return [rule for rule in pack.by_subject.get(kind, ()) if rule.owes and (not rule.words or word in rule.words)]
 
 
 def calendar(packs: Iterable[Pack], situation: Situation, state: str, from_on: date, to_on: date) -> list[Finding]:
@@ -130,7 +125,7 @@ def _read_waivers(situation: Situation) -> Mapping[_Key, list[ObligationNote]]:
 
 def _settle(finding: Finding, waivers: Mapping[_Key, list[ObligationNote]]) -> Finding:
     owed = finding.obligation
-    if owed is None or owed.state not in OPEN_STATES:
+    if owed is None or not owed.is_open:
         return finding
     for note in waivers.get((finding.agreement, finding.rule, finding.record), ()):
         if note.period and note.period != finding.period:
@@ -153,8 +148,3 @@ def _settle(finding: Finding, waivers: Mapping[_Key, list[ObligationNote]]) -> F
 def _waived(share: Share, note: ObligationNote) -> Share:
     waived = share.status in OPEN_STATES and note.state in ("", share.state)
     return replace(share, status="waived", met_by=note.id) if waived else share
-
-
-def open_findings(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield what is still owed."""
-    return (finding for finding in findings if finding.obligation is not None and finding.obligation.state in OPEN_STATES)

@@ -121,6 +121,11 @@ class Obligation:
     shares: tuple[Share, ...] = ()
     remedy: Remedy | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still owed."""
+        return self.state in OPEN_STATES
+
     def informing(self) -> Obligation:
         """Return it as information only: where the agreement does not apply, nobody owes it."""
         return replace(self, state="informational", shares=())
@@ -167,6 +172,11 @@ class Finding:
     gate: str = ""
     period: str = ""
     if_required: Obligation | None = None  # what would be owed if the missing facts made it so
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it names something that is still owed."""
+        return self.obligation is not None and self.obligation.is_open
 
     @property
     def provisional(self) -> bool:

@@ -82,6 +82,11 @@ class Rule:
         """Whether what is owed for one record depends on others of its kind that are not linked with it."""
         return False
 
+    @property
+    def owes(self) -> bool:
+        """Whether anything may be owed by it for a record at all."""
+        return False
+
     def may_owe(self, case: Case) -> bool:
         """Tell, more quickly than by judging, whether something may be owed by it for the record in hand."""
         return True

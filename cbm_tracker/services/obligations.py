@@ -132,7 +132,7 @@ class ObligationService:
     def next_step(self, inspection: Inspection, now: datetime) -> Finding | None:
         """Return the next step of an inspection with its clock; None where nothing is left to do."""
         packs = self.rules.packs()
-        found = [finding for finding in self.judge_typed(inspection, now) if _is_open(finding)]
+        found = [finding for finding in self.judge_typed(inspection, now) if finding.is_open]
         steps = [each for each in found if packs[each.agreement].by_id[each.rule].kind == "sequence"]
         return min(steps or found, key=lambda each: _by_due(each, self._zones()), default=None)
 
@@ -193,7 +193,7 @@ class ObligationService:
         reminders = _reminders(situation)
         owed = {
             finding.key: self._owed(finding, record, situation, reminders)
-            for finding, record in found if _is_open(finding) and _has_begun(finding, now)
+            for finding, record in found if finding.is_open and _has_begun(finding, now)
         }
         near = [each for each in owed.values() if each.due is None or _day(each.due, situation, standing.owner) <= until]
         near.sort(key=lambda each: (GROUPS.index(each.group), each.due_at is None, each.due_at or now, each.finding.key))
@@ -260,10 +260,6 @@ def _remedy(finding: Finding) -> Remedy:
 def _common(remedy: Remedy) -> dict[str, Any]:
     """Return what any notification that answers the same obligation begins with."""
     return {key: value for key, value in remedy.values.items() if key in ("agreements", "direction", "from_state", "to", "period", "links")}
-
-
-def _is_open(finding: Finding) -> bool:
-    return finding.obligation is not None and finding.obligation.state in OPEN_STATES
 
 
 def _has_begun(finding: Finding, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from cbm_tracker.domain.measures import Agreement, AgreementFacts, Participation
 from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.domain.summary import period_of, states_of
-from cbm_tracker.regimes.findings import OPEN_STATES, Finding, utc_day
+from cbm_tracker.regimes.findings import Finding, utc_day
 from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.regimes.rules import word_of
 from cbm_tracker.regimes.situation import RecordSet, Situation
@@ -21,7 +21,6 @@ from cbm_tracker.storage.store import Reading, Store
 BEFORE_THE_REGISTER = timedelta(days=31)
 YEAR = timedelta(days=366)
 """How long something that was not done stays on the list of what is due."""
-_ASKING = frozenset({"threshold", "lead_time", "delay", "reply", "duration", "sequence", "validity"})
 _COUNTED_YEARS = {"exercise": 3, "inspection": 1, "agreement_facts": 1}  # calendar years before and after that rules count over
 _MOST_KEPT = 8
 
@@ -43,7 +42,7 @@ class Standing:
     def knows(self, finding: Finding) -> bool:
         """Tell whether a duty of the calendar fell due in the time of the register; of what was done before, it knows what meets it."""
         owed = finding.obligation
-        if owed is None or owed.state not in OPEN_STATES or self.since is None or owed.due is None:
+        if owed is None or not owed.is_open or self.since is None or owed.due is None:
             return True
         return utc_day(owed.due) >= self.since - BEFORE_THE_REGISTER
 
@@ -205,7 +204,7 @@ def _long_clocks(packs: Mapping[str, Pack]) -> list[tuple[str, str, timedelta]]:
 
 def _asking_words(packs: Mapping[str, Pack], kind: str) -> frozenset[str]:
     """Return the words of those records of a kind after which something is owed."""
-    rules = (rule for pack in packs.values() for rule in pack.by_subject.get(kind, ()) if rule.kind in _ASKING)
+    rules = (rule for pack in packs.values() for rule in pack.by_subject.get(kind, ()) if rule.owes)
     return frozenset(word for rule in rules for word in rule.words)
 
 

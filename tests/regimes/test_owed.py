@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cbm_tracker.domain.measures import Record
-from cbm_tracker.regimes.evaluation import judge, open_findings, owed
+from cbm_tracker.regimes.evaluation import judge, owed
 from tests.builders import a_contingent, a_notification, an_exercise, an_inspection, at, facts
 from tests.regimes.situations import a_situation, instant, shipped
 
@@ -43,4 +43,6 @@ NOWS = st.sampled_from(("2027-03-01", "2027-04-21", "2027-05-04", "2027-09-01"))
 @given(record=st.one_of(EXERCISES, INSPECTIONS, NOTIFICATIONS, FACTS), now=NOWS)
 def test_what_is_owed_is_what_judging_leaves_open(record: Record, now: datetime) -> None:
     packs, situation = shipped().values(), a_situation(record, at=now)
-    assert list(owed(packs, situation, [record])) == [(record, list(open_findings(judge(packs, situation, record))))]
+    assert list(owed(packs, situation, [record])) == [
+        (record, [found for found in judge(packs, situation, record) if found.is_open])
+    ]

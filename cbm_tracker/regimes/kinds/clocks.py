@@ -114,6 +114,10 @@ class Validity(Rule):
     met_by: Evidence | None = None
     renew_before: Span | None = None
 
+    @property
+    def owes(self) -> bool:
+        return self.met_by is not None
+
     def asks(self) -> Iterator[str]:
         yield from self.when.rules()
 

@@ -11,7 +11,7 @@ from cbm_tracker.regimes.conditions import ALWAYS, Condition, Verdict
 from cbm_tracker.regimes.due import Due, Worked, read_due, work_out
 from cbm_tracker.regimes.evidence import Evidence, read_evidence
 from cbm_tracker.regimes.facts import numbered
-from cbm_tracker.regimes.findings import OPEN_STATES, OUTCOMES, Finding, Obligation, short_moment
+from cbm_tracker.regimes.findings import OUTCOMES, Finding, Obligation, short_moment
 from cbm_tracker.regimes.owing import obligation, resolve
 from cbm_tracker.regimes.rules import Case, Rule
 from cbm_tracker.regimes.scope import counted_case
@@ -91,9 +91,11 @@ class Requirement(Rule):
     def counts_others(self) -> bool:
         return self.first_of_year
 
+    @property
+    def owes(self) -> bool:
+        return self.due is not None or self.met_by is not None
+
     def may_owe(self, case: Case) -> bool:
-        if self.due is None and self.met_by is None:
-            return False
         return bool(self.applies.holds(case)) and bool(self.when.holds(case))
 
     def evidence(self) -> Iterator[tuple[str, frozenset[str]]]:
@@ -162,7 +164,7 @@ class Requirement(Rule):
             notes.extend(self._notes_on_time(case, worked, owed))
         if self._is_done(case, owed):
             return replace(self._undetermined(case, verdict), missing=self.met_by.fields[:1] if self.met_by is not None else ())
-        if self.informs and owed is not None and owed.state in OPEN_STATES:
+        if self.informs and owed is not None and owed.is_open:
             owed = owed.informing()
         if gate:
             owed = (owed or Obligation(self.what or self.title, by, None, "informational")).informing()
@@ -171,7 +173,7 @@ class Requirement(Rule):
 
     def _is_done(self, case: Case, owed: Obligation | None) -> bool:
         """Tell whether what seems open was done at a moment that nobody recorded."""
-        return owed is not None and owed.state in OPEN_STATES and self.done is not None and bool(self.done.judge(case).holds)
+        return owed is not None and owed.is_open and self.done is not None and bool(self.done.judge(case).holds)
 
     # -------------------------------------------------- who
 

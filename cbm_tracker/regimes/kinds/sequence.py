@@ -53,6 +53,10 @@ class Sequence(Rule):
             for due in (step.due, step.not_before):
                 yield from due.facts() if due else ()
 
+    @property
+    def owes(self) -> bool:
+        return True
+
     def work_calendars(self) -> Iterator[str]:
         return (due.calendar for step in self.steps for due in (step.due, step.not_before) if due is not None)
 

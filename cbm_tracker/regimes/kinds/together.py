@@ -34,9 +34,6 @@ class Together(Rule):
     def counts_others(self) -> bool:
         return True
 
-    def may_owe(self, case: Case) -> bool:
-        return False
-
     def judge(self, case: Case) -> Iterator[Finding]:
         record = case.record
         if not isinstance(record, JointExercise):
