@@ -133,7 +133,7 @@ def check_figures(figures: Mapping[str, Any], field: str, most: float = LARGEST_
     """Refuse an object whose values are not numbers from 0 to `most`."""
     for key, figure in figures.items():
         if isinstance(figure, bool) or not isinstance(figure, int | float) or not 0 <= figure <= most:
-            raise InvalidMeasure(f"{field}.{key}", f"“{figure}” is not a number from 0 to {most:g}.", "Enter figures only.")
+            raise InvalidMeasure(f"{field}.{key}", f"“{figure}” is not a number from 0 to {most:,.0f}.", "Enter figures only.")
 
 
 def day_of(moment: Instant | PartialDate | None) -> tuple[date, date] | None:

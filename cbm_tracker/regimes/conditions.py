@@ -51,9 +51,20 @@ class Condition(Protocol):
 
 
 @dataclass(frozen=True)
-class AllOf:
+class _Tree:
     parts: tuple[Condition, ...]
 
+    def rules(self) -> Iterator[str]:
+        for part in self.parts:
+            yield from part.rules()
+
+    def facts(self) -> Iterator[str]:
+        for part in self.parts:
+            yield from part.facts()
+
+
+@dataclass(frozen=True)
+class AllOf(_Tree):
     def judge(self, asked: Asked) -> Verdict:
         verdicts = [part.judge(asked) for part in self.parts]
         wrong = [verdict for verdict in verdicts if verdict.holds is False]
@@ -73,19 +84,9 @@ class AllOf:
             answer = answer if holds else None
         return answer
 
-    def rules(self) -> Iterator[str]:
-        for part in self.parts:
-            yield from part.rules()
-
-    def facts(self) -> Iterator[str]:
-        for part in self.parts:
-            yield from part.facts()
-
 
 @dataclass(frozen=True)
-class AnyOf:
-    parts: tuple[Condition, ...]
-
+class AnyOf(_Tree):
     def judge(self, asked: Asked) -> Verdict:
         verdicts = [part.judge(asked) for part in self.parts]
         right = [verdict for verdict in verdicts if verdict.holds]
@@ -105,20 +106,10 @@ class AnyOf:
             answer = None if holds is None else answer
         return answer
 
-    def rules(self) -> Iterator[str]:
-        for part in self.parts:
-            yield from part.rules()
-
-    def facts(self) -> Iterator[str]:
-        for part in self.parts:
-            yield from part.facts()
-
 
 @dataclass(frozen=True)
-class NoneOf:
+class NoneOf(_Tree):
     """None of the parts holds."""
-
-    parts: tuple[Condition, ...]
 
     def judge(self, asked: Asked) -> Verdict:
         verdict = AnyOf(self.parts).judge(asked)
@@ -127,12 +118,6 @@ class NoneOf:
     def holds(self, asked: Asked) -> bool | None:
         holds = AnyOf(self.parts).holds(asked)
         return None if holds is None else not holds
-
-    def rules(self) -> Iterator[str]:
-        return AnyOf(self.parts).rules()
-
-    def facts(self) -> Iterator[str]:
-        return AnyOf(self.parts).facts()
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ NOT_CONSUMED = (
 _LAST = datetime.max.replace(tzinfo=UTC)
 _CARRIED_OUT = ("conducted_full", "conducted_partial", "curtailed", "completed_report_pending", "completed", "disputed")
 _ACCEPTED = ("accepted", "accepted_with_changes")
-_DENIED = ("refused", "prohibited")
+DENIED = ("refused", "prohibited")
 
 
 def read_year_of(table: Table) -> tuple[str, ...]:
@@ -99,7 +99,7 @@ def dropped(inspection: Inspection, outcomes: tuple[str, ...] = NOT_CONSUMED) ->
         return f"{_spoken(inspection.outcome)}."
     if inspection.force_majeure and inspection.outcome not in _CARRIED_OUT:
         return "Hindered by force majeure."
-    if inspection.reply in _DENIED and inspection.outcome not in _CARRIED_OUT:
+    if inspection.reply in DENIED and inspection.outcome not in _CARRIED_OUT:
         return f"{_spoken(inspection.reply)}."
     return ""
 

@@ -54,6 +54,13 @@ def test_of_very_many_the_first_are_named() -> None:
     assert note.endswith("A10 (2027-02-10), 2 more.")
 
 
+def test_of_very_many_that_may_count_the_first_say_what_they_lack() -> None:
+    others = [_exercise(f"A{number}", f"2027-02-{number:02d}", troops=None) for number in range(1, 13)]
+    missing = the_finding(_exercise("LAST", "2027-06-01"), _pack(_LARGE), *others).missing
+    assert len(missing) == 6
+    assert missing[-1] == "the same of 7 more"
+
+
 def test_the_level_itself_is_not_above_it() -> None:
     first = _exercise("SAND 25", "2025-06-01")
     assert findings_of(_exercise("SAND 27", "2027-06-01", troops=40_000), _pack(_LARGE), first) == []

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cbm_tracker.regimes.conditions import Condition
+from cbm_tracker.regimes.consumption import DENIED, NOT_CONSUMED
 from cbm_tracker.regimes.due import Due, Worked, known_moment, read_due, work_out
 from cbm_tracker.regimes.findings import Finding, Moment, Obligation, Remedy
 from cbm_tracker.regimes.owing import resolve
@@ -14,10 +15,7 @@ from cbm_tracker.regimes.rules import Case, Rule
 from cbm_tracker.regimes.table import Table
 from cbm_tracker.regimes.timeliness import before_or_at, in_time, lateness, open_state
 
-_OVER = frozenset({
-    "refused", "prohibited", "refused_quota", "refused_right", "refused_security", "cancelled_by_requester", "cancelled_force_majeure",
-    "no_show", "completed",
-})
+_OVER = frozenset({*DENIED, *NOT_CONSUMED, "completed"})
 """Replies and outcomes after which no further step follows."""
 
 
