@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from cbm_tracker.bootstrap import Services
+from cbm_tracker.desktop.long_work import LongWork
 from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.records.detail_pane import DetailPane
 from cbm_tracker.desktop.rules.finding_widgets import FindingBlock
 from cbm_tracker.desktop.rules.record_rules import next_step, rules_section
+from cbm_tracker.desktop.tasks import TaskRunner
 from tests.builders import SettableClock, a_contribution, an_exercise, an_inspection
 
 ASKED = {"replied_at": None, "reply": "", "arrived_at": None, "started_at": None, "ended_at": None, "outcome": "requested"}
@@ -36,6 +39,25 @@ def test_findings_stand_in_short_and_enter_opens_the_sum(qtbot: QtBot, theme: Th
 def test_a_record_without_rules_has_no_such_section(theme: Theme, services: Services) -> None:
     assert rules_section(theme, services, a_contribution(contribution_kind="funds")) is None
     assert next_step(theme, services, an_exercise()) is None
+
+
+def test_the_detail_asks_the_rules_when_a_record_is_looked_at_for_a_moment(
+    qtbot: QtBot, theme: Theme, services: Services, tasks: TaskRunner
+) -> None:
+    first, second = an_exercise(), an_exercise(designation="SOUTHERN ARC 27")
+    for exercise in (first, second):
+        services.records.record(exercise)
+    pane = DetailPane(theme, services, LongWork(tasks))
+    qtbot.addWidget(pane)
+    pane.show()
+
+    def blocks() -> list[str]:
+        return [block.words.headline for block in pane.findChildren(FindingBlock) if block.isVisible()]
+
+    pane.show_record(first.id)
+    pane.show_record(second.id)
+    assert blocks() == []
+    qtbot.waitUntil(lambda: "Must be notified" in blocks())
 
 
 @pytest.mark.parametrize(

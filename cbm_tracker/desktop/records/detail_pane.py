@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QMenu, QToolButton, QWidget
 
 from cbm_tracker.bootstrap import Services
@@ -40,6 +40,7 @@ from cbm_tracker.services.records import Neighbour, Row, StoredRecord
 _SHOWN_REVISIONS = 8
 _SAVED_AT_ONCE = 4_000_000  # bytes that are written within 50 ms
 _MANY = 1000
+_RESTED = 60  # milliseconds that a record is looked at before the rules are asked: whoever walks through a list does not wait for them
 
 
 class DetailPane(QFrame):
@@ -62,6 +63,11 @@ class DetailPane(QFrame):
         self._layout = column()
         self.setLayout(self._layout)
         self._page: QWidget | None = None
+        self._ruled: tuple[QWidget, QWidget] | None = None  # where the next step and what the rules say will stand
+        self._rested = QTimer(self)
+        self._rested.setSingleShot(True)
+        self._rested.setInterval(_RESTED)
+        self._rested.timeout.connect(self.show_rules)
         self.setAccessibleName(tr("Detail of the chosen record"))
 
     def show_nothing(self) -> None:
@@ -77,12 +83,27 @@ class DetailPane(QFrame):
             self.show_nothing()
             return
         self._replace(self._build(self.stored))
+        self._rested.start()
         self.shown.emit(True)
+
+    def show_rules(self) -> None:
+        """Put what the rules say, and the next step of an inspection, into the page of the shown record."""
+        self._rested.stop()
+        if self.stored is None or self.stored.in_bin or self._ruled is None:
+            return
+        record, gap = self.stored.record, self._theme.px(12)
+        parts = (next_step(self._theme, self._services, record), rules_section(self._theme, self._services, record))
+        for place, part in zip(self._ruled, parts, strict=True):
+            if part is not None:
+                place.setLayout(column(part, gap))
+                place.show()
+        self._ruled = None
 
     def _replace(self, page: QWidget) -> None:
         if self._page is not None:
             self._layout.removeWidget(self._page)
             self._page.deleteLater()
+        self._rested.stop()
         self._page = page
         self._layout.addWidget(page)
 
@@ -95,11 +116,13 @@ class DetailPane(QFrame):
         heading = label(content.title, "display", wrap=True, select=True)
         items: list[Item] = [heading, label(content.sentence, "quiet", wrap=True, select=True), theme.px(2),
                              line(*self._badges(stored, content, neighbours), STRETCH, gap=theme.px(8)), theme.px(12)]
-        ruled = None if stored.in_bin else rules_section(theme, self._services, record)
-        step = None if stored.in_bin else next_step(theme, self._services, record)
-        for part in (step, *(self._section(block) for block in content.blocks), ruled):
-            if part is not None:
-                items.extend([part, theme.px(12)])
+        self._ruled = step, ruled = QWidget(), QWidget()
+        step.hide()
+        ruled.hide()
+        items.append(step)
+        for block in content.blocks:
+            items.extend([self._section(block), theme.px(12)])
+        items.append(ruled)
         if isinstance(record, Case) and record.members:
             items.extend([self._members(record), theme.px(12)])
         if neighbours:
