@@ -26,19 +26,19 @@ def judge(packs: Iterable[Pack], situation: Situation, record: Record, kinds: fr
         kinds: only rules of these kinds are asked; of all where it is empty.
     """
     found: list[Finding] = []
-    states = involved(record)
+    states, word = involved(record), word_of(record)
     for pack in packs:
-        rules = [
-            rule for rule in pack.by_subject.get(record.kind, ()) if (not kinds or rule.kind in kinds) and rule.concerns(record)
-        ]
+        rules = pack.rules_about(record.kind, word)
+        if not rules:
+            continue
         view = View(pack, situation)
-        if not rules or not names_or_binds(view, record, states):
+        if not names_or_binds(view, record, states):
             continue
         case = Case(view, record)
         if not holds_for(case):
             continue
         for rule in rules:
-            if rule.holds_on(case.day):
+            if (not kinds or rule.kind in kinds) and rule.concerns(record) and rule.holds_on(case.day):
                 found.extend(rule.judge(case))
     return settled(found, situation)
 
@@ -67,7 +67,7 @@ def owed(packs: Iterable[Pack], situation: Situation, records: Iterable[Record])
 
 def _may_ask(pack: Pack, kind: str, word: str) -> list[Rule]:
     """Return the rules of a pack after which something may be owed for records of a kind and word."""
-    return [rule for rule in pack.by_subject.get(kind, ()) if rule.owes and (not rule.words or word in rule.words)]
+    return [rule for rule in pack.rules_about(kind, word) if rule.owes]
 
 
 def calendar(packs: Iterable[Pack], situation: Situation, state: str, from_on: date, to_on: date) -> list[Finding]:

@@ -103,6 +103,18 @@ class Pack:
         return " ".join(f"{word} {day}" for word, day in ends if day is not None) or "on any day"
 
     @cached_property
+    def _by_word(self) -> dict[tuple[str, str], tuple[Rule, ...]]:
+        return {}
+
+    def rules_about(self, kind: str, word: str) -> tuple[Rule, ...]:
+        """Return the rules about records of a kind whose kind within it is `word`, such as exercises that are transfers."""
+        found = self._by_word.get((kind, word))
+        if found is None:
+            found = tuple(rule for rule in self.by_subject.get(kind, ()) if not rule.words or word in rule.words)
+            self._by_word[kind, word] = found
+        return found
+
+    @cached_property
     def by_subject(self) -> Mapping[str, tuple[Rule, ...]]:
         """The rules about each kind of record, and about the year."""
         subjects = dict.fromkeys(subject for rule in self.rules for subject in rule.subjects)
