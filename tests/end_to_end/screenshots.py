@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from cbm_tracker.bootstrap import rehearsal_register
 from cbm_tracker.desktop.app import Application
+from cbm_tracker.desktop.due.page import DuePage
 from cbm_tracker.desktop.hotline.page import HotlinePage
 from cbm_tracker.desktop.register_session import RegisterSession
 from cbm_tracker.desktop.settings import Settings
@@ -25,7 +26,7 @@ from cbm_tracker.services.desk import Desk
 
 NOW = datetime(2027, 4, 20, 9, 40, tzinfo=UTC)
 SIZE = [1440, 900]
-_SETTLED = 0.4  # seconds in which everything asked for has been painted
+_SETTLED = 2.5  # seconds in which everything asked for has been painted
 
 
 def main(words: list[str]) -> int:
@@ -47,19 +48,47 @@ def main(words: list[str]) -> int:
         session = application.window.session
         assert session is not None
 
-        def take(name: str) -> None:
+        def settle() -> None:
             until = time.monotonic() + _SETTLED
             while time.monotonic() < until:
                 app.processEvents()
+
+        def take(name: str) -> None:
+            settle()
             application.window.grab().save(str(folder / f"{name}.png"))
             print(folder / f"{name}.png")
 
+        settle()
+        exercise = show_due(session)
+        take("due")
+        show_judgement(session, exercise)
+        take("judgement")
+        session.leave()
         show_exercises(application, session)
         take("exercises")
         show_hotline(application, session)
         take("hotline")
         application.window.close()
     return 0
+
+
+def show_due(session: RegisterSession) -> str:
+    """What is due, with the card of a notification; returns the id of its exercise."""
+    page = session.page("due")
+    assert isinstance(page, DuePage)
+    entry = next(each for each in page.list.entries if each.owed and each.owed.own and each.owed.finding.rule == "prior-notification")
+    lines = page.list.model()
+    page.list.setCurrentIndex(next(index for row in range(lines.rowCount()) if (index := lines.index(row, 0)).data() == entry.spoken()))
+    page.list.setFocus()
+    return entry.record[1]
+
+
+def show_judgement(session: RegisterSession, exercise: str) -> None:
+    """The form of an exercise with the judgement beside it."""
+    session.open_record("exercise", exercise)
+    page = session.records_page("exercises")
+    assert page is not None
+    page.edit()
 
 
 def show_exercises(application: Application, session: RegisterSession) -> None:

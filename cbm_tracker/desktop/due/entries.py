@@ -113,10 +113,11 @@ def capitals(states: Iterable[str], names: StateNames) -> list[tuple[str, str]]:
 
 
 def concerned(owed: Owed, voice: Voice, owner: str) -> list[str]:
-    """Return whose clocks stand beside an obligation: the owner's, and those of who owes it and to whom."""
-    obligation = owed.finding.obligation
-    to = obligation.to if obligation is not None else ()
-    states = [owner, *owed.states, *owed.involved, *(code for code in to if voice.names.get(code) is not None)]
+    """Return whose clocks stand beside an obligation: the owner's and the debtor's; of a reply clock those of all it is about."""
+    states = [owner, *owed.states]
+    if isinstance(owed.due, datetime):
+        to = owed.finding.obligation.to if owed.finding.obligation is not None else ()
+        states.extend((*owed.involved, *(code for code in to if voice.names.get(code) is not None)))
     return [code for code in dict.fromkeys(states) if code][:4]
 
 
