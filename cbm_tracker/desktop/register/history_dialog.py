@@ -23,8 +23,8 @@ class HistoryDialog(FramedDialog):
     def __init__(self, theme: Theme, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(theme, tr("History of the register"), parent)
         self.table = PlainTable(theme, tr("What was done"), [
-            Heading(tr("When"), 176), Heading(tr("What"), 310), Heading(tr("Officer"), 120), Heading(tr("Desk"), 100),
-            Heading(tr("Reason"), 120),
+            Heading(tr("When"), 200), Heading(tr("What"), 430), Heading(tr("Officer"), 110), Heading(tr("Desk"), 90),
+            Heading(tr("Reason"), 140),
         ])
         self.find_line = FindLine(theme, tr("Find in the history"), self.table)
         self.find_line.setMaximumWidth(theme.px(300))
@@ -43,7 +43,7 @@ class HistoryDialog(FramedDialog):
             (box(column((self.table, 1), margins=(1, 1, 1, 1)), panel="inset"), 1),
         )
         self.finish_with(None, leave)
-        self.resize_to(920, 600)
+        self.resize_to(1060, 640)
         self.find_line.setFocus()
 
     def _row(self, operation: PastOperation) -> tuple[str, ...]:

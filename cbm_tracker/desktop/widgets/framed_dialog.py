@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractSlider, QDialog, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.widgets.layout import box, column, label, line, rule, scrolled
+
+_SCROLLS: dict[int, QAbstractSlider.SliderAction] = {
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub, Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum, Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
+}
 
 
 class FramedDialog(QDialog):
@@ -20,7 +27,8 @@ class FramedDialog(QDialog):
         if about:
             self.body.addWidget(label(about, "quiet", wrap=True))
         self._foot: QHBoxLayout = line(gap=theme.px(8), margins=(edge, theme.px(12), edge, theme.px(12)))
-        whole = column((scrolled(box(self.body, ground="window"), "window"), 1), rule())
+        self._area = scrolled(box(self.body, ground="window"), "window")
+        whole = column((self._area, 1), rule())
         whole.addLayout(self._foot)
         self.setLayout(whole)
 
@@ -42,6 +50,14 @@ class FramedDialog(QDialog):
             self._foot.addStretch(1)
         for action in actions:
             self._foot.addWidget(action)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll the middle by the keys that what has the focus, such as an action at the foot, has no use for."""
+        action = _SCROLLS.get(event.key())
+        if action is None:
+            super().keyPressEvent(event)
+        else:
+            self._area.verticalScrollBar().triggerAction(action)
 
     def resize_to(self, width: int, height: int) -> None:
         """Open at this size in px at 100 %, never larger than the screen."""
