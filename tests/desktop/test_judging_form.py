@@ -144,6 +144,19 @@ def test_f7_goes_to_the_judgement_and_back(hands: FormHands) -> None:
     assert field.isAncestorOf(hands.focus())
 
 
+def test_escape_leaves_the_judgement_before_it_leaves_the_form(hands: FormHands) -> None:
+    form = hands.open("exercise", _recorded(hands, an_exercise()), "edit")
+    left: list[bool] = []
+    form.closed.connect(lambda *_: left.append(True))
+    field = hands.go_to("starts_on")
+    hands.key(Qt.Key.Key_F7)
+    hands.key(Qt.Key.Key_Escape)
+    assert field.isAncestorOf(hands.focus())
+    assert not left
+    hands.key(Qt.Key.Key_Escape)
+    assert left
+
+
 def test_where_there_is_no_room_a_strip_tells_the_first_finding_and_opens_the_rest(hands: FormHands) -> None:
     form = hands.open("exercise", _recorded(hands, an_exercise()), "edit")
     judgement = _judgement(hands)

@@ -204,6 +204,8 @@ class RecordForm(QWidget):
         popup = QApplication.activePopupWidget()
         if popup is not None:
             popup.close()  # first what lies on top
+        elif self.judgement is not None and self.judgement.holds_focus():
+            self.judgement.toggle_focus()
         else:
             self.close_form()
 

@@ -83,10 +83,13 @@ class FormJudgement(QSplitter):
 
     # -------------------------------------------------- placing
 
+    def holds_focus(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.pane.isAncestorOf(focused)
+
     def toggle_focus(self) -> None:
         """Go to the judgement, opening it where it is folded; from there, fold it and go back to the field."""
-        focused = QApplication.focusWidget()
-        if focused is not None and self.pane.isAncestorOf(focused):
+        if self.holds_focus():
             left = self._fields.focusWidget()
             self.strip.setChecked(False)
             if left is not None:
