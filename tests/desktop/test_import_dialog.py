@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QToolButton
 from pytestqt.qtbot import QtBot
 
 from cbm_tracker.bootstrap import Services
-from cbm_tracker.desktop.exchange.export_dialog import JSON, export_list
+from cbm_tracker.desktop.exchange.export_dialog import CSV, ICS, JSON, export_list
 from cbm_tracker.desktop.exchange.import_dialog import ImportDialog
 from cbm_tracker.desktop.exchange.mapping_editor import MappingEditor
 from cbm_tracker.desktop.look.theme import Theme
@@ -259,6 +259,29 @@ def test_export_asks_where_and_what(
     qtbot.waitUntil(shown.leave_button.isEnabled)
     assert offered == [JSON]
     assert (tmp_path / "list.of.all.json").is_file()
+
+
+@pytest.mark.parametrize(("query", "forms", "entries"), [(Query(), [ICS, JSON], "entries"), (EXERCISES, [CSV, JSON, ICS], "1 entry")])
+def test_activities_and_what_is_owed_go_to_a_calendar(
+    qtbot: QtBot, dialog: ImportDialog, theme: Theme, services: Services, tasks: TaskRunner, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, query: Query, forms: list[str], entries: str,
+) -> None:
+    offered: list[str] = []
+
+    def answer(parent: object, title: str, proposed: str, offer: str) -> tuple[str, str]:
+        offered.extend(offer.split(";;"))
+        return str(tmp_path / "mine"), ICS
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    services.records.record(an_exercise(designation="STILL MEADOW"))
+    shown = export_list(dialog, theme, services, tasks, query, str(tmp_path))
+    assert shown is not None
+    qtbot.waitUntil(shown.leave_button.isEnabled)
+    assert offered == forms
+    assert entries in shown.said.text()
+    written = (tmp_path / "mine.ics").read_text(encoding="utf-8")
+    assert "SUMMARY:STILL MEADOW" in written
+    assert ("BEGIN:VTODO" in written) is (query == Query())
 
 
 def test_a_cancelled_export_writes_nothing(

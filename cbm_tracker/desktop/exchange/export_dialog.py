@@ -1,4 +1,4 @@
-"""Export of the list that is shown, as CSV or JSON."""
+"""Export of the list that is shown, as CSV or JSON, and of activities and what is owed, for a calendar."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from cbm_tracker.desktop.widgets.layout import button, label
 from cbm_tracker.desktop.widgets.progress_line import ProgressLine
 from cbm_tracker.domain.query import Query
 
-CSV, JSON = "CSV table (*.csv)", "JSON records (*.json)"
+CSV, JSON, ICS = "CSV table (*.csv)", "JSON records (*.json)", "Calendar with alarms (*.ics)"
+_ENDINGS = {CSV: ".csv", JSON: ".json", ICS: ".ics"}
 
 
 class ExportDialog(FramedDialog):
@@ -37,8 +38,9 @@ class ExportDialog(FramedDialog):
         self.leave_button.setEnabled(False)
         self.leave_button.clicked.connect(self.accept)
         self.resize_to(480, 190)
-        exchange = services.exchange
-        self._task = tasks.new(lambda progress: exchange.export(query, form, path, progress))
+        exchange, calendar, now = services.exchange, services.calendar, services.desk.now()
+        self._task = tasks.new(lambda progress: calendar.export(query, path, now) if form == "ics" else
+                               exchange.export(query, form, path, progress))
         self._task.succeeded.connect(self._show_written)
         self._task.failed.connect(self._show_error)
         self._task.cancelled.connect(self._say_cancelled)
@@ -47,7 +49,8 @@ class ExportDialog(FramedDialog):
         self._task.start()
 
     def _show_written(self, count: int) -> None:
-        words = tr_count("{count} record written to {path}", "{count} records written to {path}", count)
+        words = (tr_count("{count} entry written to {path}", "{count} entries written to {path}", count) if self._path.suffix == ".ics"
+                 else tr_count("{count} record written to {path}", "{count} records written to {path}", count))
         self.said.setText(words.format(count=count_in_words(count), path=self._path))
 
     def _show_error(self, error: BaseException) -> None:
@@ -71,16 +74,23 @@ class ExportDialog(FramedDialog):
 def export_list(
     parent: QWidget, theme: Theme, services: Services, tasks: TaskRunner, query: Query, folder: str = "", path: Path | None = None
 ) -> ExportDialog | None:
-    """Write the records of a list; asks where, unless `path` says so. CSV is offered for a list of one kind."""
+    """Write the records of a list; asks where, unless `path` says so.
+
+    CSV is offered for a list of one kind; a calendar for exercises, and for everything, then with what is owed.
+    """
     if path is None:
         name = f"{services.path.stem}{'-' + query.kinds[0] if len(query.kinds) == 1 else ''}"
-        forms = [tr(CSV), tr(JSON)] if len(query.kinds) == 1 else [tr(JSON)]
-        chosen, form = QFileDialog.getSaveFileName(parent, tr("Export this list"), str(Path(folder, name)), ";;".join(forms))
+        forms = [CSV, JSON] if len(query.kinds) == 1 else [JSON]
+        if query.kinds == ("exercise",):
+            forms.append(ICS)
+        elif not query.kinds:
+            forms.insert(0, ICS)
+        chosen, form = QFileDialog.getSaveFileName(parent, tr("Export this list"), str(Path(folder, name)), ";;".join(map(tr, forms)))
         if not chosen:
             return None
         path = Path(chosen)
-        if path.suffix.lower() not in (".csv", ".json"):
-            path = path.with_name(path.name + (".csv" if form == tr(CSV) else ".json"))
+        if path.suffix.lower() not in _ENDINGS.values():
+            path = path.with_name(path.name + next(_ENDINGS[each] for each in forms if tr(each) == form))
     dialog = ExportDialog(theme, services, tasks, query, path, path.suffix.lower().lstrip("."), parent)
     dialog.open()
     return dialog
