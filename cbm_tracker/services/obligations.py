@@ -130,11 +130,19 @@ class ObligationService:
         return request_times(packs.values(), self.situations.around(planned, packs, now), planned)
 
     def next_step(self, inspection: Inspection, now: datetime) -> Finding | None:
-        """Return the next step of an inspection with its clock; None where nothing is left to do."""
+        """Return the next step of an inspection with its clock; None where nothing is left to do.
+
+        Where nobody owes anything it is the entry, while its time is not stated: its window, an undetermined finding with a sum.
+        """
         packs = self.rules.packs()
-        found = [finding for finding in self.judge_typed(inspection, now) if finding.is_open]
+        judged = self.judge_typed(inspection, now)
+        found = [finding for finding in judged if finding.is_open]
         steps = [each for each in found if packs[each.agreement].by_id[each.rule].kind == "sequence"]
-        return min(steps or found, key=lambda each: _by_due(each, self._zones()), default=None)
+        step = min(steps or found, key=lambda each: _by_due(each, self._zones()), default=None)
+        entered = inspection.arrived_at or inspection.started_at or inspection.ended_at
+        if step is None and inspection.reply.startswith("accepted") and not entered:
+            return next((each for each in judged if each.missing == ("entry_planned_at",) and each.sum is not None), None)
+        return step
 
     # -------------------------------------------------- deciding
 

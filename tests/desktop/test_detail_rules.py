@@ -15,7 +15,7 @@ from cbm_tracker.desktop.records.detail_pane import DetailPane
 from cbm_tracker.desktop.rules.finding_widgets import FindingBlock
 from cbm_tracker.desktop.rules.record_rules import next_step, rules_section
 from cbm_tracker.desktop.tasks import TaskRunner
-from tests.builders import SettableClock, a_contribution, an_exercise, an_inspection
+from tests.builders import SettableClock, a_contribution, an_exercise, an_inspection, at
 
 ASKED = {"replied_at": None, "reply": "", "arrived_at": None, "started_at": None, "ended_at": None, "outcome": "requested"}
 
@@ -78,3 +78,23 @@ def test_the_next_step_of_an_inspection_has_its_clock(
     qtbot.addWidget(line)
     assert line.accessibleName().startswith("Next step: Reply")
     assert line.accessibleName().endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("planned", "said"),
+    [
+        (None, "Next step: Entry, not before 4 May 2027, 20:00 UTC"),
+        ("2027-05-06T08:00:00Z", "Next step: Entry planned 6 May 2027, 08:00 UTC"),
+    ],
+)
+def test_once_the_reply_is_given_the_next_step_is_the_entry(
+    qtbot: QtBot, theme: Theme, services: Services, clock: SettableClock, planned: str | None, said: str
+) -> None:
+    clock.forward(days=64)
+    replied = an_inspection(**{**ASKED, "reply": "accepted", "outcome": "", "replied_at": at("2027-05-03T20:00:00Z"),
+                               "entry_planned_at": at(planned) if planned else None})
+    services.records.record(replied)
+    line = next_step(theme, services, replied)
+    assert line is not None
+    qtbot.addWidget(line)
+    assert line.accessibleName() == said

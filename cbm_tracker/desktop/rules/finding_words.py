@@ -249,6 +249,10 @@ def late_by(due: Moment, voice: Voice) -> str:
 def step_in_words(finding: Finding, voice: Voice) -> str:
     """Say the next step with its clock: “Reply due in 6 h 12 min, 15:52 UTC”, “Reply: late by 3 h (it was due 10 Jun, 15:52 UTC)”."""
     owed = finding.obligation
+    if owed is None and finding.sum is not None:  # the window of the entry
+        limit = finding.sum.result
+        moment = datetime.fromisoformat(limit.quantity) if "T" in limit.quantity else date.fromisoformat(limit.quantity)
+        return tr("Entry, {limit} {when}").format(limit=tr(limit.label), when=moment_in_words(moment))
     what = tr(owed.what if owed else finding.title)
     what = what[:1].upper() + what[1:]
     if owed is None or owed.due is None:

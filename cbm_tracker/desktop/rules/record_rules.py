@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from cbm_tracker.bootstrap import Services
+from cbm_tracker.desktop.date_words import instant_in_words
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.rules.finding_list import FindingList
 from cbm_tracker.desktop.rules.finding_words import STATE_MARKS, step_in_words, voice_of
 from cbm_tracker.desktop.translation import tr
 from cbm_tracker.desktop.widgets.layout import STRETCH, Mark, box, column, label, line
 from cbm_tracker.domain.measures import Inspection, Record
+from cbm_tracker.domain.open_matters import open_matters
 from cbm_tracker.errors import CbmTrackerError
 
 
@@ -22,10 +24,13 @@ def next_step(theme: Theme, services: Services, record: Record) -> QWidget | Non
         found = services.obligations.next_step(record, services.desk.now())
     except CbmTrackerError:  # `rules_section` says it
         return None
-    if found is None:
+    if found is not None:
+        state = found.obligation.state if found.obligation else "upcoming"
+        said = step_in_words(found, voice_of(services))
+    elif record.entry_planned_at is not None and "entry" in open_matters(record):
+        state, said = "upcoming", tr("Entry planned {when}").format(when=instant_in_words(record.entry_planned_at.utc))
+    else:
         return None
-    state = found.obligation.state if found.obligation else "upcoming"
-    said = step_in_words(found, voice_of(services))
     shown = label(tr("Next step: {step}").format(step=said), "overdue" if state == "overdue" else "word", wrap=True, select=True)
     made = box(line(box(column(Mark(theme, STATE_MARKS[state]), STRETCH)), (shown, 1), gap=theme.px(8)))
     made.setAccessibleName(shown.text())
