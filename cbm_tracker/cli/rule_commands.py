@@ -23,16 +23,21 @@ if TYPE_CHECKING:
     from cbm_tracker.services.agenda import DatedFact
 
 
+_WITHOUT_OWNER = "No State keeps this register, so its duties of the year are not told. Name the State in the window, under Properties."
+
+
 def due(arguments: argparse.Namespace, terminal: Terminal) -> int:
     with opened(arguments.register) as services:
         now = arguments.at or services.desk.now()
         owed = services.obligations.due(now, arguments.within)
         local = now.astimezone(zone(services.zone))
         dated = services.agenda.upcoming(local)
+        owner = services.register.info().owner
     until = local.toordinal() + arguments.within
     dated = [fact for fact in dated if _day(fact, local) <= until and fact.what != "request_unanswered"]
     findings = [{**each.finding.to_json(), "group": each.group, "name": each.title} for each in owed]
-    terminal.answer({**_head(now), "findings": findings, "dated": [_dated(fact) for fact in dated]}, due_text(owed, dated, local))
+    text = due_text(owed, dated, local) if owner else f"{due_text(owed, dated, local)}\n{_WITHOUT_OWNER}"
+    terminal.answer({**_head(now), "findings": findings, "dated": [_dated(fact) for fact in dated]}, text)
     overdue = any(each.group == "overdue" for each in owed) or any(fact.state_on(local) == "overdue" for fact in dated)
     return TO_ACT_ON if arguments.fail_on == "overdue" and overdue else DONE
 

@@ -66,7 +66,12 @@ def _shortened(states: Sequence[str]) -> str:
 
 def _source(finding: Finding) -> str:
     sure = "" if finding.certainty == "verified" else f", {finding.certainty}"
-    return f"{finding.agreement} ¶{finding.paragraph}{sure}"
+    return f"{finding.agreement} {_place(finding.paragraph)}{sure}"
+
+
+def _place(paragraph: str) -> str:
+    """Return ¶38, or Art. VI as it is: the sign stands before a number only."""
+    return f"¶{paragraph}" if paragraph[:1].isdigit() else paragraph
 
 
 def findings_text(findings: Sequence[Finding], names: Mapping[str, str] | None = None) -> str:
@@ -115,7 +120,8 @@ def quotas_text(uses: Sequence[QuotaUse]) -> str:
     for use in uses:
         pair = f" with {use.of}" if use.of else ""
         sure = "" if use.certainty == "verified" else f", {use.certainty}"
-        lines.append(f"{use.agreement} {use.year} {use.state}{pair}: {use.title}: {use.sum} [¶{use.paragraph}{sure}, rule {use.rule}]")
+        source = f"{_place(use.paragraph)}{sure}, rule {use.rule}"
+        lines.append(f"{use.agreement} {use.year} {use.state}{pair}: {use.title}: {use.sum} [{source}]")
         if use.gate:
             lines.append(f"  informational: {use.gate}")
         if use.missing:
@@ -164,7 +170,7 @@ def pack_text(pack: Pack) -> str:
 
 
 def _rule_lines(rule: Rule) -> Iterator[str]:
-    yield f"  {rule.id}  ¶{rule.paragraph}  {rule.certainty}: {rule.title}"
+    yield f"  {rule.id}  {_place(rule.paragraph)}  {rule.certainty}: {rule.title}"
     yield f"    {rule.text}"
     for note in rule.notes:
         yield f"    note: {note}"

@@ -186,7 +186,20 @@ def test_an_empty_register_owes_nothing_of_the_years_before_it(register: Path, c
     assert min(finding["obligation"]["due"] for finding in found) >= "2027-04-21"
 
 
+def test_due_of_a_register_without_an_owner_says_what_it_cannot_tell(tmp_path: Path, call: Call) -> None:
+    path = tmp_path / "r.cbm"
+    bootstrap.new_register(path, fixed_desk(datetime(2027, 5, 22, 8, 0, tzinfo=UTC)), owner="").close()
+    said = call("due", path, "--at", "2027-06-01T00:00:00Z")
+    assert said.out.splitlines()[-1].startswith("No State keeps this register, so its duties of the year are not told.")
+
+
 # ---------------------------------------------------------------- quotas, regimes, show
+
+
+def test_the_sign_of_a_paragraph_stands_before_numbers_only(register: Path, call: Call) -> None:
+    text = call("quotas", register, "--year", "2027", "--at", "2027-06-01T00:00:00Z").out
+    assert "[Art. III, s. I, para. 4; Annex A, s. I, para. 1, rule passive-quota]" in text
+    assert "¶A" not in text + call("regimes", "open-skies").out
 
 
 def test_quotas_tell_their_entries_and_sum(register: Path, tmp_path: Path, call: Call) -> None:
