@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cbm_tracker.desktop.due.entries import entries_of
-from cbm_tracker.desktop.due.rows import Heading, lines_of
+from cbm_tracker.desktop.due.rows import lines_of
 from cbm_tracker.desktop.rules.agreement_words import place_in_words, source_in_words
 from cbm_tracker.desktop.rules.finding_words import Voice
+from cbm_tracker.desktop.widgets.grouped_list import Heading
 from cbm_tracker.regimes.findings import Finding, Moment, Obligation
 from cbm_tracker.services.agenda import DatedFact
 from cbm_tracker.services.obligations import GROUPS, Owed

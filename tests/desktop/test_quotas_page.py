@@ -70,7 +70,7 @@ def _read(qtbot: QtBot, page: QuotasPage) -> None:
 
 
 def _line(page: QuotasPage, rule: str, whose: str = "Germany") -> QuotaLine:
-    return next(line for line in page.list.lines() if line.use.rule == rule and line.whose == whose)
+    return next(line for line in page.list.quotas if line.use.rule == rule and line.whose == whose)
 
 
 def _texts(widget: QWidget) -> list[str]:
@@ -82,7 +82,7 @@ def test_the_ledger_of_the_owner_says_what_is_used_and_by_whom(qtbot: QtBot, pag
     quota = _line(page, "inspection-quota")
     assert (quota.figures, quota.warning, quota.source) == ("2 used of 3", "", "VD 11 ¶76")
     assert quota.spoken() == "Germany, Inspections to accept, 2 used of 3, Verified, VD 11 ¶76"
-    assert {"France in Germany", "Poland in Germany"} <= {line.whose for line in page.list.lines()}
+    assert {"France in Germany", "Poland in Germany"} <= {line.whose for line in page.list.quotas}
     page.list.choose(quota.key)
     shown = _texts(page.detail)
     assert {"Germany", "2 used of 3", "3 − 2 used = 1 left", "Verified rule, VD 11 ¶76"} <= set(shown)
@@ -124,15 +124,15 @@ def test_a_visit_that_is_not_charged_says_why(qtbot: QtBot, page: QuotasPage, se
 
 def test_filters_by_side_agreement_and_use(qtbot: QtBot, page: QuotasPage) -> None:
     page.restrict(QuotaFilter(state="POL"))
-    assert [line.whose for line in page.list.lines() if line.use.agreement == "vd11"] == ["Poland in Germany"]
+    assert [line.whose for line in page.list.quotas if line.use.agreement == "vd11"] == ["Poland in Germany"]
     page.active.click()
     assert page.filter.side == "active"
-    assert [line.whose for line in page.list.lines()] == ["Poland in Germany"]
+    assert [line.whose for line in page.list.quotas] == ["Poland in Germany"]
     page.restrict(QuotaFilter(state="POL", side="passive", agreement="vd11"))
-    assert page.list.lines() == []
+    assert page.list.quotas == []
     assert page.detail.shown is None
     page.restrict(QuotaFilter(in_use=True))
-    assert {line.use.agreement for line in page.list.lines()} == {"vd11"}
+    assert {line.use.agreement for line in page.list.quotas} == {"vd11"}
     page.year.choose("2026")
     _read(qtbot, page)
     assert page.reading.year == 2026

@@ -32,7 +32,6 @@ from cbm_tracker.desktop.widgets.list_and_detail import ListAndDetail
 from cbm_tracker.desktop.widgets.search_line import SearchLine
 from cbm_tracker.domain.summary import KINDS_WITH_AN_ID_FOR_WORD
 from cbm_tracker.errors import CbmTrackerError
-from cbm_tracker.services.changes import Change
 from cbm_tracker.services.obligations import Owed
 
 _PAUSE = 400  # milliseconds: while another page is looked at, only the count in the navigation waits for this one
@@ -65,7 +64,6 @@ class DuePage(QWidget):
         self.open_now, self.overdue = 0, 0
         self._stale = False
         self._reading: Task | None = None
-        self._owner = services.register.info().owner
         self._build_list(theme)
         self._detail = DetailPane(theme, services, work)
         self._detail.open_record.connect(self.open_record)
@@ -88,8 +86,8 @@ class DuePage(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_PAUSE)
         self._soon.timeout.connect(self.refresh)
-        signals.changed.connect(self._hear)
-        signals.minute_passed.connect(self._let_time_pass)
+        signals.changed.connect(self._refresh_soon)
+        signals.minute_passed.connect(self._refresh_soon)
         self.refresh()
 
     def _build_list(self, theme: Theme) -> None:
@@ -128,8 +126,8 @@ class DuePage(QWidget):
         flow.setContentsMargins(edge, 0, edge, theme.px(8))
         self.list = DueList(theme)
         self.search_field.returnPressed.connect(self.list.setFocus)
-        self.list.opened.connect(self._act)
-        self.list.chosen.connect(self._show_detail)
+        self.list.opened.connect(lambda _: self._act())
+        self.list.chosen.connect(lambda _: self._show_detail())
         self._nothing = label("", "strong", wrap=True)
         self._next = label("", "quiet", wrap=True)
         self._empty = box(column(theme.px(24), self._nothing, self._next, STRETCH, gap=theme.px(6), margins=(edge, 0, edge, 0)))
@@ -140,15 +138,8 @@ class DuePage(QWidget):
 
     # -------------------------------------------------- keeping up
 
-    def _hear(self, _: Change) -> None:
-        if self.isVisible():
-            self.refresh()
-        else:
-            self._stale = True
-            self._soon.start()
-
-    def _let_time_pass(self) -> None:
-        """Show what the minute changed; while another page is looked at, the count in the navigation follows a little later."""
+    def _refresh_soon(self) -> None:
+        """Show what a change or the minute brought; while another page is looked at, the count in the navigation follows later."""
         if self.isVisible():
             self.refresh()
         else:

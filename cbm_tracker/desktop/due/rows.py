@@ -1,121 +1,40 @@
-"""The list of Due: headings of groups and painted lines."""
+"""The list of Due: its groups and its painted lines."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyleOptionViewItem
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
 from cbm_tracker.desktop.due.entries import GROUP_WORDS, Entry
 from cbm_tracker.desktop.look.marks import RIGHT, STATUS_TOKENS, certainty_mark, status_mark, write
-from cbm_tracker.desktop.look.rows import ROW, Index, RowDelegate
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.number_words import count_in_words
 from cbm_tracker.desktop.translation import tr
+from cbm_tracker.desktop.widgets.grouped_list import GroupedDelegate, GroupedList, Heading
 from cbm_tracker.services.obligations import GROUPS
 
-_ROOT = QModelIndex()
 
-
-@dataclass(frozen=True)
-class Heading:
-    """A group and how many lines it has; without a group a sentence that stands by itself."""
-
-    title: str
-    count: str = ""
-    status: str = ""
-
-    def spoken(self) -> str:
-        return ", ".join(part for part in (self.title, self.count) if part)
-
-
-Line = Heading | Entry
-
-
-def lines_of(entries: list[Entry]) -> tuple[Line, ...]:
+def lines_of(entries: Sequence[Entry]) -> list[Heading | Entry]:
     """Return entries under the headings of their groups."""
-    lines: list[Line] = []
+    lines: list[Heading | Entry] = []
     for group in GROUPS:
         mine = [entry for entry in entries if entry.group == group]
         if mine:
-            lines.append(Heading(tr(GROUP_WORDS[group]), count_in_words(len(mine)), "overdue" if group == "overdue" else ""))
-            lines.extend(mine)
-    return tuple(lines)
+            token = "overdue" if group == "overdue" else "ink2"
+            lines.extend([Heading(tr(GROUP_WORDS[group]), count_in_words(len(mine)), token), *mine])
+    return lines
 
 
-class _Lines(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: tuple[Line, ...] = ()
-
-    def show(self, lines: tuple[Line, ...]) -> None:
-        """Show lines; where they are the same things as before, only their words are told anew."""
-        same = [_key(each) for each in lines] == [_key(each) for each in self.lines]
-        if same:
-            self.lines = lines
-            if lines:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, 0))
-            return
-        self.beginResetModel()
-        self.lines = lines
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.lines)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self.lines):
-            return None
-        if role == ROW:
-            return self.lines[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return self.lines[index.row()].spoken()
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        chosen = index.isValid() and isinstance(self.lines[index.row()], Entry)
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable if chosen else Qt.ItemFlag.NoItemFlags
-
-
-def _key(line: Line) -> str:
-    return line.key if isinstance(line, Entry) else f"# {line.title}"
-
-
-class _Delegate(RowDelegate):
+class _Delegate(GroupedDelegate):
     """mark | title, facts below | when, certainty and source below | time left, meter or kind below; stacked where it is narrow."""
 
     def __init__(self, theme: Theme, view: QListView) -> None:
-        super().__init__(theme, view)
-        self._view = view
+        super().__init__(theme, view, high=50, stacked_high=70, narrow=680)
 
-    @property
-    def _stacked(self) -> bool:
-        return self._view.viewport().width() < self.theme.px(680)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        line: Line = index.data(ROW)
-        return QSize(0, self.theme.px(38 if isinstance(line, Heading) else 70 if self._stacked else 50))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        line: Line = index.data(ROW)
-        if isinstance(line, Heading):
-            self._heading(painter, option, line)
-        else:
-            self._entry(painter, option, line)
-
-    def _heading(self, painter: QPainter, option: QStyleOptionViewItem, line: Heading) -> None:
-        theme, rect = self.theme, option.rect
-        where = rect.adjusted(theme.px(24), theme.px(12), -theme.px(24), 0)
-        used = write(painter, where, line.title, theme.font("small", 600), theme.colour(STATUS_TOKENS.get(line.status, "ink2")))
-        behind = where.adjusted(used + theme.px(8), 0, 0, 0)
-        used += theme.px(8) + write(painter, behind, line.count, theme.font("small"), theme.colour("ink3"))
-        painter.setPen(QPen(theme.colour("line"), 1))
-        painter.drawLine(where.left() + used + theme.px(12), where.center().y(), where.right(), where.center().y())
-
-    def _entry(self, painter: QPainter, option: QStyleOptionViewItem, line: Entry) -> None:
+    def paint_line(self, painter: QPainter, option: QStyleOptionViewItem, line: Entry) -> None:
         theme = self.theme
         box = self.backdrop(painter, option, theme.px(12))
         half, side = theme.px(20), theme.px(16)
@@ -125,7 +44,7 @@ class _Delegate(RowDelegate):
         token = STATUS_TOKENS[line.status]
         strong = token in ("overdue", "soon")
         left_font, left_colour = theme.font("body", 600 if strong else 400), theme.colour(token if strong else "ink2")
-        if self._stacked:
+        if self.stacked:
             used = write(painter, top, line.left, left_font, left_colour, RIGHT)
             write(painter, top.adjusted(0, 0, -used - theme.px(12), 0), line.title, theme.font("body", 600), theme.colour("ink"))
             write(painter, top.translated(0, half), line.facts or line.below, theme.font("small"), theme.colour("ink2"))
@@ -177,62 +96,21 @@ class _Delegate(RowDelegate):
         painter.restore()
 
 
-class DueList(QListView):
-    """`opened` says that Enter or a double click asked for the chosen line, `chosen` that another one is current."""
-
-    opened = Signal()
-    chosen = Signal()
+class DueList(GroupedList):
+    """What is due, by how near it is."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._lines = _Lines()
-        self.setModel(self._lines)
+        super().__init__(tr("What is due"))
         self.setItemDelegate(_Delegate(theme, self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setAccessibleName(tr("What is due"))
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.doubleClicked.connect(lambda _: self.opened.emit())
-        self.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit())
 
     @property
     def entries(self) -> list[Entry]:
-        return [line for line in self._lines.lines if isinstance(line, Entry)]
+        return [line for line in self.lines if isinstance(line, Entry)]
 
     def current(self) -> Entry | None:
-        at = self.currentIndex().row()
-        line = self._lines.lines[at] if 0 <= at < len(self._lines.lines) else None
+        line = self.current_line()
         return line if isinstance(line, Entry) else None
 
-    def show_entries(self, entries: list[Entry]) -> None:
-        """Show them; what was chosen stays chosen, and the place in the list stays where it was."""
-        before, scrolled = self.current(), self.verticalScrollBar().value()
-        row = self.currentIndex().row()
-        self._lines.show(lines_of(entries))
-        lines = self._lines.lines
-        places = [at for at, line in enumerate(lines) if isinstance(line, Entry)]
-        if not places:
-            return
-        same = next((at for at in places if before is not None and _key(lines[at]) == before.key), None)
-        if same is None:
-            same = next((at for at in places if at >= row), places[-1])
-        if self.currentIndex().row() != same:
-            self.setCurrentIndex(self._lines.index(same, 0))
-        self.verticalScrollBar().setValue(scrolled)
-
-    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible) -> None:
-        """Bring a line into view, with the heading above it where there is one."""
-        above = index.row() - 1
-        if above >= 0 and isinstance(self._lines.lines[above], Heading):
-            super().scrollTo(self._lines.index(above, 0), hint)
-        super().scrollTo(index, hint)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit()
-        elif event.text() == "/":
-            event.ignore()  # the page goes to its search field
-        else:
-            super().keyPressEvent(event)
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """Show them under the headings of their groups."""
+        self.show_grouped(lines_of(entries))

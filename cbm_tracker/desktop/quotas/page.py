@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QStackedWidget, QToolButton, QWidget
 
@@ -56,13 +56,13 @@ class QuotasPage(QWidget):
 
         self.reading.read.connect(self._show)
         self.reading.failed.connect(self._say_trouble)
-        self.list.chosen.connect(self._show_detail)
+        self.list.chosen.connect(lambda _: self._show_detail())
         self.list.opened.connect(lambda _: self.splitter.enter_detail())
         self.detail.open_record.connect(self.open_record)
         self.detail.record_wanted.connect(self.record_wanted)
         self.detail.plan_wanted.connect(self.plan_visit)
         signals.changed.connect(self._hear)
-        signals.minute_passed.connect(lambda _: self._age())
+        signals.minute_passed.connect(self._age)
         self._show_filter()
         self.refresh()
 
@@ -168,14 +168,15 @@ class QuotasPage(QWidget):
         else:
             said = tr("{shown} of {all}").format(shown=count_in_words(len(lines)), all=count_in_words(everything))
         self.count.setText(said)
-        self.list.show_lines(lines)
+        with QSignalBlocker(self.list):  # the detail is built once, below
+            self.list.show_quotas(lines)
         self._stack.setCurrentIndex(0 if lines else 1)
         if not lines:
             self._nothing.setText(tr("No quota of {year} matches these filters.").format(year=self.reading.year))
-            self.detail.show_nothing()
+        self._show_detail()
 
-    def _show_detail(self, key: str) -> None:
-        quota = self.list.line(key)
+    def _show_detail(self) -> None:
+        quota = self.list.current()
         if quota is None:
             self.detail.show_nothing()
         else:
