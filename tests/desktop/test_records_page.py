@@ -56,6 +56,19 @@ def shown(page: RecordsPage, most: int = 100) -> list[str]:
     return [row.title for row in rows if row is not None]
 
 
+def test_the_page_begins_in_its_list(page: RecordsPage) -> None:
+    assert page.focusWidget() is page.table
+
+
+def test_where_room_is_short_times_are_cut_last(page: RecordsPage) -> None:
+    page.table.setMinimumWidth(0)
+    page.table.setFixedWidth(480)
+    keys = [column.key for column in EXERCISES.columns]
+    when, troops = keys.index("when"), keys.index("figure")
+    assert page.table.columnWidth(when) == EXERCISES.columns[when].width
+    assert page.table.columnWidth(troops) < EXERCISES.columns[troops].width
+
+
 def test_model_keeps_the_toolkits_contract(services: Services) -> None:
     record_exercises(services, 5)
     model = RecordTableModel(EXERCISES.columns, Lookup(services.names, services.desk.now()))

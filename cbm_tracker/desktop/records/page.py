@@ -104,6 +104,8 @@ class RecordsPage(QStackedWidget):
         signals.changed.connect(self._hear)
         signals.minute_passed.connect(lambda _: self.model.look_again(self._lookup()))
         self.refresh()
+        if self.model.rowCount():
+            self.table.setFocus()  # where the page begins once it is shown
 
     # -------------------------------------------------- list
 

@@ -222,12 +222,12 @@ class RecordTableView(QTableView):
             self._remember()
 
     def _fit_columns(self) -> None:
-        """Give each column the width it was wished to have; narrow the widest where the first one needs the room."""
+        """Give each column the width it was wished to have; narrow the widest, times last, where the first one needs the room."""
         least = self._theme.px(150)
         shown = [at for at in self._wished if not self.isColumnHidden(at)]
         short = sum(self._wished[at] for at in shown) + least - self.viewport().width()
         self._fitting = True
-        for at in sorted(shown, key=lambda at: self._wished[at], reverse=True):
+        for at in sorted(shown, key=lambda at: (self._view.columns[at].key == "when", -self._wished[at])):
             give = min(max(0, short), max(0, self._wished[at] - self._theme.px(72)))
             self.setColumnWidth(at, self._wished[at] - give)
             short -= give
