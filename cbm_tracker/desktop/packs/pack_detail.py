@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from cbm_tracker.desktop.date_words import instant_in_words
 from cbm_tracker.desktop.look.theme import Theme
@@ -23,32 +23,29 @@ from cbm_tracker.desktop.packs.pack_words import (
 from cbm_tracker.desktop.rules.finding_widgets import CertaintyMark
 from cbm_tracker.desktop.rules.measure_words import with_state_names
 from cbm_tracker.desktop.translation import tr
-from cbm_tracker.desktop.widgets.layout import STRETCH, Badge, Item, box, button, column, label, line, rule, scrolled
+from cbm_tracker.desktop.widgets.layout import STRETCH, Badge, Item, box, button, column, label, line, rule
+from cbm_tracker.desktop.widgets.page_frame import PageFrame, reading_page
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.domain.vocabulary import spoken
 from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.regimes.rules import Rule
 
 
-class PackDetail(QFrame):
+class PackDetail(PageFrame):
     """`removal_wanted` carries the id of a pack that was added here and shall go."""
 
     removal_wanted = Signal(str)
 
     def __init__(self, theme: Theme, names: StateNames) -> None:
-        super().__init__()
+        super().__init__("raised")
         self._theme, self._names = theme, names
-        self._page: QWidget | None = None
         self._shown: tuple[object, ...] = ()
         self.rules: tuple[Rule, ...] = ()
-        self.setProperty("ground", "raised")
         self.setAccessibleName(tr("The chosen agreement"))
-        self._layout = column()
-        self.setLayout(self._layout)
 
     def show_nothing(self) -> None:
         self._shown, self.rules = (), ()
-        self._replace(box(column(STRETCH), ground="raised"))
+        self.put_nothing()
 
     def show_pack(self, pack: Pack, rules: Sequence[Rule], added_at: str = "") -> None:
         """Show a pack with some of its rules.
@@ -59,15 +56,7 @@ class PackDetail(QFrame):
         shown = (id(pack), tuple(rules), added_at)
         if shown != self._shown:
             self._shown, self.rules = shown, tuple(rules)
-            self._replace(self._build(pack, rules, added_at))
-
-    def _replace(self, page: QWidget) -> None:
-        if self._page is not None:
-            self._layout.removeWidget(self._page)
-            self._page.hide()
-            self._page.deleteLater()
-        self._page = page
-        self._layout.addWidget(page)
+            self.put(self._build(pack, rules, added_at))
 
     def _build(self, pack: Pack, rules: Sequence[Rule], added_at: str) -> QWidget:
         theme = self._theme
@@ -84,11 +73,8 @@ class PackDetail(QFrame):
             items.append(self._added(pack, added_at))
         items.extend([theme.px(8), self._parties(pack), theme.px(8), self._rules(pack, rules), theme.px(8), self._sources(pack), STRETCH])
         page = column(*items, gap=theme.px(6), margins=(edge, theme.px(20), edge, theme.px(16)))
-        scroll = scrolled(box(page, ground="raised"), "raised")
-        scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        scroll.setProperty("ring", True)
-        scroll.setAccessibleName(tr("{name}: {facts}. {rules}").format(name=pack.name, facts=pack_facts(pack), rules=rules_in_words(pack)))
-        return scroll
+        said = tr("{name}: {facts}. {rules}").format(name=pack.name, facts=pack_facts(pack), rules=rules_in_words(pack))
+        return reading_page(page, said)
 
     def _added(self, pack: Pack, added_at: str) -> QWidget:
         said = tr("Added to this register {when}. It takes the place of one that ships, where there is one.")

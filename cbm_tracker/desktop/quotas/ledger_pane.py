@@ -4,42 +4,39 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QStackedWidget, QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.changes import ChangeSignals
 from cbm_tracker.desktop.look.theme import Theme
-from cbm_tracker.desktop.quotas.ledger_reading import LedgerReading
+from cbm_tracker.desktop.quotas.ledger_reading import LedgerReading, concerns_quotas
 from cbm_tracker.desktop.quotas.quota_words import QuotaFilter, QuotaLine, entries_in_words
 from cbm_tracker.desktop.quotas.unit_boxes import UnitBoxes
 from cbm_tracker.desktop.records.detail_pane import DetailPane
 from cbm_tracker.desktop.rules.finding_widgets import CertaintyMark
 from cbm_tracker.desktop.tasks import TaskRunner
 from cbm_tracker.desktop.translation import tr
-from cbm_tracker.desktop.widgets.layout import STRETCH, Item, box, button, chip, column, label, line, rule, scrolled
+from cbm_tracker.desktop.widgets.layout import STRETCH, Item, box, button, chip, column, label, line, rule
+from cbm_tracker.desktop.widgets.page_frame import PageFrame, reading_page
 from cbm_tracker.services.changes import Change
 
 
-class LedgerPane(QFrame):
+class LedgerPane(PageFrame):
     """Shows the quotas of the owner in this calendar year. `opened` asks for the page of all, `plan_wanted` for a visit to plan."""
 
     opened = Signal()
     plan_wanted = Signal()
 
     def __init__(self, theme: Theme, services: Services, tasks: TaskRunner, signals: ChangeSignals) -> None:
-        super().__init__()
+        super().__init__("raised")
         self._theme, self._services = theme, services
         self._stale = True
-        self._page: QWidget | None = None
         self.lines: list[QuotaLine] = []
         self.reading = LedgerReading(services, tasks, self)
         self.reading.read.connect(self._show)
-        self.reading.failed.connect(lambda error: self._replace([label(str(error), "quiet", wrap=True)]))
-        self.setProperty("ground", "raised")
-        self._layout = column()
-        self.setLayout(self._layout)
+        self.reading.failed.connect(lambda error: self._put_items([label(str(error), "quiet", wrap=True)]))
         signals.changed.connect(self._hear)
         signals.minute_passed.connect(self._age)
 
@@ -52,7 +49,7 @@ class LedgerPane(QFrame):
         self.reading.ask(self.year)
 
     def _hear(self, change: Change) -> None:
-        if change.everything or change.kinds & {"inspection", "agreement_facts", "agreement"}:
+        if concerns_quotas(change):
             self._stale = True
             if self.isVisible():
                 self.refresh()
@@ -74,31 +71,23 @@ class LedgerPane(QFrame):
             items.extend([self._block(quota), rule()])
         no_owner = tr("The register names no owner. Enter one under File, Register properties.")
         nothing = tr("No quota of this year is known.") if owner else no_owner
-        self._replace(items or [label(nothing, "small", wrap=True)])
+        self._put_items(items or [label(nothing, "small", wrap=True)])
 
-    def _replace(self, items: list[Item]) -> None:
+    def _put_items(self, items: list[Item]) -> None:
         theme = self._theme
         edge = theme.px(24)
         about = label(tr("1 January to 31 December, UTC. Unused quota is not carried over."), "small", wrap=True)
-        page = column(label(tr("Quota ledger {year}").format(year=self.year), "heading"), about, theme.px(4), *items, STRETCH,
+        name = tr("Quota ledger {year}").format(year=self.year)
+        page = column(label(name, "heading"), about, theme.px(4), *items, STRETCH,
                       gap=theme.px(8), margins=(edge, theme.px(6), edge, theme.px(16)))
-        scroll = scrolled(box(page, ground="raised"), "raised")
-        scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        scroll.setProperty("ring", True)
-        scroll.setAccessibleName(tr("Quota ledger {year}").format(year=self.year))
+        scroll = reading_page(page, name)
         scroll.setAccessibleDescription(". ".join(quota.spoken() for quota in self.lines))
         whole = button(tr("All quotas"), theme, "gauge")
         whole.clicked.connect(self.opened)
         plan = button(tr("Plan a visit…"), theme, "calendar-clock")
         plan.clicked.connect(self.plan_wanted)
         foot = box(line(plan, whole, STRETCH, margins=(edge, theme.px(10), edge, theme.px(12))), ground="raised")
-        made = box(column((scroll, 1), rule(), foot), ground="raised")
-        if self._page is not None:
-            self._layout.removeWidget(self._page)
-            self._page.hide()
-            self._page.deleteLater()
-        self._page = made
-        self._layout.addWidget(made)
+        self.put(box(column((scroll, 1), rule(), foot), ground="raised"))
 
     def _block(self, quota: QuotaLine) -> QWidget:
         """Show a quota: what and whose, the figures, a box for each unit, how sure it is, and who used it."""

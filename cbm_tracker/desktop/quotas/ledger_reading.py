@@ -7,6 +7,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.quotas.quota_words import QuotaLine, quota_lines
 from cbm_tracker.desktop.tasks import Task, TaskRunner
+from cbm_tracker.services.changes import Change
+
+_COUNTED = ("inspection", "agreement_facts", "agreement")
+
+
+def concerns_quotas(change: Change) -> bool:
+    """Tell whether a change may count in a quota, or in how large one is."""
+    return any(change.concerns(kind) for kind in _COUNTED)
 
 
 class LedgerReading(QObject):

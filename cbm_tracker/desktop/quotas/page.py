@@ -14,7 +14,7 @@ from cbm_tracker.desktop.changes import ChangeSignals
 from cbm_tracker.desktop.look.rows import FactRow
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.number_words import count_in_words
-from cbm_tracker.desktop.quotas.ledger_reading import LedgerReading
+from cbm_tracker.desktop.quotas.ledger_reading import LedgerReading, concerns_quotas
 from cbm_tracker.desktop.quotas.quota_detail import QuotaDetail
 from cbm_tracker.desktop.quotas.quota_list import QuotaList
 from cbm_tracker.desktop.quotas.quota_words import QuotaFilter
@@ -191,10 +191,10 @@ class QuotasPage(QWidget):
         self.detail.show_nothing()
 
     def _hear(self, change: Change) -> None:
-        if not self.isVisible():
+        if concerns_quotas(change):
             self._stale = True
-        elif change.concerns("inspection") or change.concerns("agreement_facts") or change.concerns("agreement"):
-            self.refresh()
+            if self.isVisible():
+                self.refresh()
 
     def _age(self) -> None:
         """What was planned is used once its time has come: the page is read again when it is next looked at."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.look.rows import FactRow
@@ -15,11 +15,12 @@ from cbm_tracker.desktop.quotas.unit_boxes import UnitBoxes
 from cbm_tracker.desktop.rules.finding_widgets import CertaintyMark
 from cbm_tracker.desktop.rules.measure_words import with_state_names
 from cbm_tracker.desktop.translation import tr
-from cbm_tracker.desktop.widgets.layout import STRETCH, Item, Mark, box, button, column, label, line, rule, scrolled
+from cbm_tracker.desktop.widgets.layout import STRETCH, Item, Mark, box, button, column, label, line, rule
 from cbm_tracker.desktop.widgets.listing import FactList
+from cbm_tracker.desktop.widgets.page_frame import PageFrame, reading_page
 
 
-class QuotaDetail(QFrame):
+class QuotaDetail(PageFrame):
     """`open_record` carries kind and id of an inspection, `record_wanted` kind and values.
 
     `plan_wanted` carries the agreement, the inspecting and the receiving State, as far as the quota says them.
@@ -30,33 +31,21 @@ class QuotaDetail(QFrame):
     plan_wanted = Signal(str, str, str)
 
     def __init__(self, theme: Theme, services: Services) -> None:
-        super().__init__()
+        super().__init__("raised")
         self._theme, self._services = theme, services
         self.shown: QuotaLine | None = None
         self.entries: FactList | None = None
-        self._page: QWidget | None = None
-        self.setProperty("ground", "raised")
         self.setAccessibleName(tr("The chosen quota"))
-        self._layout = column()
-        self.setLayout(self._layout)
 
     def show_nothing(self) -> None:
         self.shown = self.entries = None
-        self._replace(box(column(STRETCH), ground="raised"))
+        self.put_nothing()
 
     def show_line(self, quota: QuotaLine) -> None:
         """Show a quota; where nothing of it changed, what is shown stays as it is."""
         if quota != self.shown:
             self.shown = quota
-            self._replace(self._build(quota))
-
-    def _replace(self, page: QWidget) -> None:
-        if self._page is not None:
-            self._layout.removeWidget(self._page)
-            self._page.hide()
-            self._page.deleteLater()
-        self._page = page
-        self._layout.addWidget(page)
+            self.put(self._build(quota))
 
     def _build(self, quota: QuotaLine) -> QWidget:
         theme, use = self._theme, quota.use
@@ -78,14 +67,11 @@ class QuotaDetail(QFrame):
         items.extend([theme.px(4), label(tr(rules.text), "small", wrap=True, select=True)])
         items.extend(label(with_state_names(tr(note), self._services.names), "caption", wrap=True) for note in rules.notes)
         items.extend([theme.px(8), self._entries(quota), STRETCH])
-        scroll = scrolled(box(column(*items, gap=theme.px(6), margins=(edge, theme.px(20), edge, theme.px(16))), ground="raised"), "raised")
-        scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        scroll.setProperty("ring", True)
-        scroll.setAccessibleName(quota.spoken())
+        page = reading_page(column(*items, gap=theme.px(6), margins=(edge, theme.px(20), edge, theme.px(16))), quota.spoken())
         plan = button(tr("Plan a visit…"), theme, "calendar-clock", tip=tr("What a visit under this quota would use and meet"))
         plan.clicked.connect(self._plan)
         foot = box(line(plan, STRETCH, margins=(edge, theme.px(10), edge, theme.px(12))), ground="raised")
-        return box(column((scroll, 1), rule(), foot), ground="raised")
+        return box(column((page, 1), rule(), foot), ground="raised")
 
     def _sum(self, quota: QuotaLine) -> QWidget:
         pad = self._theme.px(14)

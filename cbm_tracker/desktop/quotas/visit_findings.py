@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.look.theme import Theme
@@ -25,6 +25,7 @@ from cbm_tracker.desktop.rules.finding_words import (
 from cbm_tracker.desktop.rules.measure_words import with_state_names
 from cbm_tracker.desktop.translation import tr
 from cbm_tracker.desktop.widgets.layout import STRETCH, Item, Mark, box, column, label, line, rule
+from cbm_tracker.desktop.widgets.page_frame import PageFrame
 from cbm_tracker.domain.measures import Inspection
 from cbm_tracker.regimes.findings import Finding
 from cbm_tracker.regimes.kinds.quota import Quota
@@ -34,20 +35,17 @@ _COUNTED = ("quota", "unit_limit", "count_limit")
 _ASKED = "requested_at"
 
 
-class VisitFindings(QWidget):
+class VisitFindings(PageFrame):
     """`headlines` is what is said, section by section, in the order of reading."""
 
     def __init__(self, theme: Theme, services: Services) -> None:
         super().__init__()
         self._theme, self._services = theme, services
         self.headlines: list[str] = []
-        self._page: QWidget | None = None
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
 
     def show_trouble(self, sentence: str) -> None:
         self.headlines = [sentence]
-        self._replace(box(column(label(sentence, "quiet", wrap=True))))
+        self.put(box(column(label(sentence, "quiet", wrap=True))))
 
     def show_plan(self, planned: Inspection) -> None:
         """Show what a planned inspection would use and meet, and when it may be asked for."""
@@ -62,7 +60,7 @@ class VisitFindings(QWidget):
         apart = {finding.key for finding in (*quotas, *notices)}
         met = [finding for finding in findings if finding.key not in apart and finding.outcome in ("prohibited", "breach", "advisory")]
         self.headlines = []
-        self._replace(box(column(
+        self.put(box(column(
             self._section(tr("Whose quota it takes"), [self._quota(finding, planned, voice) for finding in reading_order(quotas)],
                           tr("No rule of the agreement counts such a visit yet. Enter the States and the planned entry.")),
             self._section(tr("What it would meet"), [self._block(finding, planned, voice) for finding in reading_order(met)],
@@ -72,14 +70,6 @@ class VisitFindings(QWidget):
                           _no_time(planned)),
             gap=self._theme.px(16),
         )))
-
-    def _replace(self, page: QWidget) -> None:
-        if self._page is not None:
-            self._layout.removeWidget(self._page)
-            self._page.hide()
-            self._page.deleteLater()
-        self._page = page
-        self._layout.addWidget(page)
 
     def _section(self, title: str, parts: Sequence[QWidget], nothing: str) -> QWidget:
         gap = self._theme.px(10)

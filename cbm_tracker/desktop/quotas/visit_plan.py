@@ -170,7 +170,6 @@ def _kinds(pack: Pack) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for rule in rules for word in sorted(rule.words)))
 
 
-
 def ask_for_visit(
     theme: Theme, services: Services, parent: QWidget, *, agreement: str = "", inspecting: str = "", receiving: str = ""
 ) -> dict[str, Any] | None:

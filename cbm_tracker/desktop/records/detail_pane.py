@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QMenu, QToolButton, QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.date_words import instant_in_words, partial_in_words
@@ -31,6 +31,7 @@ from cbm_tracker.desktop.rules.record_rules import next_step, rules_section
 from cbm_tracker.desktop.translation import tr, tr_count
 from cbm_tracker.desktop.widgets.layout import STRETCH, Badge, Item, Mark, box, button, chip, column, label, line, rule, scrolled
 from cbm_tracker.desktop.widgets.listing import FactList
+from cbm_tracker.desktop.widgets.page_frame import PageFrame
 from cbm_tracker.domain.measures import RECORD_CLASSES, Case, Record
 from cbm_tracker.domain.summary import KIND_NAMES
 from cbm_tracker.domain.vocabulary import spoken
@@ -43,7 +44,7 @@ _MANY = 1000
 _RESTED = 60  # milliseconds that a record is looked at before the rules are asked: whoever walks through a list does not wait for them
 
 
-class DetailPane(QFrame):
+class DetailPane(PageFrame):
     """`wanted` carries the wish for the shown record: edit, correct, issue, duplicate, delete, restore, record_history.
 
     `told` carries a sentence for the status bar; `shown` says whether there is a record to look at.
@@ -55,14 +56,10 @@ class DetailPane(QFrame):
     told = Signal(str)
 
     def __init__(self, theme: Theme, services: Services, work: LongWork) -> None:
-        super().__init__()
+        super().__init__("raised")
         self._theme, self._services, self._work = theme, services, work
         self._records, self._names, self._now = services.records, services.names, services.local_now
         self.stored: StoredRecord | None = None
-        self.setProperty("ground", "raised")
-        self._layout = column()
-        self.setLayout(self._layout)
-        self._page: QWidget | None = None
         self._ruled: tuple[QWidget, QWidget] | None = None  # where the next step and what the rules say will stand
         self._rested = QTimer(self)
         self._rested.setSingleShot(True)
@@ -72,7 +69,8 @@ class DetailPane(QFrame):
 
     def show_nothing(self) -> None:
         self.stored = None
-        self._replace(box(column(STRETCH), ground="raised"))
+        self._rested.stop()
+        self.put_nothing()
         self.shown.emit(False)
 
     def show_record(self, record_id: str) -> None:
@@ -82,7 +80,7 @@ class DetailPane(QFrame):
         except CbmTrackerError:
             self.show_nothing()
             return
-        self._replace(self._build(self.stored))
+        self.put(self._build(self.stored))
         self._rested.start()
         self.shown.emit(True)
 
@@ -98,14 +96,6 @@ class DetailPane(QFrame):
                 place.setLayout(column(part, gap))
                 place.show()
         self._ruled = None
-
-    def _replace(self, page: QWidget) -> None:
-        if self._page is not None:
-            self._layout.removeWidget(self._page)
-            self._page.deleteLater()
-        self._rested.stop()
-        self._page = page
-        self._layout.addWidget(page)
 
     # -------------------------------------------------- the page
 
