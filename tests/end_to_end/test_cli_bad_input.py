@@ -270,7 +270,8 @@ WRONG_CALLS: tuple[tuple[str, ...], ...] = (
     ("list", "r.cbm", "exercise", "--state", "Congo"), ("list", "r.cbm", "exercise", "--agreement", "VD 11"),
     ("new", "r.cbm", "--owner", "Atlantis"), ("export", "r.cbm", "--format", "xlsx", "--output", "x"),
     ("export", "r.cbm", "--format", "csv", "--output", "x"), ("demo", "r.cbm", "--records", "none"), ("demo", "r.cbm", "--year", "12"),
-    ("report", "r.cbm", "--kind", "period"), ("due", "r.cbm", "--within", "soon"), ("due", "r.cbm", "--fail-on", "all"), ("quotas", "r.cbm"),
+    ("report", "r.cbm", "--kind", "period"), ("due", "r.cbm", "--within", "soon"), ("due", "r.cbm", "--fail-on", "all"),
+    ("quotas", "r.cbm"),
     ("quotas", "r.cbm", "--year", "12"), ("assess", "x.json", "--agreement", "vd12"), ("regimes", "vd-12"), ("due",),
     ("list", "r.cbm", "exercise", "--lim", "5"),
 )
