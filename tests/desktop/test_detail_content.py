@@ -113,6 +113,8 @@ def test_a_note_says_what_was_decided_and_why() -> None:
     assert (content.caption, content.title) == ("Waived", "annual-exchange, vd11: AUT 2027")
     assert content.sentence.endswith("Austria")
     assert Prose("Reason", "The exchange was made at the meeting itself.") in content.blocks
+    (stated,) = (block for block in content.blocks if isinstance(block, Facts))
+    assert ("Agreements", "VD 11") in stated.items
 
 
 def test_the_hours_of_an_exercise_and_of_a_flight_stand_in_the_chronology() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from cbm_tracker.desktop.date_words import distance_in_words, instant_in_words, partial_in_words, period_in_words
 from cbm_tracker.desktop.number_words import number_in_words
+from cbm_tracker.desktop.rules.agreement_words import short_name
 from cbm_tracker.desktop.translation import tr
 from cbm_tracker.domain.fields import FieldKind, FieldSpec, field_specs
 from cbm_tracker.domain.forces import COUNTED, Contingent, total
@@ -128,7 +129,9 @@ def value_in_words(spec: FieldSpec, value: Any, names: StateNames) -> str:
             return names.name(value)
         case K.STATES | K.PARTIES:
             return ", ".join(names.name(code) for code in value)
-        case K.TEXTS | K.AGREEMENTS:
+        case K.AGREEMENTS:
+            return ", ".join(map(short_name, value))
+        case K.TEXTS:
             return ", ".join(value)
         case K.FLAG:
             return tr("yes") if value else tr("no")
