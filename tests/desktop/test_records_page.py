@@ -56,10 +56,6 @@ def shown(page: RecordsPage, most: int = 100) -> list[str]:
     return [row.title for row in rows if row is not None]
 
 
-def test_the_page_begins_in_its_list(page: RecordsPage) -> None:
-    assert page.focusWidget() is page.table
-
-
 def test_where_room_is_short_times_are_cut_last(page: RecordsPage) -> None:
     page.table.setMinimumWidth(0)
     page.table.setFixedWidth(480)

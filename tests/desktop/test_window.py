@@ -17,6 +17,7 @@ from cbm_tracker.desktop.app import Application
 from cbm_tracker.desktop.due.page import DuePage
 from cbm_tracker.desktop.hotline.page import HotlinePage
 from cbm_tracker.desktop.look.tokens import DARK, LIGHT
+from cbm_tracker.desktop.records.page import RecordsPage
 from cbm_tracker.desktop.register_session import RegisterSession
 from cbm_tracker.domain.measures import Link, Promise
 from cbm_tracker.services.agenda import AgendaService
@@ -48,6 +49,16 @@ def test_the_warning_of_a_network_share_stays_on_every_page(
     monkeypatch.undo()
     assert application.open(services.path)
     assert window.warning.sentence() == ""
+
+
+def test_a_page_of_records_begins_in_its_list(application: Application, services: Services) -> None:
+    services.records.record(an_exercise())
+    assert application.open(services.path)
+    window, session = application.window, session_of(application)
+    window.carry_out("go:exercises")
+    page = session.page("exercises")
+    assert isinstance(page, RecordsPage)
+    assert page.focusWidget() is page.table
 
 
 def test_a_page_nobody_looks_at_asks_the_register_nothing(

@@ -104,8 +104,6 @@ class RecordsPage(QStackedWidget):
         signals.changed.connect(self._hear)
         signals.minute_passed.connect(lambda _: self.model.look_again(self._lookup()))
         self.refresh()
-        if self.model.rowCount():
-            self.table.setFocus()  # where the page begins once it is shown
 
     # -------------------------------------------------- list
 
@@ -220,6 +218,8 @@ class RecordsPage(QStackedWidget):
         super().showEvent(event)
         if self._stale:
             self.refresh()
+        if self.focusWidget() is None and self.model.rowCount():
+            self.table.setFocus()  # before the toolkit chooses what stands first
 
     def _empty_state(self) -> QWidget:
         theme, view = self._theme, self.view
