@@ -69,3 +69,18 @@ def test_parts_and_rest_always_come_to_the_amount(amount: Decimal, cut: int, rou
     allotment = allot(amount, {"DEU": cut, "FRA": 100 - cut}, rounding=rounding)
     assert allotment.total == amount
     assert abs(allotment.residue) <= Decimal("0.02")
+
+
+@pytest.mark.parametrize(
+    ("shares", "outcome", "total"),
+    [
+        pytest.param({"DEU": 40, "FRA": 35, "POL": 25}, "permitted", "40,000.00 + 35,000.00 + 25,000.00 + 0.01 = 100,000.01 EUR",
+                     id="exercise-cost-shares/cost-shares: example 30, 40/35/25 of 100,000.01"),
+        pytest.param({"DEU": 40, "FRA": 35, "POL": 24}, "breach", "", id="exercise-cost-shares/cost-shares: 99 per cent"),
+        pytest.param({"DEU": 40, "FRA": 35, "POL": 26}, "breach", "", id="exercise-cost-shares/cost-shares: 101 per cent"),
+    ],
+)
+def test_the_shares_of_an_exercise(shares: dict[str, int], outcome: str, total: str) -> None:
+    found = the_finding(_costs(agreement="exercise-cost-shares", shares=shares), "exercise-cost-shares", rule="cost-shares")
+    assert found.outcome == outcome
+    assert not total or str(found.sum) == total

@@ -22,7 +22,7 @@ _SHORT = {
     "us-ru-nrrc": "NRRC", "us-cn-2014": "US–China 2014", "us-cn-mmca": "US–China MMCA", "cn-jp-communication": "China–Japan",
     "ru-cn-launch-notices": "Russia–China", "new-start": "New START", "citaac": "CITAAC", "oas-csbm": "OAS CSBM", "un-coe": "UN COE",
     "un-cyber-contacts": "UN cyber contacts", "cues": "CUES", "arf-outlook": "ARF outlook", "asean-adi": "ASEAN ADI",
-    "nato-art4": "NATO Art. 4",
+    "nato-art4": "NATO Art. 4", "exercise-cost-shares": "Cost shares",
 }
 
 
