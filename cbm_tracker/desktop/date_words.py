@@ -48,6 +48,18 @@ def instant_in_words(told: str | datetime, *, weekday: bool = False) -> str:
     return f"{day_in_words(moment.date(), weekday=weekday)}, {moment:%H:%M} UTC"
 
 
+def clock_in_words(local: datetime, *, weekday: bool = False) -> str:
+    """4 May, 22:00: by the clock of a place that is named beside it."""
+    return f"{day_in_words(local.date(), weekday=weekday, year=False)}, {local:%H:%M}"
+
+
+def end_of_day_in_words(local: datetime) -> str:
+    """Say the end of a day: the midnight after Tue 4 May is Tue 4 May, 24:00."""
+    if (local.hour, local.minute) != (0, 0):
+        return clock_in_words(local, weekday=True)
+    return f"{day_in_words((local - timedelta(minutes=1)).date(), weekday=True, year=False)}, 24:00"
+
+
 def time_in(moment: datetime, zone_name: str) -> datetime:
     return moment.astimezone(zone(zone_name))
 
@@ -94,13 +106,17 @@ def distance_in_words(begins: str, ends: str, now: datetime) -> str:
     return tr_count("{days} day ago", "{days} days ago", days).format(days=days)
 
 
+def days_in_words(days: int) -> str:
+    """1 day, 42 days."""
+    return tr_count("{days} day", "{days} days", days).format(days=days)
+
+
 def time_left(left: timedelta) -> str:
     """46 h 30 min up to 72 hours, then days; what is over says so."""
     over = left < timedelta(0)
     minutes = int(abs(left).total_seconds()) // 60
     if minutes >= 72 * 60:
-        days = minutes // (24 * 60)
-        text = tr_count("{days} day", "{days} days", days).format(days=days)
+        text = days_in_words(minutes // (24 * 60))
     elif minutes >= 60:
         text = tr("{hours} h {minutes} min").format(hours=minutes // 60, minutes=minutes % 60)
     else:

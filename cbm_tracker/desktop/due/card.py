@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QToolButton, QWidget
 
 from cbm_tracker.bootstrap import Services
-from cbm_tracker.desktop.date_words import day_in_words, time_in
+from cbm_tracker.desktop.date_words import clock_in_words, end_of_day_in_words, time_in
 from cbm_tracker.desktop.due.entries import Entry, capitals, concerned
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.rules.finding_widgets import CertaintyMark, SumPanel
@@ -151,8 +151,10 @@ class DueCard(QFrame):
         zones = capitals(concerned(owed, voice, owner), voice.names)
         for row, (place, zone_name) in enumerate([*zones, ("UTC", "UTC")], start=1):
             grid.addWidget(label(place), row, 0)
-            grid.addWidget(label(_clock(time_in(now, zone_name), weekday=False)), row, 1, _RIGHT)
-            grid.addWidget(label(_end(time_in(end, zone_name), whole_day=not entry.is_clock), "strong"), row, 2, _RIGHT)
+            grid.addWidget(label(clock_in_words(time_in(now, zone_name))), row, 1, _RIGHT)
+            local = time_in(end, zone_name)
+            said = clock_in_words(local, weekday=True) if entry.is_clock else end_of_day_in_words(local)
+            grid.addWidget(label(said, "strong"), row, 2, _RIGHT)
         grid.setColumnStretch(0, 1)
         name = tr("Overdue") if late else tr("Time left")
         head = line(label(name, "section"), STRETCH, label(entry.left, "overdue" if late else "lead"))
@@ -217,15 +219,3 @@ def decisions(owed: Owed) -> list[Decision]:
     if "nothing_new" in words:
         found.append(Decision("nothing_new", tr("Nothing new since…")))
     return found
-
-
-def _clock(moment: datetime, *, weekday: bool = True) -> str:
-    return f"{day_in_words(moment.date(), weekday=weekday, year=False)}, {moment:%H:%M}"
-
-
-def _end(moment: datetime, *, whole_day: bool) -> str:
-    """Say an end; the last midnight of a day is 24:00 of that day."""
-    if whole_day and (moment.hour, moment.minute) == (0, 0):
-        before = moment - timedelta(minutes=1)
-        return f"{day_in_words(before.date(), weekday=True, year=False)}, 24:00"
-    return _clock(moment)

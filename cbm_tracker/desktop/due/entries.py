@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from cbm_tracker.desktop.date_words import day_in_words, instant_in_words, time_in, time_left
+from cbm_tracker.desktop.date_words import day_in_words, days_in_words, instant_in_words, time_in, time_left
 from cbm_tracker.desktop.rules.agreement_words import place_in_words
 from cbm_tracker.desktop.rules.finding_words import Voice
-from cbm_tracker.desktop.translation import tr, tr_count
+from cbm_tracker.desktop.translation import tr
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.domain.summary import KIND_NAMES
 from cbm_tracker.services.agenda import DatedFact
@@ -85,7 +85,7 @@ def entries_of(owed: Iterable[Owed], facts: Sequence[DatedFact], voice: Voice) -
     """Return the lines, by group and time; a request without a reply stands once, under the rule that asks for it."""
     made = [_of_obligation(each, voice) for each in owed]
     ruled = {each.record[1] for each in made}
-    now = voice.now.astimezone(voice.zone)
+    now = voice.local_now
     made.extend(_of_fact(fact, now, voice.names) for fact in facts
                 if not (fact.what == "request_unanswered" and fact.record_id in ruled))
     latest = datetime.max.replace(tzinfo=voice.now.tzinfo)
@@ -163,13 +163,13 @@ def _left(owed: Owed, voice: Voice) -> str:
     if owed.due is None:
         return ""
     if isinstance(owed.due, datetime):
-        return _until(owed.due, voice.now.astimezone(voice.zone))
-    days = (owed.due - voice.now.astimezone(voice.zone).date()).days
+        return _until(owed.due, voice.local_now)
+    days = (owed.due - voice.today).days
     if days > 0:
-        return tr_count("{days} day", "{days} days", days).format(days=days)
+        return days_in_words(days)
     if days == 0 and owed.due_at is not None and owed.due_at > voice.now:
         return time_left(owed.due_at - voice.now)
-    return time_left(timedelta(days=days)) if days else time_left(voice.now - voice.now)
+    return time_left(timedelta(days=days))
 
 
 def _until(moment: datetime, now: datetime) -> str:
@@ -177,7 +177,7 @@ def _until(moment: datetime, now: datetime) -> str:
     if moment - now < _IN_HOURS:
         return time_left(moment - now)
     days = (moment.astimezone(now.tzinfo).date() - now.date()).days
-    return tr_count("{days} day", "{days} days", days).format(days=days)
+    return days_in_words(days)
 
 
 def _of_fact(fact: DatedFact, now: datetime, names: StateNames) -> Entry:
@@ -195,7 +195,7 @@ def _of_fact(fact: DatedFact, now: datetime, names: StateNames) -> Entry:
         left = _until(fact.at, now)
     elif fact.on:
         days = (fact.on - now.date()).days
-        left = tr_count("{days} day", "{days} days", days).format(days=days) if days else tr("today")
+        left = days_in_words(days) if days else tr("today")
     else:
         left = ""
     moment = fact.at or (datetime(fact.on.year, fact.on.month, fact.on.day, tzinfo=now.tzinfo) if fact.on else None)

@@ -285,6 +285,10 @@ class DuePage(QWidget):
         if entry is not None and entry.record[1]:
             self.open_record.emit(*entry.record)
 
+    def regions(self) -> list[QWidget]:
+        """Return the parts that F6 goes through."""
+        return [self.search_field, self.list, self.beside]
+
     def focus_search(self) -> None:
         """Go to the field that restricts the list to what is typed."""
         self._splitter.back_to_list()
@@ -355,6 +359,5 @@ class DuePage(QWidget):
 
 def _reminded(owed: Owed, voice: Voice) -> Owed:
     """Bring what an officer wants to be reminded of by now among what is for today."""
-    today = voice.now.astimezone(voice.zone).date()
     due_later = owed.group in ("week", "later")
-    return replace(owed, group="today") if due_later and owed.remind_on is not None and owed.remind_on <= today else owed
+    return replace(owed, group="today") if due_later and owed.remind_on is not None and owed.remind_on <= voice.today else owed

@@ -51,6 +51,14 @@ class Voice:
     now: datetime
     zone: tzinfo
 
+    @property
+    def local_now(self) -> datetime:
+        return self.now.astimezone(self.zone)
+
+    @property
+    def today(self) -> date:
+        return self.local_now.date()
+
 
 def voice_of(services: Services) -> Voice:
     """Return the voice of a register's owner, now."""
@@ -182,7 +190,7 @@ def left_in_words(due: Moment, voice: Voice) -> str:
     """Say how far off a due moment is: in 42 days, today, 6 h 12 min, 3 days over."""
     if isinstance(due, datetime):
         return time_left(due - voice.now)
-    days = (due - voice.now.astimezone(voice.zone).date()).days
+    days = (due - voice.today).days
     if days > 0:
         return tr_count("in {days} day", "in {days} days", days).format(days=count_in_words(days))
     return time_left(timedelta(days=days)) if days else tr("today")
@@ -242,7 +250,7 @@ def late_by(due: Moment, voice: Voice) -> str:
             return tr("Late by {minutes} min").format(minutes=rest)
         said = tr("Late by {hours} h {minutes} min") if rest else tr("Late by {hours} h")
         return said.format(hours=hours, minutes=rest)
-    days = (voice.now.astimezone(voice.zone).date() - due).days
+    days = (voice.today - due).days
     return tr_count("Late by {days} day", "Late by {days} days", days).format(days=count_in_words(days)) if days > 0 else ""
 
 
@@ -262,7 +270,7 @@ def step_in_words(finding: Finding, voice: Voice) -> str:
         late = late_by(owed.due, voice)
         return tr("{step}: {late} (due {when})").format(step=what, late=late[:1].lower() + late[1:], when=when)
     if isinstance(owed.due, datetime):
-        local = voice.now.astimezone(voice.zone).date()
+        local = voice.today
         if owed.due.date() == voice.now.date() == local:
             when = f"{owed.due:%H:%M} UTC"
         return tr("{step} due in {left}, {when}").format(step=what, left=left_in_words(owed.due, voice), when=when)
