@@ -18,6 +18,7 @@ from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.navigation import PLACES, Navigation
 from cbm_tracker.desktop.palette import Palette
 from cbm_tracker.desktop.records.form_bars import FormBar
+from cbm_tracker.desktop.records.found import found_records
 from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.start.page import StartPage
 from cbm_tracker.desktop.tasks import Task
@@ -302,7 +303,7 @@ class MainWindow(QMainWindow):
 
     def _find(self, typed: str) -> list[FactRow]:
         asked = typed.casefold()
-        rows = self.session.find(typed) if self.session is not None and len(typed) > 1 else []
+        rows = found_records(self.session.services, typed) if self.session is not None and len(typed) > 1 else []
         for key, title, keys in self.commands.offered():
             if key != "palette" and (not asked or all(word in title.casefold() for word in asked.split())):
                 rows.append(FactRow(title, tr("command"), right=keys, icon="command", key=f"command {key}", token="ink3"))

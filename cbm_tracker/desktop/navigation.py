@@ -121,7 +121,6 @@ class Navigation(QListView):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme = theme
         self._places = _Places()
         self._delegate = _PlaceDelegate(theme, self)
         self.setModel(self._places)

@@ -17,12 +17,11 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.changes import ChangeSignals
 from cbm_tracker.desktop.commands import WAITING
-from cbm_tracker.desktop.date_words import day_in_words, partial_in_words, time_in
+from cbm_tracker.desktop.date_words import day_in_words, time_in
 from cbm_tracker.desktop.due.page import DuePage
 from cbm_tracker.desktop.error_dialog import show_error
 from cbm_tracker.desktop.hotline.page import HotlinePage
 from cbm_tracker.desktop.long_work import LongWork
-from cbm_tracker.desktop.look.rows import FactRow
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.number_words import count_in_words
 from cbm_tracker.desktop.records.kind_views import KIND_VIEWS, VIEW_OF_KIND
@@ -31,11 +30,9 @@ from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.tasks import TaskRunner
 from cbm_tracker.desktop.translation import tr, tr_count
 from cbm_tracker.domain.query import Query
-from cbm_tracker.domain.summary import KIND_NAMES
 from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.services.changes import Change
 
-_FOUND = 12
 _BEGUN_ON_PAGE = {"quotas": "plan_visit", "rules": "choose_file"}  # what Ctrl+N does on pages that hold no records
 _ALWAYS_LONG = 1_000_000  # records: what is done whatever the register holds is never done at once
 
@@ -138,13 +135,10 @@ class RegisterSession(QObject):
         return page is not None and page.form is None and page.detail.stored is not None
 
     def regions(self, key: str) -> list[QWidget]:
+        """Return the parts of a page that F6 goes through; the page itself where it has none."""
         page = self.page(key)
         if isinstance(page, RecordsPage):
             return [page.form] if page.form is not None else [page.filters.search_field, page.table, page.detail]
-        if isinstance(page, DuePage):
-            return [page.search_field, page.list, page.beside]
-        if isinstance(page, HotlinePage):
-            return [page.entry]
         own = getattr(page, "regions", None)
         return own() if callable(own) else [page]
 
@@ -214,18 +208,6 @@ class RegisterSession(QObject):
         if owner and owner.zone:
             said += f"   {time_in(now, owner.zone):%H:%M} {owner.capital}"
         self.minute_passed.emit(said)
-
-    def find(self, typed: str) -> list[FactRow]:
-        """Find records of every kind by what was typed, the newest first."""
-        page = self.services.records.page(Query(text=typed), limit=_FOUND)
-        names = self.services.names
-        rows = []
-        for row in page.rows:
-            states = ", ".join(names.name(code) for code in row.states[:3])
-            facts = [tr(KIND_NAMES[row.kind]), row.reference, states, partial_in_words(row.when or row.begins)]
-            rows.append(FactRow(row.title, ", ".join(part for part in facts if part), right=tr("Open"),
-                                icon=VIEW_OF_KIND[row.kind].icon, key=f"{row.kind} {row.id}", token="ink3"))
-        return rows
 
     # -------------------------------------------------- commands
 

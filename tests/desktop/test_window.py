@@ -17,6 +17,7 @@ from cbm_tracker.desktop.app import Application
 from cbm_tracker.desktop.due.page import DuePage
 from cbm_tracker.desktop.hotline.page import HotlinePage
 from cbm_tracker.desktop.look.tokens import DARK, LIGHT
+from cbm_tracker.desktop.records.found import found_records
 from cbm_tracker.desktop.records.page import RecordsPage
 from cbm_tracker.desktop.register_session import RegisterSession
 from cbm_tracker.domain.measures import Link, Promise
@@ -129,7 +130,7 @@ def test_a_note_without_a_page_of_its_own_is_found_and_opened_among_the_facts(ap
         services.records.record(record)
     assert application.open(services.path)
     window, session = application.window, session_of(application)
-    (found,) = [row for row in session.find("annual-exchange") if row.key == f"obligation_note {note.id}"]
+    (found,) = [row for row in found_records(session.services, "annual-exchange") if row.key == f"obligation_note {note.id}"]
     assert "Obligation note" in found.facts
     session.open_record(*found.key.split())
     page = session.records_page("facts")

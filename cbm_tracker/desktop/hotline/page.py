@@ -108,6 +108,10 @@ class HotlinePage(QWidget):
             self._read("")
         self.entry.setFocus()
 
+    def regions(self) -> list[QWidget]:
+        """Return the parts that F6 goes through."""
+        return [self.entry]
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
