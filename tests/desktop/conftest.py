@@ -16,7 +16,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from cbm_tracker.bootstrap import Services
     from cbm_tracker.desktop.app import Application
+    from cbm_tracker.desktop.changes import ChangeSignals
     from cbm_tracker.desktop.look.theme import Theme
     from cbm_tracker.desktop.settings import Settings
     from cbm_tracker.desktop.tasks import TaskRunner
@@ -47,6 +49,16 @@ def tasks(qtbot: QtBot) -> Iterator[TaskRunner]:
     runner = TaskRunner()
     yield runner
     runner.stop()
+
+
+@pytest.fixture
+def signals(services: Services) -> Iterator[ChangeSignals]:
+    """What a page hears of the register of a test."""
+    from cbm_tracker.desktop.changes import ChangeSignals
+
+    made = ChangeSignals(services.changes, services.desk.now)
+    yield made
+    made.close()
 
 
 @pytest.fixture

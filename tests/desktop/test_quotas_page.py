@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -42,13 +41,6 @@ def _visit(state: str, month: int, **fields: Any) -> Inspection:
             "arrived_at": at(f"2027-{month:02}-05T08:00:00Z"), "started_at": at(f"2027-{month:02}-05T09:00:00Z"),
             "ended_at": at(f"2027-{month:02}-06T09:00:00Z")}
     return an_inspection(**{**told, **fields})
-
-
-@pytest.fixture
-def signals(services: Services) -> Iterator[ChangeSignals]:
-    made = ChangeSignals(services.changes, services.desk.now)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import tempfile
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -31,13 +30,6 @@ from cbm_tracker.services.progress import Silent
 from tests.builders import an_exercise, an_inspection
 from tests.desktop.held_work import held
 from tests.desktop.named_controls import unnamed
-
-
-@pytest.fixture
-def signals(services: Services) -> Iterator[ChangeSignals]:
-    made = ChangeSignals(services.changes, services.desk.now)
-    yield made
-    made.close()
 
 
 @pytest.fixture

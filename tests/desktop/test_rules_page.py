@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,13 +23,6 @@ from cbm_tracker.paths import resource
 from tests.builders import an_exercise
 from tests.desktop.named_controls import unnamed
 from tests.services.test_rule_packs import HEAD, RULE, written
-
-
-@pytest.fixture
-def signals(services: Services) -> Iterator[ChangeSignals]:
-    made = ChangeSignals(services.changes, services.desk.now)
-    yield made
-    made.close()
 
 
 @pytest.fixture

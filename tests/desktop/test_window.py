@@ -143,3 +143,12 @@ def test_a_note_without_a_page_of_its_own_is_found_and_opened_among_the_facts(ap
     assert window.current_page() == "facts"
     assert page.form is not None
     assert "budget_approved_on" in page.form.fields
+
+
+def test_every_page_names_the_parts_that_f6_goes_through(application: Application, services: Services) -> None:
+    assert application.open(services.path)
+    session = session_of(application)
+    for key, count in (("due", 3), ("hotline", 1), ("exercises", 3), ("quotas", 2), ("rules", 3), ("reports", 1)):
+        regions = session.regions(key)
+        assert len(set(regions)) == count, key
+        assert all(region is session.page(key) or session.page(key).isAncestorOf(region) for region in regions), key
