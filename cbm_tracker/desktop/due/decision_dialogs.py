@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from cbm_tracker.desktop.look.theme import Theme
@@ -26,14 +27,19 @@ class _Asking(FramedDialog):
         cancel.clicked.connect(self.reject)
         self.finish_with(None, cancel, self._do)
 
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self._try)
+
     def put(self, editor: QWidget) -> None:
         self._label.setBuddy(editor)
-        self.add(editor, self._said)
+        self._said.hide()
+        self.add(self._said, editor)  # what is missing stands above, where it is seen in a small dialog too
         editor.setFocus()
 
     def _try(self) -> None:
         problem = self.problem()
         self._said.setText(problem)
+        self._said.setVisible(bool(problem))
         if not problem:
             self.accept()
 
@@ -52,7 +58,7 @@ class WaiveDialog(_Asking):
         self.editor.setTabChangesFocus(True)
         self.editor.setMinimumHeight(theme.px(84))
         self.put(self.editor)
-        self.resize_to(480, 360)
+        self.resize_to(520, 440)
 
     @property
     def reason(self) -> str:

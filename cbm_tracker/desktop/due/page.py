@@ -253,7 +253,11 @@ class DuePage(QWidget):
         self.beside.setCurrentWidget(self._detail)
         until = day_in_words(self._services.today() + timedelta(days=_WITHIN_DAYS))
         self._nothing.setText(tr("Nothing of this kind is due.") if self.entries else tr("Nothing is due before {day}.").format(day=until))
-        self._next.setText(tr("What rules ask and what records put on a date stands here, with the sum of each date."))
+        if self._services.register.info().owner:
+            self._next.setText(tr("What rules ask and what records put on a date stands here, with the sum of each date."))
+        else:
+            self._next.setText(tr("No State is named as the owner of this register, so its duties of the year are not told. "
+                                  "Name it under File > Register properties."))
 
     # -------------------------------------------------- what is chosen
 

@@ -43,7 +43,6 @@ class QuotasPage(QWidget):
     def __init__(self, theme: Theme, services: Services, tasks: TaskRunner, settings: Settings, signals: ChangeSignals) -> None:
         super().__init__()
         self._theme, self._services = theme, services
-        self._stale = False
         self.reading = LedgerReading(services, tasks, self)
         owner = services.register.info().owner
         self.filter = QuotaFilter(state=owner)
@@ -62,7 +61,6 @@ class QuotasPage(QWidget):
         self.detail.record_wanted.connect(self.record_wanted)
         self.detail.plan_wanted.connect(self.plan_visit)
         signals.changed.connect(self._hear)
-        signals.minute_passed.connect(self._age)
         self._show_filter()
         self.refresh()
 
@@ -138,7 +136,6 @@ class QuotasPage(QWidget):
 
     def refresh(self) -> None:
         """Work out the quotas of the chosen year again; until that is done, what is shown stays."""
-        self._stale = False
         self.reading.ask(self.chosen_year)
 
     def restrict(self, wanted: QuotaFilter) -> None:
@@ -191,19 +188,13 @@ class QuotasPage(QWidget):
         self.detail.show_nothing()
 
     def _hear(self, change: Change) -> None:
-        if concerns_quotas(change):
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
-
-    def _age(self) -> None:
-        """What was planned is used once its time has come: the page is read again when it is next looked at."""
-        self._stale = True
+        if concerns_quotas(change) and self.isVisible():
+            self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
+        """Read again: what was planned may be used by now, and another desk or command may have changed the register."""
         super().showEvent(event)
-        if self._stale:
-            self.refresh()
+        self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
