@@ -76,7 +76,7 @@ def work_out(case: Case, due: Due, what: str = "") -> Worked:
         return Worked(anchor=anchor, missing=missing)
     if span is None or due.direction == 0:
         text = short_moment(anchor)
-        first = Term("", text, due.anchor_label or spoken_fact(anchor_name))
+        first = Term("", text, _start_label(due, anchor_name))
         return Worked(anchor, anchor, Sum((first,), Term("=", text, due.label or what)))
     work = case.view.pack.work_calendar(due.calendar)
     zone = UTC if due.utc else case.zone()
@@ -86,9 +86,14 @@ def work_out(case: Case, due: Due, what: str = "") -> Worked:
         moment = move(anchor, span, due.direction, zone, work)
     except OverflowError:
         return Worked(anchor=anchor, missing=(anchor_name,))
-    told = sum_of(anchor, span, due.direction, moment, zone=zone, work=work, start_label=due.anchor_label or spoken_fact(anchor_name),
+    told = sum_of(anchor, span, due.direction, moment, zone=zone, work=work, start_label=_start_label(due, anchor_name),
                   result_label=due.label or what)
     return Worked(moment, anchor, told)
+
+
+def _start_label(due: Due, anchor_name: str) -> str:
+    """Say what a due moment is counted from; where another fact stands in for the first, by that fact's name."""
+    return due.anchor_label if due.anchor_label and anchor_name == due.anchors[0] else spoken_fact(anchor_name)
 
 
 def _on_the_day(anchor: Moment, anchor_name: str, due: Due, span: Span, what: str) -> Worked:
@@ -98,7 +103,7 @@ def _on_the_day(anchor: Moment, anchor_name: str, due: Due, span: Span, what: st
         day = date(anchor.year + due.direction * span.amount, *due.on)
     except ValueError:
         return Worked(anchor=anchor, missing=(anchor_name,))
-    start = Term("", short_moment(anchor), due.anchor_label or spoken_fact(anchor_name))
+    start = Term("", short_moment(anchor), _start_label(due, anchor_name))
     step = Term("-" if due.direction < 0 else "+", f"{span}, on {spoken_day(day).rpartition(' ')[0]}", "the same day each year")
     return Worked(day, anchor, Sum((start, step), Term("=", day.isoformat(), due.label or what)))
 

@@ -244,3 +244,14 @@ def test_working_days_are_those_of_the_calendar_of_the_pack() -> None:
     assert found.obligation.due == date(2027, 6, 6)  # over a holiday, a Friday and a Saturday
     assert found.sum is not None
     assert found.sum.terms[1].label == "working days: The office"
+
+
+@pytest.mark.parametrize(("told", "label"), [("sent_at", "request sent"), ("received_at", "received")])
+def test_a_sum_names_the_fact_that_it_counts_from(told: str, label: str) -> None:
+    pack = a_pack(a_rule('due = { after = ["sent_at", "received_at"], hours = 48, anchor_label = "request sent" }\n'
+                         'met_by = { notification = ["unusual_activity_reply"] }', kind="reply", subject="notification"))
+    told_at: dict[str, Any] = {"sent_at": None, "received_at": None, told: at("2027-02-28T08:00:00Z")}
+    asked = a_notification(notification_kind="unusual_activity_request", agreements=("test-pack",), **told_at)
+    found = the_finding(asked, pack)
+    assert found.sum is not None
+    assert found.sum.terms[0].label == label
