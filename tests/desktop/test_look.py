@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 import cbm_tracker
 from cbm_tracker.desktop.look.marks import STATUS_TOKENS, status_mark
 from cbm_tracker.desktop.look.style_sheet import style_sheet
-from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.look.theme import Theme, recolour
 from cbm_tracker.desktop.look.tokens import DARK, LIGHT, Colours, Metrics, contrast, measured
 from cbm_tracker.paths import resource
 
@@ -77,3 +79,19 @@ def test_every_icon_that_ships_is_used() -> None:
     code = "\n".join(path.read_text("utf-8") for path in package.rglob("*.py"))
     unused = [path.stem for path in resource("icons").glob("*.svg") if f'"{path.stem}"' not in code and f"{path.name}" not in code]
     assert unused == []
+
+
+def test_no_widget_is_collected_while_qt_walks_through_all_of_them(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    collecting: list[bool] = []
+
+    def watched(colours: Colours, px: Callable[[str | float], int]) -> str:
+        collecting.append(gc.isenabled())
+        return style_sheet(colours, px)
+
+    monkeypatch.setattr("cbm_tracker.desktop.look.theme.style_sheet", watched)
+    recolour(app, Theme(), DARK)
+    app.setStyleSheet("")
+    assert collecting == [False]
+    assert gc.isenabled()

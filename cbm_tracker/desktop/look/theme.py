@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
@@ -139,6 +140,18 @@ def recolour(app: QApplication, theme: Theme, colours: Colours) -> None:
 
 
 def _apply(app: QApplication, theme: Theme) -> None:
-    app.setFont(theme.font())
-    app.setPalette(palette(theme.c))
-    app.setStyleSheet(style_sheet(theme.c, theme.px))
+    """Set font, palette and style sheet; Qt walks through every widget for each of them.
+
+    Their handlers run Python, and a collection in between would take away widgets that nobody holds any more while Qt still has
+    them on its list: it goes before, and not during that.
+    """
+    gc.collect()
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        app.setFont(theme.font())
+        app.setPalette(palette(theme.c))
+        app.setStyleSheet(style_sheet(theme.c, theme.px))
+    finally:
+        if collecting:
+            gc.enable()
