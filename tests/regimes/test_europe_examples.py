@@ -288,8 +288,7 @@ def inspected(word: str, on: str) -> Json:
     Example("un-coe/serviceability", "89.9 per cent", equipment(facts={"serviceable_percent": 89.9}), "advisory", value=89.9),
     Example("nato-art4/consultation", "a request", said("nato-art4", "consultation_request", "2027-02-01T09:00:00Z", "POL"), "required",
             state="upcoming"),
-    Example("nato-art4/consultation", "by no party", said("nato-art4", "consultation_request", "2027-02-01T09:00:00Z", "AUT"), "required",
-            informs=True),
+    Example("nato-art4/consultation", "no request", said("nato-art4", "clarification_request", "2027-02-01T09:00:00Z", "POL"), ""),
 )
 def test_united_nations_and_nato(example: Example) -> None:
     example.check()
