@@ -251,7 +251,8 @@ def in_2020(record: Json) -> Json:
             also=[flown(number, receiving_state="FIN") for number in range(5)]),
     Example("open-skies/passive-quota-acceded", "Estonia, not known", flight(receiving_state="EST"), "undetermined",
             missing=("passive_quota",), informs=True),
-    Example("open-skies/passive-quota-acceded", "Estonia, recorded", flight(receiving_state="EST"), "permitted", value=1, informs=True, also=[
+    Example("open-skies/passive-quota-acceded", "Estonia, recorded", flight(receiving_state="EST"), "permitted", value=1,
+            informs=True, also=[
         {"kind": "agreement_facts", "agreement": "open-skies", "state": "EST", "year": 2027, "passive_quota": 4}]),
 )
 def test_passive_quota(example: Example) -> None:
