@@ -96,6 +96,8 @@ class AnswersView(QWidget):
         before = self._area
         self._area = scrolled(inner, "surface")
         self._whole.replaceWidget(before, self._area)
+        before.hide()
+        before.setParent(None)  # out of the window at once: a list that closes late must not give the keyboard back to an old line
         before.deleteLater()
         self._area.show()  # at once, so that a line of it can take the keyboard
 
