@@ -43,6 +43,8 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--kind", required=True, metavar="REPORT", help="kind of report; help lists the kinds")
     made.add_argument("--output", metavar="PDF", type=Path, help="the file to write")
     _add_filters(made)
+    made.add_argument("--record", default="", metavar="ID", help="the exercise, inspection or case that the report is about")
+    made.add_argument("--section", action="append", default=[], metavar="SECTION", help="a section of it, in the order they are named")
     made.add_argument("--recipient", default="", metavar="R", help="whom the report is for")
     made.add_argument("--language", action="append", default=[], metavar="L", help="language of the report, such as en")
     made.add_argument("--at", type=instant, metavar="INSTANT", help="the instant of which the report speaks (default: now)")

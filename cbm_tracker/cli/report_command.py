@@ -21,7 +21,8 @@ def issue(arguments: argparse.Namespace, terminal: Terminal) -> int:
     if arguments.kind == "help":
         from cbm_tracker.services.reports import KINDS
 
-        terminal.answer({"kinds": KINDS}, "\n".join(f"{kind:<12} {what}" for kind, what in KINDS.items()))
+        kinds = {kind.id: kind.says for kind in KINDS.values()}
+        terminal.answer({"kinds": kinds}, "\n".join(f"{kind:<14} {what}" for kind, what in kinds.items()))
         return DONE
     if arguments.register is None or arguments.output is None:
         raise WrongCall("A report needs REGISTER and --output. See cbm-tracker report --help.")
@@ -48,7 +49,7 @@ def _request(arguments: argparse.Namespace, services: Services) -> ReportRequest
     request = ReportRequest(
         kind=arguments.kind, from_on=from_on, to_on=to_on, at=arguments.at or services.desk.now(),
         states=tuple(state_code(text) for text in arguments.state), agreements=agreement_ids(arguments.agreement),
-        recipient=arguments.recipient, language=arguments.language[0] if arguments.language else "en", paper=arguments.paper,
+        record=arguments.record, sections=tuple(arguments.section), recipient=arguments.recipient, language=arguments.language[0] if arguments.language else "en", paper=arguments.paper,
         grey=arguments.grey,
     )
     try:

@@ -19,6 +19,8 @@ class ReportRequest:
     at: datetime
     states: tuple[str, ...] = ()
     agreements: tuple[str, ...] = ()
+    record: str = ""  # the exercise, inspection or case that the report is about, by its id
+    sections: tuple[str, ...] = ()  # which sections, by their ids and in this order; all of the kind's own without any
     recipient: str = ""
     language: str = "en"
     paper: str = "A4"
@@ -112,9 +114,12 @@ Block = Table | KeyFigures | Prose | Marks | Contents | ColumnChart
 
 @dataclass(frozen=True)
 class Section:
+    """`id` names a section when sections are chosen and ordered; it is never printed."""
+
     title: str
     lead: str
     blocks: tuple[Block, ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True)

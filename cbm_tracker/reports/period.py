@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from cbm_tracker.domain.measures import Agreement, Case, Contribution, HotlineContact, Inspection, JointExercise, Notification, Record
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.domain.summary import KIND_NAMES, label, states_of, title
-from cbm_tracker.regimes.findings import QuotaUse
 from cbm_tracker.reports import measure_tables
 from cbm_tracker.reports.agreement_tables import agreement_section, holdings_table
 from cbm_tracker.reports.content import (
@@ -31,8 +30,9 @@ from cbm_tracker.reports.contribution_tables import ContributionTables
 from cbm_tracker.reports.exercise_tables import ExerciseTables, by_state_tables
 from cbm_tracker.reports.house_style import date_in_text, instant_in_text, number, period_in_text
 from cbm_tracker.reports.knowledge import UNKNOWN, Knowledge, marks, sources_table, undated_table
-from cbm_tracker.reports.obligation_tables import Judged, obligation_section
-from cbm_tracker.reports.quota_tables import Groups, quota_section
+from cbm_tracker.reports.material import Issuer, Judgement, released
+from cbm_tracker.reports.obligation_tables import obligation_section
+from cbm_tracker.reports.quota_tables import quota_section
 from cbm_tracker.reports.tally import Slots, Tally
 from cbm_tracker.reports.wording import MEASURES, PLURALS, Names, counted, first_capital, joined, word_of
 
@@ -43,38 +43,6 @@ _HEADS = {
 }
 _MANY_STATES = 6  # more asked for than this are counted on the cover and listed in the last section
 _FEW = 3  # more measures of a kind than this are also counted by State or word
-
-
-@dataclass(frozen=True)
-class Issuer:
-    """What the register says of itself; `owner` is a code or ""."""
-
-    owner: str
-    office: str
-    register: str
-    marking: str
-    exercise: bool
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """What the rules say of a period, as known at the instant of the report and of nothing that is withheld.
-
-    Args:
-        judged: obligations of records around the period and of the owner's calendar; the report takes those due in it.
-        quotas: the ledgers of the calendar years that the period touches.
-        record_of: a record that a quota counts, by its id.
-        packs: name and version of each rule pack that has a say.
-        groups: members of groups that hold a quota together, by agreement and id of the group.
-        reach: days before and after the period in which records were looked for.
-    """
-
-    judged: Iterable[Judged]
-    quotas: Iterable[QuotaUse]
-    record_of: Callable[[str], Record | None]
-    packs: tuple[tuple[str, str], ...]
-    groups: Groups
-    reach: int
 
 
 @dataclass(frozen=True)
@@ -97,14 +65,6 @@ class Holdings:
     drafts: Mapping[str, int] = field(default_factory=dict)
     superseded: Mapping[str, int] = field(default_factory=dict)
     rules: Judgement | None = None
-
-
-def released(record: Record, recipient: str, states: StateNames) -> bool:
-    """Tell whether a recipient may have a record; one without restriction goes to everybody, and so does all to nobody named."""
-    recipient = recipient.strip()
-    if not recipient or not record.releasable_to:
-        return True
-    return recipient in record.releasable_to or states.code(recipient) in record.releasable_to
 
 
 def period_report(request: ReportRequest, issuer: Issuer, holdings: Holdings, states: StateNames) -> ReportContent:

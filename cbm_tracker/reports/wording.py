@@ -31,6 +31,13 @@ _COUNTED = {
 _MANY_STATES = 8  # from here on a cell counts the States first and lists them below
 
 
+class _Given(dict[str, object]):
+    """Values for the places of a sentence; a place without one is left for whoever fills it later."""
+
+    def __missing__(self, key: str) -> str:
+        return f"{{{key}}}"
+
+
 @dataclass
 class Names:
     """What States, agreements and drafts are called in an edition; `mixed` are the kinds of which some records are drafts, not all."""
@@ -40,6 +47,14 @@ class Names:
     language: str = "en"
     mixed: frozenset[str] = frozenset()
     _known: dict[tuple[str, date], str] = field(default_factory=dict)
+
+    def say(self, message: str, **values: object) -> str:
+        """Return a sentence or word of ours in the language of the edition, its {places} filled in; what is not given stays open."""
+        return message.format_map(_Given(values)) if values else message
+
+    def count(self, one: str, more: str, count: int, **values: object) -> str:
+        """The same for a sentence about so many things: {count} is the number as it is printed."""
+        return self.say(one if count == 1 else more, count=number(count), **values)
 
     def state(self, code: str, on: date) -> str:
         """The short form on a day; a name that is no code stays as it was told."""

@@ -12,8 +12,8 @@ from cbm_tracker.regimes.findings import Finding, QuotaUse
 from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.regimes.situation import Situation
 from cbm_tracker.reports.content import ReportRequest
+from cbm_tracker.reports.material import Judgement
 from cbm_tracker.reports.obligation_tables import Judged
-from cbm_tracker.reports.period import Judgement
 from cbm_tracker.services.progress import Progress
 from cbm_tracker.services.rule_situations import SituationReader, Standing
 from cbm_tracker.storage.store import Reading

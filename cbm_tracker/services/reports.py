@@ -18,16 +18,18 @@ from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.reports.content import ReportContent, ReportRequest
+from cbm_tracker.reports.kinds.catalogue import KINDS, report_of
+from cbm_tracker.reports.material import released
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.progress import Progress
+from cbm_tracker.services.report_material import issuer_of, material_of
 from cbm_tracker.services.rule_packs import PackService
 from cbm_tracker.services.rule_situations import SituationReader
 from cbm_tracker.storage.register_file import refuse_to_replace
 from cbm_tracker.storage.store import IssuedReport, Reading, Store
 
-__all__ = ["Issued", "PastReport", "ReportRequest", "ReportService"]
+__all__ = ["KINDS", "Issued", "PastReport", "ReportRequest", "ReportService"]
 
-KINDS = {"period": "everything the register holds of a period, with its sources and gaps"}
 LANGUAGES = ("en",)
 PAPERS = ("A4", "Letter")
 _REPORTED = ("exercise", "notification", "inspection", "contact", "contribution", "case")
@@ -65,7 +67,7 @@ class ReportService:
 
     def kinds(self) -> dict[str, str]:
         """Return the kinds of report and what each says."""
-        return dict(KINDS)
+        return {kind.id: kind.says for kind in KINDS.values()}
 
     def print_pdf(self, request: ReportRequest, path: Path, progress: Progress) -> Issued:
         """Issue a report: the file appears whole or not at all, and its number is noted in the register.
@@ -97,7 +99,10 @@ class ReportService:
         check_request(request)
         packs = self.rules.packs()
         with self.store.reading() as reading:
-            return _period_content(request, reading, self.names, self.situations, packs, progress)
+            if request.kind == "period":
+                return _period_content(request, reading, self.names, self.situations, packs, progress)
+            material = material_of(request, reading, self.names, self.situations, packs, progress)
+            return report_of(request, material, self.names)
 
     def _write(self, request: ReportRequest, path: Path, progress: Progress, *, noted: bool) -> Issued:
         from cbm_tracker.reports.pdf import PdfResult, write_pdf  # ReportLab is loaded when the first report is made
@@ -142,6 +147,7 @@ def check_request(request: ReportRequest) -> None:
     """Raises CbmTrackerError: names what cannot be and what to do."""
     if request.kind not in KINDS:
         raise CbmTrackerError(f"“{request.kind}” is not a kind of report.", f"Choose {' or '.join(KINDS)}.")
+    KINDS[request.kind].check(request)
     if request.from_on > request.to_on:
         raise CbmTrackerError(f"The period begins on {request.from_on} and ends before, on {request.to_on}.", "Exchange the two days.")
     if request.language not in LANGUAGES:
@@ -155,7 +161,7 @@ def check_request(request: ReportRequest) -> None:
 def _period_content(
     request: ReportRequest, reading: Reading, names: StateNames, situations: SituationReader, packs: Mapping[str, Pack], progress: Progress
 ) -> ReportContent:
-    from cbm_tracker.reports.period import Holdings, Issuer, period_report, released
+    from cbm_tracker.reports.period import Holdings, period_report
     from cbm_tracker.services.report_judgement import judgement
 
     def query(kinds: tuple[str, ...], *, statuses: tuple[str, ...] = ("draft", "issued"), undated: bool = False) -> Query:
@@ -177,10 +183,6 @@ def _period_content(
             done += 1
             yield record
 
-    told = reading.info()
-    issuer = Issuer(
-        told.get("owner", ""), told.get("office", ""), told.get("name", ""), told.get("marking", ""), told.get("rehearsal") == "yes"
-    )
     agreements = reading.records.stream(Query(kinds=("agreement",), statuses=("draft", "issued"), descending=False))
     rules = judgement(request, reading, situations, packs, lambda record: released(record, request.recipient, names), progress)
     undated: Iterable[Record] = reading.records.stream(query(_REPORTED, undated=True))
@@ -188,7 +190,7 @@ def _period_content(
         in_period, counts, undated, tuple(record for record in agreements if isinstance(record, Agreement)), drafts, superseded,
         rules,
     )
-    return period_report(request, issuer, holdings, names)
+    return period_report(request, issuer_of(reading), holdings, names)
 
 
 # ---------------------------------------------------------------- what the register notes of a report
@@ -199,12 +201,14 @@ def _key(request: ReportRequest, content: ReportContent) -> str:
     asked = dataclasses.asdict(request) | {
         "from_on": request.from_on.isoformat(), "to_on": request.to_on.isoformat(),
         "at": request.at.astimezone(UTC).isoformat(), "states": list(request.states), "agreements": list(request.agreements),
+        "sections": list(request.sections),
     }
     return canonical({"request": asked, "fingerprint": content.fingerprint()})
 
 
 _READ: Mapping[str, Callable[[Any], Any]] = {
     "from_on": date.fromisoformat, "to_on": date.fromisoformat, "at": datetime.fromisoformat, "states": tuple, "agreements": tuple,
+    "sections": tuple,
 }
 
 

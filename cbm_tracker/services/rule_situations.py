@@ -84,6 +84,13 @@ class SituationReader:
         others = (other for other in kept.records if other.id != record.id)
         return self._situation(kept.standing, [*others, record], now)
 
+    def of_record(
+        self, reading: Reading, record: Record, packs: Mapping[str, Pack], now: datetime, may_be_told: Callable[[Record], bool]
+    ) -> Situation:
+        """Return what bears on one record, from one state of the register; only what may be told."""
+        others = (other for other in _around(reading, record, packs) if other.id != record.id and may_be_told(other))
+        return self._situation(_standing(reading), [*others, record], now)
+
     def _keep(self, asked: tuple[object, ...], kept: _Kept) -> _Kept:
         if len(self._kept) >= _MOST_KEPT:
             self._kept.clear()

@@ -10,7 +10,8 @@ from typing import Any
 
 from cbm_tracker.domain.measures import Agreement, Record
 from cbm_tracker.reports.content import Bar, ColumnChart, KeyFigures, Prose, ReportContent, ReportRequest, Row, Section, Stacked, Table
-from cbm_tracker.reports.period import Holdings, Issuer, period_report
+from cbm_tracker.reports.material import Issuer
+from cbm_tracker.reports.period import Holdings, period_report
 from cbm_tracker.services.reference_data import state_names
 from tests.builders import (
     a_case,

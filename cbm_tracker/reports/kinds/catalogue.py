@@ -1,0 +1,69 @@
+"""Every kind of report: what it says, what it must be told, and who composes it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cbm_tracker.domain.state_names import StateNames
+from cbm_tracker.errors import CbmTrackerError
+from cbm_tracker.reports.content import ReportContent, ReportRequest, Section
+from cbm_tracker.reports.material import Material
+from cbm_tracker.reports.wording import Names
+
+Compose = Callable[[ReportRequest, Material, Names], ReportContent]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of report.
+
+    Args:
+        says: what it tells, in a line.
+        states: how many States must be named; a bilateral report may name the other one alone.
+        agreements: how many agreements must be named.
+        record: the kind of the record that it is about; "" where it is about none.
+        compose: returns what it says; None for the period report, which reads the register by itself.
+    """
+
+    id: str
+    says: str
+    compose: Compose | None = None
+    states: int = 0
+    agreements: int = 0
+    record: str = ""
+
+    def check(self, request: ReportRequest) -> None:
+        """Raises CbmTrackerError: the request leaves out what this kind must be told."""
+        if len(request.states) < self.states:
+            raise CbmTrackerError(f"A report of kind “{self.id}” is about a State, and none is named.", "Name the State.")
+        if len(request.agreements) < self.agreements:
+            raise CbmTrackerError(f"A report of kind “{self.id}” is about an agreement, and none is named.", "Name the agreement.")
+        if self.record and not request.record:
+            said = f"A report of kind “{self.id}” is about one {self.record}, and none is named."
+            raise CbmTrackerError(said, f"Choose the {self.record}.")
+
+
+_ALL = (
+    Kind("period", "everything the register holds of a period, with its sources and gaps"),
+)
+KINDS = {kind.id: kind for kind in _ALL}
+
+
+def report_of(request: ReportRequest, material: Material, states: StateNames) -> ReportContent:
+    """Return what a report says; its number is given later. Raises CbmTrackerError: a section that it does not have is asked for."""
+    compose = KINDS[request.kind].compose
+    assert compose is not None
+    names = Names(states, {agreement.agreement: agreement.name for agreement in material.agreements}, request.language)
+    content = compose(request, material, names)
+    return dataclasses.replace(content, sections=chosen(content.sections, request.sections)) if request.sections else content
+
+
+def chosen(sections: tuple[Section, ...], ids: tuple[str, ...]) -> tuple[Section, ...]:
+    """Return the sections of these ids, in this order. Raises CbmTrackerError: the report has no such section."""
+    by_id = {section.id: section for section in sections if section.id}
+    missing = next((one for one in ids if one not in by_id), None)
+    if missing is not None:
+        raise CbmTrackerError(f"This report has no section “{missing}”.", f"Choose of {', '.join(by_id)}.")
+    return tuple(by_id[one] for one in ids)

@@ -1,0 +1,41 @@
+"""What all kinds of report have around their sections: cover, running title, marking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from cbm_tracker.reports.content import Cover, ReportContent, ReportRequest, Section
+from cbm_tracker.reports.house_style import instant_in_text, period_in_text
+from cbm_tracker.reports.material import Material
+from cbm_tracker.reports.wording import Names
+
+
+def assembled(
+    request: ReportRequest, material: Material, names: Names, sections: Iterable[Section | None], *, title: str, scope: str,
+    facts: Sequence[tuple[str, str]] = (), period: str = "",
+) -> ReportContent:
+    """Return a report of these sections behind a cover.
+
+    Args:
+        title: what kind of report it is, such as “Exercise report”.
+        scope: one sentence below the title on what the report tells.
+        facts: what the cover says beside the facts that every report states.
+        period: the time it speaks of, in words; the period of the request where it is left out.
+    """
+    issuer = material.issuer
+    owner = names.state(issuer.owner, request.at.date()) if issuer.owner else ""
+    period = period or period_in_text(request.from_on, request.to_on)
+    common = (
+        (names.say("Handed to"), request.recipient), *facts, (names.say("Report"), names.say("{number}, {pages} pages")),
+        (names.say("State of knowledge"), instant_in_text(request.at)), (names.say("Register"), issuer.register),
+        (names.say("Language"), names.say("English")),
+    )
+    return ReportContent(
+        number="", title=title, running_title=" · ".join(part for part in (owner, f"{title} {{number}}", period) if part),
+        marking=issuer.marking, exercise=issuer.exercise, language=request.language, at=request.at,
+        cover=Cover(
+            owner=owner, office=issuer.office, title=title, period=period, scope=scope,
+            facts=tuple((name, value) for name, value in common if value), from_on=request.from_on, to_on=request.to_on,
+        ),
+        sections=tuple(section for section in sections if section is not None),
+    )

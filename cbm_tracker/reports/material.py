@@ -1,0 +1,77 @@
+"""What a report is made from: the register as its recipient may know it, and what the rules say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from cbm_tracker.domain.measures import Agreement, Record
+from cbm_tracker.domain.query import Query
+from cbm_tracker.domain.state_names import StateNames
+from cbm_tracker.regimes.findings import Finding, QuotaUse
+from cbm_tracker.reports.obligation_tables import Judged
+from cbm_tracker.reports.quota_tables import Groups
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """What the register says of itself; `owner` is a code or ""."""
+
+    owner: str
+    office: str
+    register: str
+    marking: str
+    exercise: bool
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the rules say of a period, as known at the instant of the report and of nothing that is withheld.
+
+    Args:
+        judged: obligations of records around the period and of the owner's calendar; the report takes those due in it.
+        quotas: the ledgers of the calendar years that the period touches.
+        record_of: a record that a quota counts, by its id.
+        packs: name and version of each rule pack that has a say.
+        groups: members of groups that hold a quota together, by agreement and id of the group.
+        reach: days before and after the period in which records were looked for.
+    """
+
+    judged: Iterable[Judged]
+    quotas: Iterable[QuotaUse]
+    record_of: Callable[[str], Record | None]
+    packs: tuple[tuple[str, str], ...]
+    groups: Groups
+    reach: int
+
+
+@dataclass(frozen=True)
+class Material:
+    """One state of the register, without what is withheld from the recipient: no record of it passes through here.
+
+    Args:
+        records: answers a query, in the order it asks for; without `statuses` it gives drafts and issued records.
+        record: one record by its id; None if it is not there or withheld.
+        linked: records that link to this one or that it links to.
+        agreements: the agreements the register knows.
+        findings: what the rules say of one record, at the instant of the report.
+        judgement: what the rules say of the period of the request, its States and agreements.
+        withheld: how many records that fit a query the recipient may not have.
+    """
+
+    issuer: Issuer
+    records: Callable[[Query], Iterable[Record]]
+    record: Callable[[str], Record | None]
+    linked: Callable[[Record], tuple[Record, ...]]
+    agreements: tuple[Agreement, ...]
+    findings: Callable[[Record], tuple[Finding, ...]]
+    judgement: Callable[[], Judgement]
+    withheld: Callable[[Query], int]
+
+
+def released(record: Record, recipient: str, states: StateNames) -> bool:
+    """Tell whether a recipient may have a record; one without restriction goes to everybody, and so does all to nobody named."""
+    recipient = recipient.strip()
+    if not recipient or not record.releasable_to:
+        return True
+    return recipient in record.releasable_to or states.code(recipient) in record.releasable_to
