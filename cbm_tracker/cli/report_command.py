@@ -49,7 +49,8 @@ def _request(arguments: argparse.Namespace, services: Services) -> ReportRequest
     request = ReportRequest(
         kind=arguments.kind, from_on=from_on, to_on=to_on, at=arguments.at or services.desk.now(),
         states=tuple(state_code(text) for text in arguments.state), agreements=agreement_ids(arguments.agreement),
-        record=arguments.record, sections=tuple(arguments.section), recipient=arguments.recipient, language=arguments.language[0] if arguments.language else "en", paper=arguments.paper,
+        record=arguments.record, sections=tuple(arguments.section), recipient=arguments.recipient,
+        language=arguments.language[0] if arguments.language else "en", paper=arguments.paper,
         grey=arguments.grey,
     )
     try:

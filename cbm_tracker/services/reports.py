@@ -19,10 +19,8 @@ from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.reports.content import ReportContent, ReportRequest
 from cbm_tracker.reports.kinds.catalogue import KINDS, report_of
-from cbm_tracker.reports.material import released
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.progress import Progress
-from cbm_tracker.services.report_material import issuer_of, material_of
 from cbm_tracker.services.rule_packs import PackService
 from cbm_tracker.services.rule_situations import SituationReader
 from cbm_tracker.storage.register_file import refuse_to_replace
@@ -96,6 +94,8 @@ class ReportService:
 
     def content(self, request: ReportRequest, progress: Progress) -> ReportContent:
         """Return what the report says, from one state of the register; its number is "". Raises CbmTrackerError."""
+        from cbm_tracker.services.report_material import material_of
+
         check_request(request)
         packs = self.rules.packs()
         with self.store.reading() as reading:
@@ -161,8 +161,10 @@ def check_request(request: ReportRequest) -> None:
 def _period_content(
     request: ReportRequest, reading: Reading, names: StateNames, situations: SituationReader, packs: Mapping[str, Pack], progress: Progress
 ) -> ReportContent:
+    from cbm_tracker.reports.material import released
     from cbm_tracker.reports.period import Holdings, period_report
     from cbm_tracker.services.report_judgement import judgement
+    from cbm_tracker.services.report_material import issuer_of
 
     def query(kinds: tuple[str, ...], *, statuses: tuple[str, ...] = ("draft", "issued"), undated: bool = False) -> Query:
         return Query(

@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+import importlib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
-from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.reports.content import ReportContent, ReportRequest, Section
-from cbm_tracker.reports.material import Material
-from cbm_tracker.reports.wording import Names
 
-Compose = Callable[[ReportRequest, Material, Names], ReportContent]
+if TYPE_CHECKING:
+    from cbm_tracker.domain.state_names import StateNames
+    from cbm_tracker.reports.material import Material
+    from cbm_tracker.reports.wording import Names
+
+
+class Compose(Protocol):
+    """What the module of a kind offers under this name, `compose`."""
+
+    def __call__(self, request: ReportRequest, material: Material, names: Names) -> ReportContent: ...
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of report.
+    """A kind of report; what it says is composed by the module of its name, which is loaded when one is made.
 
     Args:
         says: what it tells, in a line.
         states: how many States must be named; a bilateral report may name the other one alone.
         agreements: how many agreements must be named.
         record: the kind of the record that it is about; "" where it is about none.
-        compose: returns what it says; None for the period report, which reads the register by itself.
     """
 
     id: str
     says: str
-    compose: Compose | None = None
     states: int = 0
     agreements: int = 0
     record: str = ""
@@ -53,8 +58,9 @@ KINDS = {kind.id: kind for kind in _ALL}
 
 def report_of(request: ReportRequest, material: Material, states: StateNames) -> ReportContent:
     """Return what a report says; its number is given later. Raises CbmTrackerError: a section that it does not have is asked for."""
-    compose = KINDS[request.kind].compose
-    assert compose is not None
+    from cbm_tracker.reports.wording import Names
+
+    compose: Compose = importlib.import_module(f"cbm_tracker.reports.kinds.{request.kind}").compose
     names = Names(states, {agreement.agreement: agreement.name for agreement in material.agreements}, request.language)
     content = compose(request, material, names)
     return dataclasses.replace(content, sections=chosen(content.sections, request.sections)) if request.sections else content
