@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
+from itertools import islice
+from typing import Any, overload
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,29 @@ class ReportRequest:
     language: str = "en"
     paper: str = "A4"
     grey: bool = False
+
+
+@dataclass(frozen=True)
+class Run:
+    """A part of a text that differs from the rest of it.
+
+    `lang` (BCP 47) where it is in another language than the text; `link` an address, or # and the id of a section;
+    `note` a footnote to it, which stands at the end of the block.
+    """
+
+    text: str
+    strong: bool = False
+    lang: str = ""
+    link: str = ""
+    note: str = ""
+
+
+Text = str | tuple[Run, ...]
+
+
+def spoken(text: Text) -> str:
+    """Return a text without its marks."""
+    return text if isinstance(text, str) else "".join(run.text for run in text)
 
 
 @dataclass(frozen=True)
@@ -65,12 +90,47 @@ class Row:
     source: str = ""
 
 
+class RowsFrom(Sequence[Row]):
+    """Rows that are made each time they are looked through, for tables too long to hold; the same each time."""
+
+    def __init__(self, count: int, make: Callable[[], Iterator[Row]]) -> None:
+        self._count, self._make = count, make
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Row]:
+        return self._make()
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
+        wanted = range(self._count)[at]
+        if isinstance(wanted, range):
+            return tuple(self[place] for place in wanted)
+        return next(islice(self._make(), wanted, None))
+
+
+@dataclass(frozen=True)
+class Spanner:
+    """A head over several columns: the place of the first, and how many."""
+
+    head: str
+    first: int
+    columns: int
+
+
 @dataclass(frozen=True)
 class Table:
+    """`rows`: a tuple, or RowsFrom where there are very many."""
+
     caption: str
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     notes: tuple[str, ...] = ()
+    spanners: tuple[Spanner, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,7 +144,25 @@ class KeyFigures:
 class Prose:
     """Paragraphs with heads in the side column: (head, text, record it was made from)."""
 
-    items: tuple[tuple[str, str, str], ...]
+    items: tuple[tuple[str, Text, str], ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A point of a list, with the list below it; `source` names the record it was made from."""
+
+    text: Text
+    items: tuple[Item, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list, numbered or with dots; `head` stands beside it in the side column."""
+
+    items: tuple[Item, ...]
+    ordered: bool = False
+    head: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,7 +187,56 @@ class ColumnChart:
     notes: tuple[str, ...] = ()
 
 
-Block = Table | KeyFigures | Prose | Marks | Contents | ColumnChart
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """A line through points, in mm from the lower left of the picture.
+
+    `colour` and `fill` are names of the palette (ink, blue, red, muted, mid, rule, tint, white) or "" for none; `fill` may be hatched.
+    """
+
+    points: tuple[Point, ...]
+    colour: str = "ink"
+    weight: float = 0.5  # points
+    fill: str = ""
+    closed: bool = False
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words in a picture, their baseline beginning (or ending, or centred) at a point."""
+
+    at: Point
+    text: str
+    align: str = "left"  # left, right or middle
+    strong: bool = False
+    colour: str = "ink"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing in mm, up to 168 wide; strokes first, in their order, labels above them."""
+
+    width: float
+    height: float
+    strokes: tuple[Stroke, ...] = ()
+    labels: tuple[Label, ...] = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart, a map or a timeline: `alt` says in words what it shows, and `table`, printed below it, says it in figures."""
+
+    caption: str
+    picture: Picture
+    alt: str
+    table: Table | None = None
+    notes: tuple[str, ...] = ()
+
+
+Block = Table | KeyFigures | Prose | Listing | Marks | Contents | ColumnChart | Figure
 
 
 @dataclass(frozen=True)
@@ -173,7 +300,33 @@ class ReportContent:
 
         The number is left out because it is given to what the report says, once that is known.
         """
-        data = dataclasses.asdict(self)
-        del data["number"]
-        told = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-        return hashlib.sha256(told.encode("utf-8")).hexdigest()
+        digest = hashlib.sha256()
+        for part in _told(self, leave_out="number"):
+            digest.update(part.encode("utf-8"))
+        return digest.hexdigest()
+
+
+def _told(value: Any, leave_out: str = "") -> Iterator[str]:
+    """Yield the canonical JSON of a value piece by piece, so that a long table need not be held."""
+    if isinstance(value, Row) and all(isinstance(cell, str) for cell in value.cells):
+        yield _json({"cells": value.cells, "kind": value.kind, "source": value.source})
+    elif is_dataclass(value):
+        opening = "{"
+        for name in sorted(field.name for field in fields(value)):
+            if name != leave_out:
+                yield f"{opening}{_json(name)}:"
+                yield from _told(getattr(value, name))
+                opening = ","
+        yield "}"
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        opening = "["
+        for part in value:
+            yield opening
+            yield from _told(part)
+            opening = ","
+        yield "[]" if opening == "[" else "]"
+    else:
+        yield _json(value)
+
+
+_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from cbm_tracker import __version__
 from cbm_tracker.reports import charts, fonts
 from cbm_tracker.reports.charts import column_chart, column_chart_height
-from cbm_tracker.reports.content import Contents, KeyFigures, Marks, Prose, ReportContent, Section, Stacked, Table
+from cbm_tracker.reports.content import ColumnChart, Contents, KeyFigures, Marks, Prose, ReportContent, Section, Stacked, Table, spoken
 from cbm_tracker.reports.cover import draw_cover, fingerprint_block
 from cbm_tracker.reports.house_style import (
     BODY,
@@ -142,7 +142,7 @@ def _section(sheet: Sheet, number: str, section: Section, titles: Sequence[str])
             y = _marks(sheet, y, block)
         elif isinstance(block, Contents):
             y = _contents(sheet, y, titles)
-        else:
+        elif isinstance(block, ColumnChart):
             figures += 1
             if y - column_chart_height(block) - 3 * LINE < sheet.bottom:
                 y = new_page()
@@ -167,7 +167,7 @@ def _key_figures(sheet: Sheet, y: float, block: KeyFigures) -> float:
 def _prose(sheet: Sheet, y: float, block: Prose, new_page: Callable[[], float]) -> float:
     for head, text, source in block.items:
         sheet.source = source
-        lines = fonts.wrap(text, BODY, MAIN)
+        lines = fonts.wrap(spoken(text), BODY, MAIN)
         if y - min(len(lines), 3) * BODY.leading < sheet.bottom:
             y = new_page()
         lowest = sheet.side_head(y, head)
