@@ -34,6 +34,7 @@ from cbm_tracker.reports.house_style import (
     SIDE,
     offset,
 )
+from cbm_tracker.reports.seal import seal
 from cbm_tracker.reports.sheet import EXERCISE, NoCanvas, Running, Sheet
 from cbm_tracker.reports.tables import draw_table, height_of_opening
 from cbm_tracker.whole_file import appearing
@@ -82,6 +83,7 @@ def write_pdf(
             )
             _draw(sheet, content, fingerprint)
             sheet.finish()
+        seal(part)
         result = PdfResult(path, measured.page, hashlib.sha256(part.read_bytes()).hexdigest())
         if before_it_appears:
             before_it_appears(result)
