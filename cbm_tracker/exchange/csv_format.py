@@ -14,6 +14,7 @@ from typing import IO, Any
 from cbm_tracker.domain.fields import FieldKind, field_specs
 from cbm_tracker.domain.measures import RECORD_CLASSES, Record
 from cbm_tracker.domain.record_json import to_json
+from cbm_tracker.domain.spreadsheet_text import guard, unguard
 from cbm_tracker.errors import UnreadableFile
 from cbm_tracker.exchange.read_result import Problem
 
@@ -25,8 +26,6 @@ _ENCODINGS = [
 ]
 _WESTERN = frozenset("ÄÖÜäöüßÀÂÇÉÈÊËÎÏÔŒÙÛàâçéèêëîïôœùûñÑáíóúÁÍÓÚ¿¡ãõÃÕåæøÅÆØìòìÌÒ“”‘’„‚–—…«»°§€£´·•©®™±µ½¼×ªº\xa0")
 _FEW = 40  # letters beyond ASCII
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_MARK = "'"  # set before what a spreadsheet would take for a formula, taken off again when read
 
 
 @dataclass(frozen=True)
@@ -196,16 +195,6 @@ def _cell(value: Any) -> str:
         plain = plain and all(isinstance(item, str) and item and ";" not in item for item in value)
         return guard(";".join(value)) if plain else json.dumps(value, ensure_ascii=False)
     return guard(str(value)) if isinstance(value, str) else str(value)
-
-
-def guard(text: str) -> str:
-    """Mark a text that a spreadsheet would take for a formula."""
-    marked = text.startswith(_MARK) and text[1:].startswith((*_FORMULA, _MARK))
-    return _MARK + text if text.startswith(_FORMULA) or marked else text
-
-
-def unguard(text: str) -> str:
-    return text[1:] if text.startswith(_MARK) and text[1:].startswith((*_FORMULA, _MARK)) else text
 
 
 def read_own(table: Table, kind: str = "") -> Iterator[tuple[int, dict[str, Any]]]:

@@ -301,21 +301,26 @@ class ReportContent:
         The number is left out because it is given to what the report says, once that is known.
         """
         digest = hashlib.sha256()
-        for part in _told(self, leave_out="number"):
-            digest.update(part.encode("utf-8"))
+        for part in self.canonical_json():
+            digest.update(part)
         return digest.hexdigest()
+
+    def canonical_json(self) -> Iterator[bytes]:
+        """Yield, piece by piece, what the fingerprint is counted over: UTF-8, keys in order, no blanks; `is` names what a part is."""
+        for part in _told(self, leave_out="number"):
+            yield part.encode("utf-8")
 
 
 def _told(value: Any, leave_out: str = "") -> Iterator[str]:
     """Yield the canonical JSON of a value piece by piece, so that a long table need not be held."""
     if isinstance(value, Row) and all(isinstance(cell, str) for cell in value.cells):
-        yield _json({"cells": value.cells, "kind": value.kind, "source": value.source})
+        yield _json({"cells": value.cells, "is": "row", "kind": value.kind, "source": value.source})
     elif is_dataclass(value):
         opening = "{"
-        for name in sorted(field.name for field in fields(value)):
+        for name in sorted((*(field.name for field in fields(value)), _IS)):
             if name != leave_out:
                 yield f"{opening}{_json(name)}:"
-                yield from _told(getattr(value, name))
+                yield from _told(type(value).__name__.lower() if name == _IS else getattr(value, name))
                 opening = ","
         yield "}"
     elif isinstance(value, Sequence) and not isinstance(value, str):
@@ -329,4 +334,5 @@ def _told(value: Any, leave_out: str = "") -> Iterator[str]:
         yield _json(value)
 
 
+_IS = "is"
 _json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
-from cbm_tracker.exchange.csv_format import guard
+from cbm_tracker.domain.spreadsheet_text import guard
 from cbm_tracker.exchange.import_plan import FileProblem
 from cbm_tracker.services.exchange import written_whole
 

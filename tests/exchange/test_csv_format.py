@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from cbm_tracker.domain.measures import RECORD_CLASSES, Record
 from cbm_tracker.domain.record_json import from_json
+from cbm_tracker.domain.spreadsheet_text import guard, unguard
 from cbm_tracker.errors import UnreadableFile
 from cbm_tracker.exchange import csv_format
-from cbm_tracker.exchange.csv_format import Table, guard, read_own, read_table, unguard
+from cbm_tracker.exchange.csv_format import Table, read_own, read_table
 from tests.builders import a_contact, an_exercise, one_of_each
 from tests.strategies import records_of, texts
 

@@ -1,0 +1,72 @@
+"""The data of a report as files that lie in its PDF: what it says as JSON, and each of its tables as CSV.
+
+The SHA-256 of the JSON file is the fingerprint that stands on every page: who takes the file out can count it again with any
+program. Words are those of the pages; `{number}` stands where the pages show the number of the report, which is given last.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from cbm_tracker.domain.spreadsheet_text import guard
+from cbm_tracker.reports.content import Bar, Cell, Figure, ReportContent, Stacked, Table
+
+JSON_NAME = "report.json"
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """A file that belongs to a report; `parts` yields its bytes each time it is called."""
+
+    name: str
+    mime: str
+    says: str
+    parts: Callable[[], Iterable[bytes]]
+
+
+def numbered_tables(content: ReportContent) -> Iterator[tuple[str, Table]]:
+    """Yield the tables with their numbers as they stand on the pages: 2.1 is the first of section 2."""
+    for section_number, section in enumerate(content.sections, 1):
+        table_number = 0
+        for block in section.blocks:
+            table = block.table if isinstance(block, Figure) else block
+            if isinstance(table, Table):
+                table_number += 1
+                yield f"{section_number}.{table_number}", table
+
+
+def data_files(content: ReportContent) -> tuple[DataFile, ...]:
+    """Return the files, the whole of the data first."""
+    whole = DataFile(JSON_NAME, "application/json", "What this report says, as data", content.canonical_json)
+    return whole, *(
+        DataFile(f"table-{label.replace('.', '-')}.csv", "text/csv", f"Table {label}: {table.caption}", _lines_of(table))
+        for label, table in numbered_tables(content)
+    )
+
+
+def _lines_of(table: Table) -> Callable[[], Iterable[bytes]]:
+    return lambda: _csv(table)
+
+
+def _csv(table: Table) -> Iterator[bytes]:
+    """One line for each row (RFC 4180, UTF-8): what kind of row it is, then its cells; the second part of a cell in a new line."""
+    yield _line(("Row", *(column.head for column in table.columns)))
+    for row in table.rows:
+        yield _line((row.kind, *(_text(cell) for cell in row.cells)))
+
+
+def _line(cells: Iterable[str]) -> bytes:
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator="\r\n").writerow([guard(cell) for cell in cells])
+    return written.getvalue().encode("utf-8")
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, Bar):
+        return f"{cell.share:.4f}"
+    if isinstance(cell, Stacked):
+        return f"{cell.main}\n{cell.below}" if cell.below else cell.main
+    return cell
