@@ -163,8 +163,10 @@ class Sheet:
         if align == "right":
             x -= self.width(text, style)
         self.c.setFillColor(colour or self.palette.ink)
-        self.c.setFont(style.font, style.size)
-        self.c.drawString(x, y, text, charSpace=style.tracking)
+        for run in fonts.drawn(text, style):
+            self.c.setFont(run.font, style.size)
+            self.c.drawString(x, y, run.text, charSpace=style.tracking)
+            x += fonts.run_width(run, style)
 
     def lines(
         self, x: float, top: float, lines: Sequence[str], style: TextStyle = BODY, colour: Color | None = None

@@ -168,9 +168,9 @@ def test_a_cancelled_report_leaves_nothing_and_takes_no_number(filled: Services,
 
 
 def test_a_sign_no_font_has_is_an_error_that_names_the_record_and_takes_no_number(filled: Services, tmp_path: Path) -> None:
-    filled.records.record(an_exercise(designation="تمرين 27"))
+    filled.records.record(an_exercise(designation="ประเทศ 27"))
     path = tmp_path / "report.pdf"
-    with pytest.raises(ReportFailed, match="Exercise تمرين 27"):
+    with pytest.raises(ReportFailed, match="Exercise ประเทศ 27"):
         filled.reports.print_pdf(REQUEST, path, Silent())
     assert not path.exists()
     assert filled.reports.issued() == []
