@@ -52,6 +52,7 @@ class Kind:
 
 _ALL = (
     Kind("period", "everything the register holds of a period, with its sources and gaps"),
+    Kind("hotline", "contacts by channel, tests against schedule, answer times, promises open and kept"),
 )
 KINDS = {kind.id: kind for kind in _ALL}
 

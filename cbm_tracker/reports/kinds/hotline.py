@@ -1,0 +1,265 @@
+"""Hotline contacts of a period: by channel, tests against their schedule, answer times, and the promises made in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from cbm_tracker.domain.measures import HotlineContact, Promise
+from cbm_tracker.domain.moments import Instant
+from cbm_tracker.domain.query import Query
+from cbm_tracker.domain.summary import label, period_of, title
+from cbm_tracker.reports import measure_tables
+from cbm_tracker.reports.content import Block, Cell, Column, KeyFigures, Prose, ReportContent, ReportRequest, Row, Section, Stacked, Table
+from cbm_tracker.reports.house_style import number, period_in_text
+from cbm_tracker.reports.kinds.frame import assembled
+from cbm_tracker.reports.material import Material
+from cbm_tracker.reports.wording import NOT_STATED, Names, elapsed, instant_cell, word_of
+
+_TESTS = ("routine_test", "scheduled_contact", "cyber_contact_check", "drill")
+_NOT_ANSWERED = ("unanswered", "technical_failure", "refused")
+Timed = tuple[int, HotlineContact]  # seconds
+
+
+def compose(request: ReportRequest, material: Material, names: Names) -> ReportContent:
+    """Return what the register holds of the contacts of a period."""
+    query = Query(
+        kinds=("contact",), from_on=request.from_on, to_on=request.to_on, states=request.states, agreements=request.agreements,
+        descending=False,
+    )
+    contacts = [record for record in material.records(query) if isinstance(record, HotlineContact)]
+    sections = [
+        _contacts(contacts, request, names), _tests(contacts, names), _answers(contacts, names), _promises(contacts, request, names),
+        _method(material.withheld(query), names),
+    ]
+    return assembled(
+        request, material, names, sections, title=names.say("Hotline report"),
+        scope=names.say("Contacts over lines kept open, tests against their schedule, answer times and promises"),
+    )
+
+
+def _contacts(contacts: Sequence[HotlineContact], request: ReportRequest, names: Names) -> Section:
+    head, period = names.say("Contacts"), period_in_text(request.from_on, request.to_on)
+    if not contacts:
+        return Section(head, names.say("The register holds no hotline contact of the period {period}.", period=period), id="contacts")
+    answered, silent = len(_answered(contacts)), len(_silent(contacts))
+    open_promises = sum(promise.kept_at is None for record in contacts for promise in record.promises)
+    lead = names.count(
+        "For the period {period} the register holds {count} hotline contact; answered: {answered}, not answered: {silent}.",
+        "For the period {period} the register holds {count} hotline contacts; answered: {answered}, not answered: {silent}.",
+        len(contacts), period=period, answered=number(answered), silent=number(silent),
+    )
+    blocks: list[Block] = [
+        KeyFigures((
+            (number(len(contacts)), names.say("contacts"), names.say("in the period")),
+            (number(answered), names.say("answered"), names.say("as recorded")),
+            (number(silent), names.say("not answered"), names.say("as recorded")),
+            (number(open_promises), names.say("promises open"), names.say("not recorded as kept")),
+        )),
+        _by_channel(contacts, names),
+    ]
+    columns = (
+        Column(names.say("Opened"), 22), Column(names.say("Purpose"), 56), Column(names.say("With"), 28),
+        Column(names.say("Initiated by"), 24), Column(names.say("Answer after"), 17, "right"), Column(names.say("Outcome"), 21),
+    )
+    blocks.append(Table(
+        names.say("Hotline contacts of the period"), columns, tuple(measure_tables.contact_row(record, names) for record in contacts),
+        (names.say("– = not stated. s = seconds, min = minutes, h = hours, d = days. What was said is not reproduced in this report."),),
+    ))
+    return Section(head, lead, tuple(blocks), "contacts")
+
+
+def _by_channel(contacts: Sequence[HotlineContact], names: Names) -> Table:
+    channels = sorted({record.channel for record in contacts}, key=lambda channel: (channel == "", word_of(channel).casefold()))
+    rows = [
+        _channel_row(word_of(channel) if channel else names.say("Not stated"), [each for each in contacts if each.channel == channel])
+        for channel in channels
+    ]
+    rows.append(_channel_row(names.say("All"), contacts, "total"))
+    columns = (
+        Column(names.say("Channel"), 54), Column(names.say("Contacts"), 19, "right"), Column(names.say("Answered"), 19, "right"),
+        Column(names.say("Not answered"), 19, "right"), Column(names.say("Not recorded"), 19, "right"),
+        Column(names.say("Median answer"), 19, "right"), Column(names.say("Longest"), 19, "right"),
+    )
+    return Table(names.say("Contacts by channel"), columns, tuple(rows), (
+        names.say("Contacts = answered + not answered + not recorded. – = no answer time is known."),
+    ))
+
+
+def _channel_row(head: str, contacts: Sequence[HotlineContact], kind: str = "plain") -> Row:
+    times = _times(contacts)
+    answered, silent = len(_answered(contacts)), len(_silent(contacts))
+    return Row((
+        head, number(len(contacts)), number(answered), number(silent), number(len(contacts) - answered - silent),
+        _duration(_median(times)) if times else NOT_STATED, _duration(times[-1][0]) if times else NOT_STATED,
+    ), kind)
+
+
+# ---------------------------------------------------------------- tests
+
+
+def _tests(contacts: Sequence[HotlineContact], names: Names) -> Section:
+    head = names.say("Tests against their schedule")
+    tests = [record for record in contacts if record.scheduled_at is not None or record.purpose in _TESTS]
+    if not tests:
+        return Section(head, names.say("The register holds no test of a line in the period."), id="tests")
+    held = sum(record.opened_at is not None for record in tests)
+    lead = names.count(
+        "{count} test is recorded: {held} opened, {left} not opened.", "{count} tests are recorded: {held} opened, {left} not opened.",
+        len(tests), held=number(held), left=number(len(tests) - held),
+    )
+    columns = (
+        Column(names.say("Scheduled"), 23), Column(names.say("Test"), 43), Column(names.say("With"), 28), Column(names.say("Opened"), 23),
+        Column(names.say("After schedule"), 16, "right"), Column(names.say("Answer after"), 15, "right"), Column(names.say("Outcome"), 20),
+    )
+    rows = tuple(_test_row(record, names) for record in tests)
+    return Section(head, lead, (Table(names.say("Tests of the period"), columns, rows, (
+        names.say("After schedule = opened − scheduled. – = not stated."),
+    )),), "tests")
+
+
+def _test_row(record: HotlineContact, names: Names) -> Row:
+    late: Cell = NOT_STATED
+    if record.scheduled_at and record.opened_at:
+        early = record.opened_at < record.scheduled_at
+        late = f"−{elapsed(record.opened_at, record.scheduled_at)}" if early else elapsed(record.scheduled_at, record.opened_at)
+    return Row((
+        instant_cell(record.scheduled_at), Stacked(title(record), word_of(record.channel) if record.channel else ""),
+        names.states_cell(record.with_states, _day(record)), instant_cell(record.opened_at), late,
+        elapsed(record.opened_at, record.answered_at), word_of(record.outcome),
+    ), source=label(record))
+
+
+# ---------------------------------------------------------------- answers
+
+
+def _answers(contacts: Sequence[HotlineContact], names: Names) -> Section:
+    head, times, silent = names.say("Answer times"), _times(contacts), _silent(contacts)
+    lead = names.say("No answer time is recorded for the period.")
+    blocks: list[Block] = []
+    if times:
+        longest, case = times[-1]
+        lead = names.count(
+            "{count} answer time is known; it was {median}.",
+            "{count} answer times are known: the median was {median}, the longest {longest}.", len(times),
+            median=_duration(_median(times)), longest=_duration(longest),
+        )
+        blocks.append(Prose((
+            (names.say("Longest"), names.say(
+                "“{title}” with {states}: answered − opened = {longest}.", title=title(case),
+                states=", ".join(names.listed(case.with_states, _day(case))) or NOT_STATED, longest=_duration(longest),
+            ), label(case)),
+            (names.say("Median"), names.say(
+                "The middle of the times in order of length; of an even number of times, the mean of the two in the middle."
+            ), ""),
+        )))
+    if silent:
+        columns = (Column(names.say("Opened"), 24), Column(names.say("Contact"), 74), Column(names.say("With"), 40),
+                   Column(names.say("Outcome"), 30))
+        rows = tuple(Row((
+            instant_cell(record.opened_at or record.scheduled_at), Stacked(title(record), record.reference),
+            names.states_cell(record.with_states, _day(record)), word_of(record.outcome),
+        ), source=label(record)) for record in silent)
+        blocks.append(Table(names.say("Contacts that were not answered"), columns, rows))
+    return Section(head, lead, tuple(blocks), "answers")
+
+
+def _answered(contacts: Sequence[HotlineContact]) -> list[HotlineContact]:
+    return [record for record in contacts if record.answered_at is not None or record.outcome in ("answered", "answered_late")]
+
+
+def _silent(contacts: Sequence[HotlineContact]) -> list[HotlineContact]:
+    return [record for record in contacts if record.answered_at is None and record.outcome in _NOT_ANSWERED]
+
+
+def _times(contacts: Sequence[HotlineContact]) -> list[Timed]:
+    """Return the known answer times, the longest last; of equal ones the first recorded counts as the longer."""
+    told = [(_seconds(each.opened_at, each.answered_at), each) for each in reversed(contacts) if each.opened_at and each.answered_at]
+    return sorted(told, key=lambda each: each[0])
+
+
+def _seconds(first: Instant | None, last: Instant | None) -> int:
+    return int((last.utc - first.utc).total_seconds()) if first and last else 0
+
+
+def _median(times: Sequence[Timed]) -> int:
+    middle = len(times) // 2
+    return times[middle][0] if len(times) % 2 else (times[middle - 1][0] + times[middle][0]) // 2
+
+
+def _duration(seconds: int) -> str:
+    """The time as `elapsed` says it."""
+    day = Instant.parse("2000-01-01T00:00:00Z")
+    later = date.fromordinal(date(2000, 1, 1).toordinal() + seconds // 86_400)
+    rest = seconds % 86_400
+    return elapsed(day, Instant.parse(f"{later.isoformat()}T{rest // 3600:02d}:{rest // 60 % 60:02d}:{rest % 60:02d}Z"))
+
+
+# ---------------------------------------------------------------- promises
+
+
+def _promises(contacts: Sequence[HotlineContact], request: ReportRequest, names: Names) -> Section:
+    head = names.say("Promises")
+    told = [(record, promise) for record in contacts for promise in record.promises]
+    if not told:
+        return Section(head, names.say("No promise is recorded for the contacts of the period."), id="promises")
+    overdue = sum(_is_overdue(promise, request) for _, promise in told)
+    still = sum(promise.kept_at is None for _, promise in told)
+    lead = names.count(
+        "{count} promise is recorded: {kept} kept, {open} open; of the open ones {overdue} past the due time.",
+        "{count} promises are recorded: {kept} kept, {open} open; of the open ones {overdue} past the due time.", len(told),
+        kept=number(len(told) - still), open=number(still), overdue=number(overdue),
+    )
+    rows = tuple(_promise_rows(told, request, names, lambda promise: promise.kept_at is None))
+    kept = tuple(_promise_rows(told, request, names, lambda promise: promise.kept_at is not None))
+    columns = (
+        Column(names.say("Promise"), 68), Column(names.say("By"), 28), Column(names.say("Due"), 23), Column(names.say("Kept"), 23),
+        Column(names.say("Status"), 26, strong=True),
+    )
+    notes = (names.say("– = not stated; under Kept: not recorded as kept. Open as on the instant of this report."),)
+    blocks = [Table(caption, columns, of_them, notes) for caption, of_them in (
+        (names.say("Promises open"), rows), (names.say("Promises kept"), kept)) if of_them]
+    return Section(head, lead, tuple(blocks), "promises")
+
+
+def _promise_rows(
+    told: Sequence[tuple[HotlineContact, Promise]], request: ReportRequest, names: Names, wanted: Callable[[Promise], bool]
+) -> Iterator[Row]:
+    for record, promise in told:
+        if not wanted(promise):
+            continue
+        if promise.kept_at is None:
+            status = names.say("○ open, overdue") if _is_overdue(promise, request) else names.say("○ open")
+        else:
+            late = promise.due_at is not None and promise.due_at < promise.kept_at
+            status = names.say("▲ late") if late else names.say("● met")
+        on = _day(record)
+        yield Row((
+            Stacked(promise.text, f"{title(record)}, {on.isoformat()}"), names.state(promise.by, on), instant_cell(promise.due_at),
+            instant_cell(promise.kept_at), status,
+        ), source=label(record))
+
+
+def _is_overdue(promise: Promise, request: ReportRequest) -> bool:
+    return promise.kept_at is None and promise.due_at is not None and promise.due_at.utc < request.at
+
+
+def _day(record: HotlineContact) -> date:
+    period = period_of(record)
+    return period[0] if period else date.max
+
+
+def _method(withheld: int, names: Names) -> Section:
+    held = names.say("No contact of the period is withheld from the recipient.") if not withheld else names.count(
+        "{count} contact is not releasable to the recipient; nothing else in this report counts or shows it.",
+        "{count} contacts are not releasable to the recipient; nothing else in this report counts or shows them.", withheld,
+    )
+    return Section(names.say("How this was counted"), names.say("What counts as a test and as an answer, and what is left out."), (Prose((
+        (names.say("Tests"), names.say(
+            "Contacts with a scheduled time, and those recorded as test, check, drill or scheduled contact."
+        ), ""),
+        (names.say("Answers"), names.say(
+            "Answered: a time of answer or the outcome “answered” is recorded. Not answered: the outcome says so. All others: not recorded."
+        ), ""),
+        (names.say("Withheld"), held, ""),
+    )),), "method")
