@@ -86,7 +86,7 @@ def _contribution(record: Contribution) -> Iterator[Judged]:
         yield _stated("Settlement", record.settlement or record.settled_on)
 
 
-def _judged(record: Record) -> Iterator[Judged]:
+def judged(record: Record) -> Iterator[Judged]:
     if isinstance(record, JointExercise):
         return _exercise(record)
     if isinstance(record, Notification):
@@ -109,7 +109,7 @@ class Knowledge:
     items: dict[tuple[str, str], None] = field(default_factory=dict)  # (kind, item), in the order met
 
     def take(self, record: Record) -> None:
-        for item, answer, remark in _judged(record):
+        for item, answer, remark in judged(record):
             self.items[record.kind, item] = None
             self.answers[record.kind, item, answer] += 1
             if remark:

@@ -53,6 +53,7 @@ class Kind:
 _ALL = (
     Kind("period", "everything the register holds of a period, with its sources and gaps"),
     Kind("hotline", "contacts by channel, tests against schedule, answer times, promises open and kept"),
+    Kind("gaps", "what is known, unknown, not applicable or withheld, completeness with its sum, records with the most gaps"),
 )
 KINDS = {kind.id: kind for kind in _ALL}
 

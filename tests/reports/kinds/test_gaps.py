@@ -1,0 +1,63 @@
+"""What the report on gaps says, told from records alone."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from cbm_tracker.domain.measures import Record
+from cbm_tracker.domain.query import Query
+from cbm_tracker.reports.content import KeyFigures, ReportContent, ReportRequest, Section, Table
+from cbm_tracker.reports.kinds.gaps import compose
+from cbm_tracker.reports.material import Issuer, Judgement, Material
+from cbm_tracker.reports.wording import Names
+from cbm_tracker.services.reference_data import state_names
+from tests.builders import a_contact, an_exercise
+
+REQUEST = ReportRequest("gaps", date(2027, 1, 1), date(2027, 12, 31), datetime(2027, 7, 5, 10, tzinfo=UTC))
+
+
+def report(*records: Record, withheld: int = 0) -> ReportContent:
+    def of_kind(query: Query) -> list[Record]:
+        return [record for record in records if record.kind in query.kinds]
+
+    material = Material(
+        issuer=Issuer("AUT", "Ministry", "Verification", "", False), records=of_kind, record=lambda one: None, linked=lambda record: (),
+        agreements=(), findings=lambda record: (), judgement=lambda: Judgement((), (), lambda one: None, (), {}, 100),
+        withheld=lambda query: withheld if "contact" in query.kinds else 0,
+    )
+    return compose(REQUEST, material, Names(state_names(), {}))
+
+
+def section(content: ReportContent, name: str) -> Section:
+    return next(one for one in content.sections if one.id == name)
+
+
+def test_a_period_without_measures_says_so() -> None:
+    content = report()
+    assert section(content, "completeness").lead.startswith("The register holds no measure of the period")
+    assert section(content, "records").lead == "No record of the period leaves an expected detail open."
+    assert section(content, "sources").lead == "There is no record of the period that could cite a source."
+
+
+def test_completeness_shows_its_sum() -> None:
+    content = report(an_exercise(ends_on=None, completed_on=None), a_contact(closed_at=None, sources=("Log",)))
+    completeness = section(content, "completeness")
+    assert completeness.lead == "Of 10 expected details, 8 are known and 2 unknown."
+    table = next(block for block in completeness.blocks if isinstance(block, Table))
+    assert [row.cells for row in table.rows] == [
+        ("Exercises", "5", "1", "5 ÷ (5 + 1)", "83.3\u00a0%"), ("Hotline contacts", "3", "1", "3 ÷ (3 + 1)", "75.0\u00a0%"),
+        ("All", "8", "2", "8 ÷ (8 + 2)", "80.0\u00a0%"),
+    ]
+
+
+def test_records_with_the_most_gaps_stand_first() -> None:
+    content = report(an_exercise(ends_on=None), an_exercise(designation="", starts_on=None, ends_on=None))
+    table = section(content, "records").blocks[0]
+    assert isinstance(table, Table)
+    assert [(row.cells[2], row.cells[3]) for row in table.rows] == [("3", "Designation, First day, Last day"), ("1", "Last day")]
+
+
+def test_withheld_records_are_counted() -> None:
+    figures = section(report(an_exercise(), withheld=2), "completeness").blocks[0]
+    assert isinstance(figures, KeyFigures)
+    assert figures.items[3][0] == "2"
