@@ -133,7 +133,7 @@ class ExerciseTables:
             lead += " No record states the strength of a contingent."
         blocks = [self._exercises(drafts)]
         if self.forces:
-            blocks.append(self._strengths())
+            blocks.append(self.strengths())
         return Section("Exercises", lead, tuple(blocks))
 
     def _exercises(self, drafts: int) -> Table:
@@ -161,7 +161,8 @@ class ExerciseTables:
         notes.extend(draft_notes(drafts, count=len(self.rows)))
         return Table("Exercises of the period", tuple(columns), tuple(rows), tuple(notes))
 
-    def _strengths(self) -> Table:
+    def strengths(self) -> Table:
+        """Return the forces of the exercises taken that state a figure."""
         shown = [key for key in COUNTED if key in self.stated]
         figures = sum(_HEADS[key][1] for key in shown)
         phases = any(row.kind == "plain" and row.cells[1] for row in self.forces)

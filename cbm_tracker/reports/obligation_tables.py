@@ -81,6 +81,17 @@ def obligation_section(judged: Iterable[Judged], owner: str, names: Names, from_
     return Section("Obligations", _lead(tally, own, owner, names, to_on), tuple(tables))
 
 
+def obligations_of_record(findings: Iterable[Finding], record: Record, names: Names) -> Table | None:
+    """Return everything that one record brings with it and that has a due moment, what falls due first; None where nothing does."""
+    told = []
+    for finding in findings:
+        obligation = finding.obligation
+        answer = _OF_STATE.get(obligation.state, "") if obligation is not None else ""
+        if obligation is not None and obligation.due is not None and answer:
+            told.append(_Line(Judged(finding, record), obligation, obligation.due, utc_day(obligation.due), answer))
+    return _table(names.say("What it asks for, with sums"), sorted(told, key=_by_due), names, "", ()) if told else None
+
+
 def _of_period(judged: Iterable[Judged], from_on: date, to_on: date) -> Iterator[_Line]:
     """Yield what is owed, or would be if the missing facts made it so, with a due moment in the period."""
     for each in judged:

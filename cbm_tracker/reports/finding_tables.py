@@ -1,0 +1,75 @@
+"""What the rules say of one record: the levels it was compared with, what it asks for, and which facts are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from cbm_tracker.domain.measures import Record
+from cbm_tracker.domain.summary import label
+from cbm_tracker.domain.vocabulary import spoken
+from cbm_tracker.regimes.findings import Because, Finding
+from cbm_tracker.reports.content import Block, Column, Row, Section, Stacked, Table
+from cbm_tracker.reports.house_style import number
+from cbm_tracker.reports.obligation_tables import obligations_of_record
+from cbm_tracker.reports.wording import NOT_STATED, Names, lines
+
+_OPERATORS = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠"}
+
+
+def rules_section(findings: Sequence[Finding], record: Record, names: Names) -> Section:
+    """Return what the rules find of a record; a sentence where no rule has a say."""
+    levels, missing = _levels(findings, record, names), _missing(findings, record, names)
+    owed = obligations_of_record(findings, record, names)
+    blocks: list[Block] = [block for block in (levels, owed, missing) if block is not None]
+    head = names.say("What the rules say")
+    if not blocks:
+        return Section(head, names.say("No rule of an agreement that the record names has a say."), (), "rules")
+    asked = [finding.obligation for finding in findings if finding.obligation is not None]
+    late = sum(one.state == "met_late" for one in asked)
+    still = sum(one.is_open for one in asked)
+    met = sum(one.state == "met" for one in asked)
+    if asked:
+        lead = names.say("Obligations met: {met}; met late: {late}; open: {open}.", met=number(met), late=number(late), open=number(still))
+    else:
+        lead = names.say("No obligation follows from the facts that are recorded.")
+    return Section(head, lead, tuple(blocks), "rules")
+
+
+def _levels(findings: Sequence[Finding], record: Record, names: Names) -> Table | None:
+    """Each comparison of a figure with a level, once for each rule, with its margin."""
+    rows: list[Row] = []
+    for finding in findings:
+        compared = [each for each in finding.because if each.margin is not None]
+        if compared:
+            rule = names.say("{agreement}, par. {paragraph}", agreement=names.agreement(finding.agreement), paragraph=finding.paragraph)
+            rows.append(Row((finding.title, lines(rule, spoken(finding.outcome).lower(), finding.certainty)), "group", label(record)))
+            rows.extend(_level(each, record, names) for each in compared)
+    columns = (Column(names.say("Figure"), 60), Column(names.say("Found, and level"), 60, "right"),
+               Column(names.say("Margin"), 20, "right"), Column(names.say("Level reached"), 28, strong=True))
+    notes = (names.say("Margin: the figure found less the level. At least: not every figure is stated."),)
+    return Table(names.say("Levels compared"), columns, tuple(rows), notes) if rows else None
+
+
+def _level(each: Because, record: Record, names: Names) -> Row:
+    operator = _OPERATORS.get(each.operator, each.operator)
+    told = f"{_plain(each.value)} {operator} {_plain(each.limit)}"
+    reached = names.say("not known") if each.holds is None else names.say("● yes") if each.holds else names.say("○ no")
+    margin = each.margin or 0
+    return Row(
+        (spoken(each.measure), Stacked(told, names.say("at least") if each.at_least else ""),
+         f"+{_plain(margin)}" if margin > 0 else _plain(margin), reached), source=label(record))
+
+
+def _plain(value: Any) -> str:
+    return number(value) if isinstance(value, int) or float(value).is_integer() else number(value, 2)
+
+
+def _missing(findings: Sequence[Finding], record: Record, names: Names) -> Table | None:
+    rows = tuple(
+        Row((Stacked(finding.title, f"{names.agreement(finding.agreement)}, par. {finding.paragraph}"),
+             "; ".join(spoken(one) for one in finding.missing) or NOT_STATED), source=label(record))
+        for finding in findings if finding.outcome == "undetermined"
+    )
+    columns = (Column(names.say("Rule"), 84), Column(names.say("Facts that are missing"), 84))
+    return Table(names.say("Undetermined, as facts are missing"), columns, rows) if rows else None
