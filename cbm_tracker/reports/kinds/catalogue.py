@@ -54,6 +54,7 @@ _ALL = (
     Kind("period", "everything the register holds of a period, with its sources and gaps"),
     Kind("hotline", "contacts by channel, tests against schedule, answer times, promises open and kept"),
     Kind("gaps", "what is known, unknown, not applicable or withheld, completeness with its sum, records with the most gaps"),
+    Kind("case", "one story told through its records in order of time, and what they leave open", record="case"),
     Kind("exercise", "one activity: forces, what the rules ask, notifications, observers, area and contributions", record="exercise"),
 )
 KINDS = {kind.id: kind for kind in _ALL}

@@ -1,0 +1,62 @@
+"""What the report of one case says, told from records alone."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from cbm_tracker.domain.measures import Case, Record
+from cbm_tracker.errors import CbmTrackerError
+from cbm_tracker.reports.content import ReportContent, ReportRequest, Stacked, Table
+from cbm_tracker.reports.kinds.case import compose
+from cbm_tracker.reports.material import Issuer, Judgement, Material
+from cbm_tracker.reports.wording import Names
+from cbm_tracker.services.reference_data import state_names
+from tests.builders import a_case, a_contact, a_notification, at
+
+
+def report(case: Case, *records: Record) -> ReportContent:
+    held = {record.id: record for record in (case, *records)}
+    request = ReportRequest("case", date(2027, 1, 1), date(2027, 6, 30), datetime(2027, 7, 5, 10, tzinfo=UTC), record=case.id)
+    material = Material(
+        issuer=Issuer("AUT", "Ministry", "Verification", "", False), records=lambda query: (), record=held.get, linked=lambda record: (),
+        agreements=(), findings=lambda record: (), judgement=lambda: Judgement((), (), lambda one: None, (), {}, 100),
+        withheld=lambda query: 0,
+    )
+    return compose(request, material, Names(state_names(), {}))
+
+
+def test_records_stand_in_order_of_time_and_what_is_missing_is_counted() -> None:
+    later, first, gone = a_notification(sent_at=at("2027-03-01T08:00:00Z")), a_contact(), a_contact()
+    content = report(a_case(members=(later.id, gone.id, first.id)), later, first)
+    prose, table = content.sections[0].blocks
+    assert "1 record of the case is withheld" in str(prose)
+    assert isinstance(table, Table)
+    assert [row.cells[0] for row in table.rows] == ["2027-02-11", "2027-03-01"]
+
+
+def test_open_ends_are_named() -> None:
+    contact = a_contact()
+    ends = report(a_case(members=(contact.id,), closed_on=None), contact).sections[1]
+    assert ends.lead == "1 record leaves something open. The case is not recorded as closed."
+    table = ends.blocks[0]
+    assert isinstance(table, Table)
+    assert table.rows[0].cells[1] == "a promise not recorded as kept"
+    assert isinstance(table.rows[0].cells[0], Stacked)
+
+
+def test_a_case_without_records_says_so() -> None:
+    content = report(a_case(narrative=""))
+    assert [section.lead for section in content.sections] == [
+        "No record belongs to this case.", "No record of the case leaves anything open.",
+    ]
+
+
+def test_what_is_no_case_is_refused() -> None:
+    with pytest.raises(CbmTrackerError, match="no such case"):
+        compose(ReportRequest("case", date(2027, 1, 1), date(2027, 6, 30), datetime(2027, 7, 5, tzinfo=UTC), record="x"), Material(
+            issuer=Issuer("", "", "", "", False), records=lambda query: (), record=lambda one: None, linked=lambda record: (),
+            agreements=(), findings=lambda record: (), judgement=lambda: Judgement((), (), lambda one: None, (), {}, 100),
+            withheld=lambda query: 0,
+        ), Names(state_names(), {}))
