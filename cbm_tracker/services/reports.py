@@ -67,6 +67,10 @@ class ReportService:
         """Return the kinds of report and what each says."""
         return {kind.id: kind.says for kind in KINDS.values()}
 
+    def kinds_about_a_period(self) -> dict[str, str]:
+        """Return the kinds that need no record to be named, and what each says."""
+        return {kind.id: kind.says for kind in KINDS.values() if not kind.record}
+
     def print_pdf(self, request: ReportRequest, path: Path, progress: Progress) -> Issued:
         """Issue a report: the file appears whole or not at all, and its number is noted in the register.
 

@@ -30,7 +30,7 @@ class RequestForm(QWidget):
     def __init__(self, theme: Theme, services: Services) -> None:
         super().__init__()
         self._services = services
-        self._kinds = services.reports.kinds()
+        self._kinds = services.reports.kinds_about_a_period()
         self.kind = Chooser(theme, ((kind, tr(f"{kind.capitalize()} report")) for kind in self._kinds))
         self.from_on, self.to_on = QLineEdit(), QLineEdit()
         self._from = Labelled(theme, tr("From"), self.from_on)
