@@ -153,6 +153,8 @@ def _section(sheet: Sheet, number: str, section: Section, titles: Sequence[str])
             sheet.text(sheet.left + sheet.width(label, CAPTION) + 8, y - CAPTION.size, block.caption, CAPTION)
             y = column_chart(sheet, sheet.left, y - CAPTION.leading - QUARTER, MEASURE, block)
             y = sheet.notes(y, block.notes) - 1.5 * LINE
+        else:
+            raise NotImplementedError(f"{type(block).__name__} is not drawn yet")
 
 
 def _key_figures(sheet: Sheet, y: float, block: KeyFigures) -> float:
