@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
-from itertools import islice
-from typing import Any, overload
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -27,29 +26,6 @@ class ReportRequest:
     language: str = "en"
     paper: str = "A4"
     grey: bool = False
-
-
-@dataclass(frozen=True)
-class Run:
-    """A part of a text that differs from the rest of it.
-
-    `lang` (BCP 47) where it is in another language than the text; `link` an address, or # and the id of a section;
-    `note` a footnote to it, which stands at the end of the block.
-    """
-
-    text: str
-    strong: bool = False
-    lang: str = ""
-    link: str = ""
-    note: str = ""
-
-
-Text = str | tuple[Run, ...]
-
-
-def spoken(text: Text) -> str:
-    """Return a text without its marks."""
-    return text if isinstance(text, str) else "".join(run.text for run in text)
 
 
 @dataclass(frozen=True)
@@ -90,47 +66,12 @@ class Row:
     source: str = ""
 
 
-class RowsFrom(Sequence[Row]):
-    """Rows that are made each time they are looked through, for tables too long to hold; the same each time."""
-
-    def __init__(self, count: int, make: Callable[[], Iterator[Row]]) -> None:
-        self._count, self._make = count, make
-
-    def __len__(self) -> int:
-        return self._count
-
-    def __iter__(self) -> Iterator[Row]:
-        return self._make()
-
-    @overload
-    def __getitem__(self, at: int) -> Row: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Row]: ...
-    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
-        wanted = range(self._count)[at]
-        if isinstance(wanted, range):
-            return tuple(self[place] for place in wanted)
-        return next(islice(self._make(), wanted, None))
-
-
-@dataclass(frozen=True)
-class Spanner:
-    """A head over several columns: the place of the first, and how many."""
-
-    head: str
-    first: int
-    columns: int
-
-
 @dataclass(frozen=True)
 class Table:
-    """`rows`: a tuple, or RowsFrom where there are very many."""
-
     caption: str
     columns: tuple[Column, ...]
-    rows: Sequence[Row]
+    rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
-    spanners: tuple[Spanner, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,25 +85,7 @@ class KeyFigures:
 class Prose:
     """Paragraphs with heads in the side column: (head, text, record it was made from)."""
 
-    items: tuple[tuple[str, Text, str], ...]
-
-
-@dataclass(frozen=True)
-class Item:
-    """A point of a list, with the list below it; `source` names the record it was made from."""
-
-    text: Text
-    items: tuple[Item, ...] = ()
-    source: str = ""
-
-
-@dataclass(frozen=True)
-class Listing:
-    """A list, numbered or with dots; `head` stands beside it in the side column."""
-
-    items: tuple[Item, ...]
-    ordered: bool = False
-    head: str = ""
+    items: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -236,7 +159,7 @@ class Figure:
     notes: tuple[str, ...] = ()
 
 
-Block = Table | KeyFigures | Prose | Listing | Marks | Contents | ColumnChart | Figure
+Block = Table | KeyFigures | Prose | Marks | Contents | ColumnChart | Figure
 
 
 @dataclass(frozen=True)

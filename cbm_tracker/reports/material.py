@@ -51,8 +51,9 @@ class Material:
 
     Args:
         records: answers a query, in the order it asks for; without `statuses` it gives drafts and issued records.
-        record: one record by its id; None if it is not there or withheld.
-        linked: records that link to this one or that it links to.
+        count: how many records fit a query, those that are withheld included; for the layout, never to be printed.
+        record: one record by its id, or the correction that stands in its place; None if it is not there or withheld.
+        linked: records that link to this one, or to what it corrects, and those it links to; in place of corrected ones the corrections.
         agreements: the agreements the register knows.
         findings: what the rules say of one record, at the instant of the report.
         judgement: what the rules say of the period of the request, its States and agreements.
@@ -61,6 +62,7 @@ class Material:
 
     issuer: Issuer
     records: Callable[[Query], Iterable[Record]]
+    count: Callable[[Query], int]
     record: Callable[[str], Record | None]
     linked: Callable[[Record], tuple[Record, ...]]
     agreements: tuple[Agreement, ...]

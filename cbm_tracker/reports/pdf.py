@@ -6,15 +6,16 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 from reportlab.pdfgen.canvas import Canvas
 
 from cbm_tracker import __version__
 from cbm_tracker.reports import charts, fonts
 from cbm_tracker.reports.charts import column_chart, column_chart_height
-from cbm_tracker.reports.content import ColumnChart, Contents, KeyFigures, Marks, Prose, ReportContent, Section, Stacked, Table, spoken
+from cbm_tracker.reports.content import ColumnChart, Contents, Figure, KeyFigures, Marks, Prose, ReportContent, Section, Stacked, Table
 from cbm_tracker.reports.cover import draw_cover, fingerprint_block
+from cbm_tracker.reports.data import numbered_tables
 from cbm_tracker.reports.house_style import (
     BODY,
     CAPTION,
@@ -34,6 +35,7 @@ from cbm_tracker.reports.house_style import (
     SIDE,
     offset,
 )
+from cbm_tracker.reports.pictures import draw_picture, figure_height
 from cbm_tracker.reports.seal import seal
 from cbm_tracker.reports.sheet import EXERCISE, NoCanvas, Running, Sheet
 from cbm_tracker.reports.tables import draw_table, height_of_opening
@@ -92,15 +94,13 @@ def write_pdf(
 
 def _check_records(content: ReportContent) -> None:
     """Look through the rows of the tables first: they name the record whose text no font can show, headlines do not."""
-    for section in content.sections:
-        for block in section.blocks:
-            if isinstance(block, Table):
-                for row in block.rows:
-                    if row.source:
-                        for cell in row.cells:
-                            texts = (cell.main, cell.below) if isinstance(cell, Stacked) else (cell,) if isinstance(cell, str) else ()
-                            for text in texts:
-                                fonts.check_covered(fonts.plain(text), CELL.font, row.source)
+    for _, table in numbered_tables(content):
+        for row in table.rows:
+            if row.source:
+                for cell in row.cells:
+                    texts = (cell.main, cell.below) if isinstance(cell, Stacked) else (cell,) if isinstance(cell, str) else ()
+                    for text in texts:
+                        fonts.check_covered(fonts.plain(text), CELL.font, row.source)
 
 
 def _describe(canvas: Canvas, content: ReportContent, fingerprint: str) -> None:
@@ -130,12 +130,28 @@ def _section(sheet: Sheet, number: str, section: Section, titles: Sequence[str])
         return sheet.continued_section(number, section.title)
 
     tables = figures = 0
+
+    def table(y: float, block: Table) -> float:
+        nonlocal tables
+        tables += 1
+        if y - height_of_opening(block, sheet.top - sheet.bottom) < sheet.bottom:
+            y = new_page()
+        return draw_table(sheet, y, f"Table {number}.{tables}", block, new_page) - 2 * LINE
+
+    def figure_head(y: float, block: ColumnChart | Figure, height: float) -> float:
+        """The number and caption of a figure, on a page that has room for all of it."""
+        nonlocal figures
+        figures += 1
+        if y - height - 3 * LINE < sheet.bottom:
+            y = new_page()
+        label = f"Figure {number}.{figures}"
+        sheet.text(sheet.left, y - CAPTION.size, label, CAPTION, colour=sheet.palette.blue)
+        sheet.text(sheet.left + sheet.width(label, CAPTION) + 8, y - CAPTION.size, block.caption, CAPTION)
+        return y - CAPTION.leading - QUARTER
+
     for block in section.blocks:
         if isinstance(block, Table):
-            tables += 1
-            if y - height_of_opening(block, sheet.top - sheet.bottom) < sheet.bottom:
-                y = new_page()
-            y = draw_table(sheet, y, f"Table {number}.{tables}", block, new_page) - 2 * LINE
+            y = table(y, block)
         elif isinstance(block, KeyFigures):
             y = _key_figures(sheet, y - LINE, block)
         elif isinstance(block, Prose):
@@ -145,16 +161,15 @@ def _section(sheet: Sheet, number: str, section: Section, titles: Sequence[str])
         elif isinstance(block, Contents):
             y = _contents(sheet, y, titles)
         elif isinstance(block, ColumnChart):
-            figures += 1
-            if y - column_chart_height(block) - 3 * LINE < sheet.bottom:
-                y = new_page()
-            label = f"Figure {number}.{figures}"
-            sheet.text(sheet.left, y - CAPTION.size, label, CAPTION, colour=sheet.palette.blue)
-            sheet.text(sheet.left + sheet.width(label, CAPTION) + 8, y - CAPTION.size, block.caption, CAPTION)
-            y = column_chart(sheet, sheet.left, y - CAPTION.leading - QUARTER, MEASURE, block)
+            y = column_chart(sheet, sheet.left, figure_head(y, block, column_chart_height(block)), MEASURE, block)
             y = sheet.notes(y, block.notes) - 1.5 * LINE
+        elif isinstance(block, Figure):
+            y = draw_picture(sheet, sheet.left, figure_head(y, block, figure_height(block)), block.picture)
+            y = sheet.notes(y, block.notes) - 1.5 * LINE
+            if block.table is not None:
+                y = table(y, block.table)
         else:
-            raise NotImplementedError(f"{type(block).__name__} is not drawn yet")
+            assert_never(block)
 
 
 def _key_figures(sheet: Sheet, y: float, block: KeyFigures) -> float:
@@ -171,7 +186,7 @@ def _key_figures(sheet: Sheet, y: float, block: KeyFigures) -> float:
 def _prose(sheet: Sheet, y: float, block: Prose, new_page: Callable[[], float]) -> float:
     for head, text, source in block.items:
         sheet.source = source
-        lines = fonts.wrap(spoken(text), BODY, MAIN)
+        lines = fonts.wrap(text, BODY, MAIN)
         if y - min(len(lines), 3) * BODY.leading < sheet.bottom:
             y = new_page()
         lowest = sheet.side_head(y, head)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
-from cbm_tracker.domain.measures import Contribution, HotlineContact, Inspection, JointExercise, Notification, Record
+from cbm_tracker.domain.measures import Record
 from cbm_tracker.domain.moments import Instant, PartialDate
 from cbm_tracker.domain.state_names import StateNames
-from cbm_tracker.domain.summary import title
 from cbm_tracker.domain.vocabulary import spoken
 from cbm_tracker.reports.content import Cell, Stacked
-from cbm_tracker.reports.house_style import NARROW, number
-from cbm_tracker.reports.language import ENGLISH, Language
+from cbm_tracker.reports.house_style import number
+from cbm_tracker.reports.language import Language
 
 NOT_STATED = "–"
 MEASURES = ("exercise", "notification", "inspection", "contact", "contribution")
@@ -52,134 +51,9 @@ class Names:
         """Return a sentence or word of ours in the language of the edition, its {places} filled in; what is not given stays open."""
         return self.tongue.say(message, **values)
 
-    def say_as(self, meaning: str, message: str, **values: object) -> str:
-        """The same for a word that has several meanings; names the one that is meant."""
-        return self.tongue.say_as(meaning, message, **values)
-
     def count(self, one: str, more: str, count: int, **values: object) -> str:
         """The same for a sentence about so many things: {count} is the number as it is printed."""
         return self.tongue.count(one, more, count, **values)
-
-    def counted(self, count: int, what: str) -> str:
-        """1 exercise, 3 706 exercises; the number and its noun stay together."""
-        if what == "exercise":
-            return self.count("{count}\u00a0exercise", "{count}\u00a0exercises", count)
-        if what == "notification":
-            return self.count("{count}\u00a0notification", "{count}\u00a0notifications", count)
-        if what == "inspection":
-            return self.count("{count}\u00a0inspection or visit", "{count}\u00a0inspections and visits", count)
-        if what == "contact":
-            return self.count("{count}\u00a0hotline contact", "{count}\u00a0hotline contacts", count)
-        if what == "contribution":
-            return self.count("{count}\u00a0contribution", "{count}\u00a0contributions", count)
-        if what == "case":
-            return self.count("{count}\u00a0case", "{count}\u00a0cases", count)
-        if what == "State":
-            return self.count("{count}\u00a0State", "{count}\u00a0States", count)
-        if what == "agreement":
-            return self.count("{count}\u00a0agreement", "{count}\u00a0agreements", count)
-        if what == "source":
-            return self.count("{count}\u00a0source", "{count}\u00a0sources", count)
-        if what == "obligation":
-            return self.count("{count}\u00a0obligation", "{count}\u00a0obligations", count)
-        if what == "quota":
-            return self.count("{count}\u00a0quota", "{count}\u00a0quotas", count)
-        return self.count("{count}\u00a0record", "{count}\u00a0records", count)
-
-    def plural(self, kind: str) -> str:
-        """The kinds of record as heads and lines of charts name them."""
-        return {
-            "exercise": self.say("Exercises"), "notification": self.say("Notifications"),
-            "inspection": self.say("Inspections, evaluations"), "contact": self.say("Hotline contacts"),
-            "contribution": self.say("Contributions"), "case": self.say("Cases"), "agreement": self.say("Agreements"),
-            "state": self.say("States"),
-        }[kind]
-
-    def kind_name(self, kind: str) -> str:
-        """One record of a kind, as its name."""
-        return {
-            "exercise": self.say("Exercise"), "notification": self.say("Notification"), "inspection": self.say("Inspection"),
-            "contact": self.say("Hotline contact"), "contribution": self.say("Contribution"), "case": self.say("Case"),
-            "agreement": self.say("Agreement"), "state": self.say("State"),
-        }[kind]
-
-    def word(self, word: str) -> str:
-        """A word of the vocabularies as it begins a cell; – for none."""
-        return self.tongue.word(word) or NOT_STATED
-
-    def word_within(self, word: str) -> str:
-        """The same as it stands within a sentence; "" for none."""
-        return self.tongue.within(self.tongue.word(word))
-
-    def title(self, record: Record) -> str:
-        """What a record is called; what has no name of its own is called by its kind, in the language of the edition."""
-        if self.language == ENGLISH:
-            return title(record)
-        told = ""
-        if isinstance(record, Notification):
-            told = record.subject or record.reference or self.tongue.word(record.notification_kind) or self.kind_name("notification")
-        elif isinstance(record, Inspection):
-            told = self.tongue.word(record.inspection_kind) or self.kind_name("inspection")
-            where = record.site or (record.area.name if record.area else "")
-            told = f"{told}, {where}" if where.strip() else told
-        elif isinstance(record, HotlineContact):
-            told = record.subject or self.tongue.word(record.purpose) or self.kind_name("contact")
-        elif isinstance(record, JointExercise) and not record.designation.strip():
-            place = record.area.name if record.area else ""
-            told = self.say("Unnamed activity, {place}", place=place) if place.strip() else self.say("Unnamed activity")
-        elif isinstance(record, Contribution):
-            told = record.description or self.tongue.word(record.contribution_kind) or self.kind_name("contribution")
-            told = f"{told}: {', '.join(record.to)}" if record.to else told
-        return " ".join(told.split()) or title(record)
-
-    def number(self, value: float | Decimal, decimals: int = 0) -> str:
-        return self.tongue.number(value, decimals)
-
-    def amount(self, value: Decimal | None) -> str:
-        """A figure with as many decimals as were stated; nothing is rounded."""
-        return NOT_STATED if value is None else self.number(value, _decimals(value))
-
-    def money(self, value: Decimal | None, currency: str) -> str:
-        """An amount with its currency; where there are cents there are two figures of them."""
-        if value is None:
-            return NOT_STATED
-        decimals = _decimals(value)
-        return f"{self.number(value, max(2, decimals) if decimals else 0)} {currency}"
-
-    def joined(self, names: Iterable[str], style: str = "and") -> str:
-        """a, b and c; `style` or: a, b or c."""
-        return self.tongue.joined(names, style)
-
-    def alphabetical(self, name: str) -> tuple[str, str]:
-        """The key that puts names in the order of the alphabet of the language."""
-        return self.tongue.alphabetical(name)
-
-    def elapsed(self, first: Instant | None, last: Instant | None) -> str:
-        """Time between two instants: 45 s, 12 min, 12 h 40, 3 d 4 h."""
-        return NOT_STATED if first is None or last is None else self.tongue.seconds(int((last.utc - first.utc).total_seconds()))
-
-    def day_in_text(self, day: date) -> str:
-        """22 April 2027."""
-        return self.tongue.day(day)
-
-    def period_in_text(self, first: date, last: date) -> str:
-        """1 January to 30 June 2027; each year once."""
-        return self.tongue.period(first, last)
-
-    def instant_in_text(self, moment: datetime) -> str:
-        """22 April 2027, 09:00 UTC."""
-        return self.tongue.instant(moment)
-
-    def period_cell(self, starts: PartialDate | None, ends: PartialDate | None) -> Cell:
-        """First day above, last day below; what is not known is said, not filled."""
-        if starts is None:
-            return Stacked(self.say("first day not stated"), self.say("to {day}", day=ends)) if ends else NOT_STATED
-        if ends is None:
-            return Stacked(str(starts), self.say("end not stated"))
-        if ends == starts:
-            unknown = self.say("day not known") if starts.month else self.say("month not known")
-            return str(starts) if starts.is_complete else Stacked(str(starts), unknown)
-        return Stacked(str(starts), self.say("to {day}", day=ends))
 
     def state(self, code: str, on: date) -> str:
         """The short form on a day; a name that is no code stays as it was told."""
@@ -192,18 +66,18 @@ class Names:
 
     def listed(self, codes: Iterable[str], on: date) -> list[str]:
         """Names without repetition, in the order of the alphabet."""
-        return sorted({self.state(code, on) for code in codes if code}, key=self.alphabetical)
+        return sorted({self.state(code, on) for code in codes if code}, key=self.tongue.alphabetical)
 
     def states_cell(self, codes: Iterable[str], on: date, others: Iterable[str] = ()) -> Cell:
         """All names of a cell; many are counted first, and `others` (no States) follow."""
         names = self.listed(codes, on)
         also = self.listed(others, on)
-        below = self.say("with {others}", others=self.joined(also)) if also else ""
+        below = self.say("with {others}", others=self.tongue.joined(also)) if also else ""
         if not names:
-            return Stacked(self.joined(also)) if also else NOT_STATED
+            return Stacked(self.tongue.joined(also)) if also else NOT_STATED
         if len(names) < _MANY_STATES:
             return Stacked(", ".join(names), below)
-        return Stacked(self.counted(len(names), "State"), "; ".join(part for part in (", ".join(names), below) if part))
+        return Stacked(counted(len(names), "State"), "; ".join(part for part in (", ".join(names), below) if part))
 
     def draft_mark(self, record: Record) -> str:
         """“draft”, where other records of its kind are issued; where all are drafts, a note says so once."""
@@ -215,8 +89,7 @@ class Names:
 
 def joined(names: Iterable[str], word: str = "and") -> str:
     """a, b and c."""
-    names = list(names)
-    return f"{', '.join(names[:-1])} {word} {names[-1]}" if len(names) > 1 else "".join(names)
+    return Language().joined(names, word)
 
 
 def counted(count: int, what: str) -> str:
@@ -231,10 +104,6 @@ def first_capital(text: str) -> str:
 
 def word_of(word: str) -> str:
     return spoken(word) if word else NOT_STATED
-
-
-def _decimals(value: Decimal) -> int:
-    return max(0, -int(value.normalize().as_tuple().exponent))
 
 
 def amount(value: Decimal | None) -> str:
@@ -278,17 +147,7 @@ def instant_cell(moment: Instant | None) -> Cell:
 
 def elapsed(first: Instant | None, last: Instant | None) -> str:
     """Time between two instants: 45 s, 12 min, 12 h 40, 3 d 4 h."""
-    if first is None or last is None:
-        return NOT_STATED
-    seconds = int((last.utc - first.utc).total_seconds())
-    if seconds < 60:
-        return f"{seconds}{NARROW}s"
-    minutes = seconds // 60
-    if minutes < 60:
-        return f"{minutes}{NARROW}min"
-    if minutes < 48 * 60:
-        return f"{minutes // 60}{NARROW}h {minutes % 60:02d}"
-    return f"{minutes // 1440}{NARROW}d {minutes % 1440 // 60}{NARROW}h"
+    return NOT_STATED if first is None or last is None else Language().seconds(int((last.utc - first.utc).total_seconds()))
 
 
 def lines(*parts: str) -> str:

@@ -15,7 +15,7 @@ from cbm_tracker.reports.content import ReportRequest
 from cbm_tracker.reports.material import Issuer, Material, released
 from cbm_tracker.services.progress import Progress
 from cbm_tracker.services.report_judgement import judgement
-from cbm_tracker.services.rule_situations import SituationReader
+from cbm_tracker.services.rule_situations import SituationReader, originals
 from cbm_tracker.storage.store import Reading
 
 _STANDING = ("draft", "issued")
@@ -42,32 +42,43 @@ def material_of(
         return query if query.statuses else dataclasses.replace(query, statuses=_STANDING)
 
     def records(query: Query) -> Iterator[Record]:
+        total = count(query)
         for done, record in enumerate(reading.records.stream(standing(query))):
             if done % _BATCH == 0:
-                progress.step(done, 0, "Reading records")
+                progress.step(done, total, "Reading records")
             if may_be_told(record):
                 yield record
 
     def record(record_id: str) -> Record | None:
         stored = reading.records.get_many((record_id,)).get(record_id)
+        while stored is not None and stored.record.status == "superseded":
+            correction = next(iter(reading.records.corrections((stored.record.id,)).get(stored.record.id, ())), "")
+            stored = reading.records.get_many((correction,)).get(correction)
         return stored.record if stored is not None and not stored.in_bin and may_be_told(stored.record) else None
 
     def linked(told: Record) -> tuple[Record, ...]:
-        ids = dict.fromkeys([link.target for link in told.links])
-        ids.update(dict.fromkeys(row.id for _, row in reading.records.linking_to(told.id)))
-        found = (record(one) for one in ids)
-        return tuple(one for one in found if one is not None and one.status in _STANDING)
+        ids: dict[str, None] = {}
+        for one in (told, *originals(reading, (told,))):  # others may still link to what a correction took the place of
+            ids.update(dict.fromkeys(link.target for link in one.links))
+            ids.update(dict.fromkeys(row.id for _, row in reading.records.linking_to(one.id)))
+        found = {one.id: one for one in map(record, ids) if one is not None and one.id != told.id and one.status in _STANDING}
+        return tuple(found.values())
 
     def findings(told: Record) -> tuple[Finding, ...]:
         situation = situations.of_record(reading, told, packs, request.at, may_be_told)
         return tuple(evaluation.judge(packs.values(), situation, told))
 
+    def count(query: Query) -> int:
+        return reading.records.count(standing(query))
+
     def withheld(query: Query) -> int:
+        if not request.recipient.strip():  # nobody is named, so nothing is held back
+            return 0
         return sum(not may_be_told(one) for one in reading.records.stream(standing(query)))
 
     agreements = reading.records.stream(Query(kinds=("agreement",), statuses=_STANDING, descending=False))
     return Material(
         issuer=issuer_of(reading), records=records, record=record, linked=linked,
-        agreements=tuple(one for one in agreements if isinstance(one, Agreement)), findings=findings,
-        judgement=lambda: judgement(request, reading, situations, packs, may_be_told, progress), withheld=withheld,
+        agreements=tuple(one for one in agreements if isinstance(one, Agreement) and may_be_told(one)), findings=findings,
+        count=count, judgement=lambda: judgement(request, reading, situations, packs, may_be_told, progress), withheld=withheld,
     )

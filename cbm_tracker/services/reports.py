@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from cbm_tracker.domain.measures import Agreement, Record
 from cbm_tracker.domain.moments import utc_text
-from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.record_json import canonical
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.errors import CbmTrackerError
-from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.reports.content import ReportContent, ReportRequest
 from cbm_tracker.reports.kinds.catalogue import KINDS, report_of
 from cbm_tracker.services.desk import Desk
@@ -24,14 +21,12 @@ from cbm_tracker.services.progress import Progress
 from cbm_tracker.services.rule_packs import PackService
 from cbm_tracker.services.rule_situations import SituationReader
 from cbm_tracker.storage.register_file import refuse_to_replace
-from cbm_tracker.storage.store import IssuedReport, Reading, Store
+from cbm_tracker.storage.store import IssuedReport, Store
 
 __all__ = ["KINDS", "Issued", "PastReport", "ReportRequest", "ReportService"]
 
 LANGUAGES = ("en",)
 PAPERS = ("A4", "Letter")
-_REPORTED = ("exercise", "notification", "inspection", "contact", "contribution", "case")
-_BATCH = 200
 
 
 @dataclass(frozen=True)
@@ -103,8 +98,6 @@ class ReportService:
         check_request(request)
         packs = self.rules.packs()
         with self.store.reading() as reading:
-            if request.kind == "period":
-                return _period_content(request, reading, self.names, self.situations, packs, progress)
             material = material_of(request, reading, self.names, self.situations, packs, progress)
             return report_of(request, material, self.names)
 
@@ -160,43 +153,6 @@ def check_request(request: ReportRequest) -> None:
         raise CbmTrackerError(f"“{request.paper}” is not a paper of the reports.", f"Choose {' or '.join(PAPERS)}.")
     if request.at.tzinfo is None:
         raise CbmTrackerError("The instant of the report has no zone.", "Add Z for UTC, or an offset such as +02:00.")
-
-
-def _period_content(
-    request: ReportRequest, reading: Reading, names: StateNames, situations: SituationReader, packs: Mapping[str, Pack], progress: Progress
-) -> ReportContent:
-    from cbm_tracker.reports.material import released
-    from cbm_tracker.reports.period import Holdings, period_report
-    from cbm_tracker.services.report_judgement import judgement
-    from cbm_tracker.services.report_material import issuer_of
-
-    def query(kinds: tuple[str, ...], *, statuses: tuple[str, ...] = ("draft", "issued"), undated: bool = False) -> Query:
-        return Query(
-            kinds=kinds, from_on=None if undated else request.from_on, to_on=None if undated else request.to_on, states=request.states,
-            agreements=request.agreements, statuses=statuses, undated=undated, descending=False,
-        )
-
-    counts = {kind: reading.records.count(query((kind,))) for kind in _REPORTED}
-    drafts = {kind: reading.records.count(query((kind,), statuses=("draft",))) for kind in _REPORTED}
-    superseded = {kind: reading.records.count(query((kind,), statuses=("superseded",))) for kind in _REPORTED}
-    total, done = sum(counts.values()), 0
-
-    def in_period(kind: str) -> Iterator[Record]:
-        nonlocal done
-        for record in reading.records.stream(query((kind,))):
-            if done % _BATCH == 0:
-                progress.step(done, total, "Reading records")
-            done += 1
-            yield record
-
-    agreements = reading.records.stream(Query(kinds=("agreement",), statuses=("draft", "issued"), descending=False))
-    rules = judgement(request, reading, situations, packs, lambda record: released(record, request.recipient, names), progress)
-    undated: Iterable[Record] = reading.records.stream(query(_REPORTED, undated=True))
-    holdings = Holdings(
-        in_period, counts, undated, tuple(record for record in agreements if isinstance(record, Agreement)), drafts, superseded,
-        rules,
-    )
-    return period_report(request, issuer_of(reading), holdings, names)
 
 
 # ---------------------------------------------------------------- what the register notes of a report

@@ -268,9 +268,9 @@ def _evidence(packs: Mapping[str, Pack], owner: str) -> list[tuple[str, str, boo
 def _linked(reading: Reading, records: Iterable[Record]) -> Iterator[Record]:
     """Yield what links to these records or to what they correct, and what they and those link to."""
     known = {record.id: record for record in records}
-    originals = _originals(reading, known.values())
-    yield from originals
-    around = list(reading.records.stream(Query(linked_to=(*known, *(each.id for each in originals)))))
+    corrected = originals(reading, known.values())
+    yield from corrected
+    around = list(reading.records.stream(Query(linked_to=(*known, *(each.id for each in corrected)))))
     yield from around
     notices = [each.id for each in around if any(link.relation == "notifies" and link.target in known for link in each.links)]
     if notices:  # what answers the notice of a visit answers the visit
@@ -279,7 +279,7 @@ def _linked(reading: Reading, records: Iterable[Record]) -> Iterator[Record]:
     yield from _existing(reading, targets)
 
 
-def _originals(reading: Reading, records: Iterable[Record]) -> list[Record]:
+def originals(reading: Reading, records: Iterable[Record]) -> list[Record]:
     """Return what these records correct, and what that corrected before: others still link to it."""
     found: dict[str, Record] = {}
     asked = {link.target for record in records for link in record.links if link.relation == "supersedes"}

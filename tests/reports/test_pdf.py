@@ -15,7 +15,7 @@ from cbm_tracker.errors import Cancelled, NotWritable, ReportFailed
 from cbm_tracker.reports.content import Bar, Column, Prose, ReportContent, Row, Section, Table
 from cbm_tracker.reports.pdf import PdfResult, write_pdf
 from tests.builders import a_contact, a_contribution, a_notification, an_exercise, an_inspection
-from tests.reports.test_period import ISSUER, REQUEST, report
+from tests.reports.kinds.test_period import ISSUER, REQUEST, report
 
 MARKING = "FOR PARTICIPATING STATES ONLY"
 Mixed = tuple[PdfResult, list[str]]

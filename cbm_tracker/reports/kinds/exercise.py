@@ -10,8 +10,9 @@ from cbm_tracker.domain.measures import Contribution, Inspection, JointExercise,
 from cbm_tracker.domain.moments import Instant
 from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.summary import label, period_of, title
-from cbm_tracker.errors import CbmTrackerError
-from cbm_tracker.reports.content import Block, Cell, Column, KeyFigures, ReportContent, ReportRequest, Row, Section, Stacked, Table
+from cbm_tracker.errors import CbmTrackerError, ReportFailed
+from cbm_tracker.reports.area_map import area_picture
+from cbm_tracker.reports.content import Block, Cell, Column, Figure, KeyFigures, ReportContent, ReportRequest, Row, Section, Stacked, Table
 from cbm_tracker.reports.contribution_tables import ContributionTables
 from cbm_tracker.reports.exercise_tables import ExerciseTables
 from cbm_tracker.reports.finding_tables import rules_section
@@ -206,7 +207,19 @@ class _Parts:
             for at, (latitude, longitude) in enumerate(area.points, 1))
         columns = (Column(say("Point"), 24, "right"), Column(say("Latitude"), 72, "right"), Column(say("Longitude"), 72, "right"))
         table = Table(say("Points of the area"), columns, rows, (say("WGS 84, degrees, as recorded."),))
-        return Section(say("Area"), lead, (table,) if rows else (), "area")
+        return Section(say("Area"), lead, (self._map(table),) if rows else (), "area")
+
+    def _map(self, points: Table) -> Block:
+        """The points of the area on a map; the table alone where no map can show them true to scale."""
+        say, area = self.names.say, self.exercise.area
+        try:
+            picture = area_picture(area.points if area else ())
+        except ReportFailed:
+            return points
+        return Figure(
+            say("The area, with coasts and borders"), picture,
+            say("A map of the area of {name}; its points are in the table that follows.", name=title(self.exercise)), points,
+            (say("Coasts and borders simplified, after Natural Earth; they say nothing about the status of what they show."),))
 
     def contributions(self) -> Section:
         tables = ContributionTables(self.names, self.on)

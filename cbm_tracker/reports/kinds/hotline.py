@@ -43,7 +43,7 @@ def _contacts(contacts: Sequence[HotlineContact], request: ReportRequest, names:
     if not contacts:
         return Section(head, names.say("The register holds no hotline contact of the period {period}.", period=period), id="contacts")
     answered, silent = len(_answered(contacts)), len(_silent(contacts))
-    open_promises = sum(promise.kept_at is None for record in contacts for promise in record.promises)
+    open_promises = sum(not _is_kept(promise, request) for record in contacts for promise in record.promises)
     lead = names.count(
         "For the period {period} the register holds {count} hotline contact; answered: {answered}, not answered: {silent}.",
         "For the period {period} the register holds {count} hotline contacts; answered: {answered}, not answered: {silent}.",
@@ -72,10 +72,12 @@ def _contacts(contacts: Sequence[HotlineContact], request: ReportRequest, names:
 def _by_channel(contacts: Sequence[HotlineContact], names: Names) -> Table:
     channels = sorted({record.channel for record in contacts}, key=lambda channel: (channel == "", word_of(channel).casefold()))
     rows = [
-        _channel_row(word_of(channel) if channel else names.say("Not stated"), [each for each in contacts if each.channel == channel])
+        _channel_row(
+            word_of(channel) if channel else names.say("Not stated"), [each for each in contacts if each.channel == channel], names
+        )
         for channel in channels
     ]
-    rows.append(_channel_row(names.say("All"), contacts, "total"))
+    rows.append(_channel_row(names.say("All"), contacts, names, "total"))
     columns = (
         Column(names.say("Channel"), 54), Column(names.say("Contacts"), 19, "right"), Column(names.say("Answered"), 19, "right"),
         Column(names.say("Not answered"), 19, "right"), Column(names.say("Not recorded"), 19, "right"),
@@ -86,12 +88,12 @@ def _by_channel(contacts: Sequence[HotlineContact], names: Names) -> Table:
     ))
 
 
-def _channel_row(head: str, contacts: Sequence[HotlineContact], kind: str = "plain") -> Row:
+def _channel_row(head: str, contacts: Sequence[HotlineContact], names: Names, kind: str = "plain") -> Row:
     times = _times(contacts)
     answered, silent = len(_answered(contacts)), len(_silent(contacts))
     return Row((
         head, number(len(contacts)), number(answered), number(silent), number(len(contacts) - answered - silent),
-        _duration(_median(times)) if times else NOT_STATED, _duration(times[-1][0]) if times else NOT_STATED,
+        names.tongue.seconds(_median(times)) if times else NOT_STATED, names.tongue.seconds(times[-1][0]) if times else NOT_STATED,
     ), kind)
 
 
@@ -142,12 +144,12 @@ def _answers(contacts: Sequence[HotlineContact], names: Names) -> Section:
         lead = names.count(
             "{count} answer time is known; it was {median}.",
             "{count} answer times are known: the median was {median}, the longest {longest}.", len(times),
-            median=_duration(_median(times)), longest=_duration(longest),
+            median=names.tongue.seconds(_median(times)), longest=names.tongue.seconds(longest),
         )
         blocks.append(Prose((
             (names.say("Longest"), names.say(
                 "“{title}” with {states}: answered − opened = {longest}.", title=title(case),
-                states=", ".join(names.listed(case.with_states, _day(case))) or NOT_STATED, longest=_duration(longest),
+                states=", ".join(names.listed(case.with_states, _day(case))) or NOT_STATED, longest=names.tongue.seconds(longest),
             ), label(case)),
             (names.say("Median"), names.say(
                 "The middle of the times in order of length; of an even number of times, the mean of the two in the middle."
@@ -187,14 +189,6 @@ def _median(times: Sequence[Timed]) -> int:
     return times[middle][0] if len(times) % 2 else (times[middle - 1][0] + times[middle][0]) // 2
 
 
-def _duration(seconds: int) -> str:
-    """The time as `elapsed` says it."""
-    day = Instant.parse("2000-01-01T00:00:00Z")
-    later = date.fromordinal(date(2000, 1, 1).toordinal() + seconds // 86_400)
-    rest = seconds % 86_400
-    return elapsed(day, Instant.parse(f"{later.isoformat()}T{rest // 3600:02d}:{rest // 60 % 60:02d}:{rest % 60:02d}Z"))
-
-
 # ---------------------------------------------------------------- promises
 
 
@@ -204,14 +198,14 @@ def _promises(contacts: Sequence[HotlineContact], request: ReportRequest, names:
     if not told:
         return Section(head, names.say("No promise is recorded for the contacts of the period."), id="promises")
     overdue = sum(_is_overdue(promise, request) for _, promise in told)
-    still = sum(promise.kept_at is None for _, promise in told)
+    still = sum(not _is_kept(promise, request) for _, promise in told)
     lead = names.count(
         "{count} promise is recorded: {kept} kept, {open} open; of the open ones {overdue} past the due time.",
         "{count} promises are recorded: {kept} kept, {open} open; of the open ones {overdue} past the due time.", len(told),
         kept=number(len(told) - still), open=number(still), overdue=number(overdue),
     )
-    rows = tuple(_promise_rows(told, request, names, lambda promise: promise.kept_at is None))
-    kept = tuple(_promise_rows(told, request, names, lambda promise: promise.kept_at is not None))
+    rows = tuple(_promise_rows(told, request, names, lambda promise: not _is_kept(promise, request)))
+    kept = tuple(_promise_rows(told, request, names, lambda promise: _is_kept(promise, request)))
     columns = (
         Column(names.say("Promise"), 68), Column(names.say("By"), 28), Column(names.say("Due"), 23), Column(names.say("Kept"), 23),
         Column(names.say("Status"), 26, strong=True),
@@ -228,20 +222,25 @@ def _promise_rows(
     for record, promise in told:
         if not wanted(promise):
             continue
-        if promise.kept_at is None:
+        if not _is_kept(promise, request):
             status = names.say("○ open, overdue") if _is_overdue(promise, request) else names.say("○ open")
         else:
-            late = promise.due_at is not None and promise.due_at < promise.kept_at
+            late = promise.due_at is not None and promise.kept_at is not None and promise.due_at < promise.kept_at
             status = names.say("▲ late") if late else names.say("● met")
         on = _day(record)
         yield Row((
             Stacked(promise.text, f"{title(record)}, {on.isoformat()}"), names.state(promise.by, on), instant_cell(promise.due_at),
-            instant_cell(promise.kept_at), status,
+            instant_cell(promise.kept_at if _is_kept(promise, request) else None), status,
         ), source=label(record))
 
 
+def _is_kept(promise: Promise, request: ReportRequest) -> bool:
+    """Whether a promise was kept by the instant that the report speaks of."""
+    return promise.kept_at is not None and promise.kept_at.utc <= request.at
+
+
 def _is_overdue(promise: Promise, request: ReportRequest) -> bool:
-    return promise.kept_at is None and promise.due_at is not None and promise.due_at.utc < request.at
+    return not _is_kept(promise, request) and promise.due_at is not None and promise.due_at.utc < request.at
 
 
 def _day(record: HotlineContact) -> date:

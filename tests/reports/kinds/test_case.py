@@ -10,21 +10,15 @@ from cbm_tracker.domain.measures import Case, Record
 from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.reports.content import ReportContent, ReportRequest, Stacked, Table
 from cbm_tracker.reports.kinds.case import compose
-from cbm_tracker.reports.material import Issuer, Judgement, Material
 from cbm_tracker.reports.wording import Names
 from cbm_tracker.services.reference_data import state_names
 from tests.builders import a_case, a_contact, a_notification, at
+from tests.reports.kinds.held_material import held_material
 
 
 def report(case: Case, *records: Record) -> ReportContent:
-    held = {record.id: record for record in (case, *records)}
     request = ReportRequest("case", date(2027, 1, 1), date(2027, 6, 30), datetime(2027, 7, 5, 10, tzinfo=UTC), record=case.id)
-    material = Material(
-        issuer=Issuer("AUT", "Ministry", "Verification", "", False), records=lambda query: (), record=held.get, linked=lambda record: (),
-        agreements=(), findings=lambda record: (), judgement=lambda: Judgement((), (), lambda one: None, (), {}, 100),
-        withheld=lambda query: 0,
-    )
-    return compose(request, material, Names(state_names(), {}))
+    return compose(request, held_material(case, *records), Names(state_names(), {}))
 
 
 def test_records_stand_in_order_of_time_and_what_is_missing_is_counted() -> None:
@@ -54,9 +48,6 @@ def test_a_case_without_records_says_so() -> None:
 
 
 def test_what_is_no_case_is_refused() -> None:
+    request = ReportRequest("case", date(2027, 1, 1), date(2027, 6, 30), datetime(2027, 7, 5, tzinfo=UTC), record="x")
     with pytest.raises(CbmTrackerError, match="no such case"):
-        compose(ReportRequest("case", date(2027, 1, 1), date(2027, 6, 30), datetime(2027, 7, 5, tzinfo=UTC), record="x"), Material(
-            issuer=Issuer("", "", "", "", False), records=lambda query: (), record=lambda one: None, linked=lambda record: (),
-            agreements=(), findings=lambda record: (), judgement=lambda: Judgement((), (), lambda one: None, (), {}, 100),
-            withheld=lambda query: 0,
-        ), Names(state_names(), {}))
+        compose(request, held_material(), Names(state_names(), {}))

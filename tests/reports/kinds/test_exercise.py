@@ -11,8 +11,9 @@ from pypdf import PdfReader
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.domain.measures import Link
+from cbm_tracker.domain.record import Area
 from cbm_tracker.errors import CbmTrackerError
-from cbm_tracker.reports.content import Section, Stacked, Table
+from cbm_tracker.reports.content import Figure, Section, Stacked, Table
 from cbm_tracker.services.progress import Silent
 from cbm_tracker.services.reports import ReportRequest
 from tests.builders import a_contact, a_contingent, a_contribution, a_notification, an_exercise, at
@@ -27,7 +28,8 @@ def sections(services: Services, record: str, recipient: str = "") -> dict[str, 
 
 def rows(section: Section, caption: str) -> list[tuple[str, ...]]:
     """Return the cells of the table of this caption as text, the second line of a cell after a bar."""
-    table = next(block for block in section.blocks if isinstance(block, Table) and block.caption == caption)
+    tables = [block.table if isinstance(block, Figure) else block for block in section.blocks]
+    table = next(one for one in tables if isinstance(one, Table) and one.caption == caption)
     return [tuple(f"{cell.main}|{cell.below}" if isinstance(cell, Stacked) else str(cell) for cell in row.cells) for row in table.rows]
 
 
@@ -126,3 +128,17 @@ def test_five_hundred_contingents_all_reach_the_pages(services: Services, tmp_pa
     text = "\n".join(page.extract_text() for page in PdfReader(path).pages)
     assert all(f"Serial {at:03d}" in text for at in range(500))
     assert "1\u202f499" in text
+
+
+def test_the_area_is_drawn_on_a_map_and_told_in_its_table(services: Services) -> None:
+    record = services.records.record(an_exercise())
+    (drawn,) = sections(services, record)["area"].blocks
+    assert isinstance(drawn, Figure)
+    assert drawn.picture.strokes
+    assert "NORTHERN ARC 27" in drawn.alt
+
+
+def test_where_no_map_is_true_to_scale_the_table_stands_alone(services: Services) -> None:
+    record = services.records.record(an_exercise(area=Area(name="North Pole", points=((89.0, 7.3),))))
+    (shown,) = sections(services, record)["area"].blocks
+    assert isinstance(shown, Table)

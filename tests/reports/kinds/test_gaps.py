@@ -5,27 +5,18 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from cbm_tracker.domain.measures import Record
-from cbm_tracker.domain.query import Query
 from cbm_tracker.reports.content import KeyFigures, ReportContent, ReportRequest, Section, Table
 from cbm_tracker.reports.kinds.gaps import compose
-from cbm_tracker.reports.material import Issuer, Judgement, Material
 from cbm_tracker.reports.wording import Names
 from cbm_tracker.services.reference_data import state_names
 from tests.builders import a_contact, an_exercise
+from tests.reports.kinds.held_material import held_material
 
 REQUEST = ReportRequest("gaps", date(2027, 1, 1), date(2027, 12, 31), datetime(2027, 7, 5, 10, tzinfo=UTC))
 
 
 def report(*records: Record, withheld: int = 0) -> ReportContent:
-    def of_kind(query: Query) -> list[Record]:
-        return [record for record in records if record.kind in query.kinds]
-
-    material = Material(
-        issuer=Issuer("AUT", "Ministry", "Verification", "", False), records=of_kind, record=lambda one: None, linked=lambda record: (),
-        agreements=(), findings=lambda record: (), judgement=lambda: Judgement((), (), lambda one: None, (), {}, 100),
-        withheld=lambda query: withheld if "contact" in query.kinds else 0,
-    )
-    return compose(REQUEST, material, Names(state_names(), {}))
+    return compose(REQUEST, held_material(*records, withheld={"contact": withheld}), Names(state_names(), {}))
 
 
 def section(content: ReportContent, name: str) -> Section:

@@ -8,21 +8,16 @@ from typing import Any
 from cbm_tracker.domain.measures import Promise, Record
 from cbm_tracker.reports.content import Prose, ReportContent, ReportRequest, Stacked, Table
 from cbm_tracker.reports.kinds.hotline import compose
-from cbm_tracker.reports.material import Issuer, Judgement, Material
 from cbm_tracker.reports.wording import Names
 from cbm_tracker.services.reference_data import state_names
 from tests.builders import a_contact, at
+from tests.reports.kinds.held_material import held_material
 
 REQUEST = ReportRequest("hotline", date(2027, 1, 1), date(2027, 6, 30), datetime(2027, 7, 5, 10, tzinfo=UTC))
 
 
 def report(*records: Record, withheld: int = 0) -> ReportContent:
-    material = Material(
-        issuer=Issuer("AUT", "Ministry", "Verification", "", False), records=lambda query: records, record=lambda one: None,
-        linked=lambda record: (), agreements=(), findings=lambda record: (),
-        judgement=lambda: Judgement((), (), lambda one: None, (), {}, 100), withheld=lambda query: withheld,
-    )
-    return compose(REQUEST, material, Names(state_names(), {}))
+    return compose(REQUEST, held_material(*records, withheld={"contact": withheld}), Names(state_names(), {}))
 
 
 def leads(content: ReportContent) -> dict[str, str]:
@@ -80,6 +75,13 @@ def test_the_median_of_an_even_number_is_the_mean_of_the_two_in_the_middle() -> 
     assert leads(content)["answers"] == "4 answer times are known: the median was 2 min, the longest 3 d 0 h."
     prose = next(block for section in content.sections if section.id == "answers" for block in section.blocks if isinstance(block, Prose))
     assert str(prose.items[0][1]).startswith("“Slow line” with Pakistan: answered − opened = 3")
+
+
+def test_a_promise_kept_after_the_instant_of_the_report_is_still_open_in_it() -> None:
+    promise = Promise(by="PAK", text="Later", due_at=at("2027-08-01T00:00:00Z"), kept_at=at("2027-07-20T00:00:00Z"))
+    content = report(a_contact(promises=(promise,)))
+    assert leads(content)["promises"].startswith("1 promise is recorded: 0 kept, 1 open")
+    assert [row[3:] for row in rows(content, "Promises open")] == [["–", "○ open"]]
 
 
 def test_promises_are_open_overdue_met_or_late() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cbm_tracker.domain.measures import Agreement, Case, Contribution, HotlineContact, Inspection, JointExercise, Notification, Record
-from cbm_tracker.domain.state_names import StateNames
+from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.summary import KIND_NAMES, label, states_of, title
 from cbm_tracker.reports import measure_tables
 from cbm_tracker.reports.agreement_tables import agreement_section, holdings_table
@@ -30,13 +30,15 @@ from cbm_tracker.reports.contribution_tables import ContributionTables
 from cbm_tracker.reports.exercise_tables import ExerciseTables, by_state_tables
 from cbm_tracker.reports.house_style import date_in_text, instant_in_text, number, period_in_text
 from cbm_tracker.reports.knowledge import UNKNOWN, Knowledge, marks, sources_table, undated_table
-from cbm_tracker.reports.material import Issuer, Judgement, released
+from cbm_tracker.reports.material import Issuer, Judgement, Material
 from cbm_tracker.reports.obligation_tables import obligation_section
 from cbm_tracker.reports.quota_tables import quota_section
 from cbm_tracker.reports.tally import Slots, Tally
 from cbm_tracker.reports.wording import MEASURES, PLURALS, Names, counted, first_capital, joined, word_of
 
 TITLE = "Transparency report"
+_GAPS = "Sources and gaps"
+_REPORTED = ("exercise", "notification", "inspection", "contact", "contribution", "case")
 _HEADS = {
     "exercise": "Exercises", "notification": "Notifications", "inspection": "Inspections, visits", "contact": "Hotline contacts",
     "contribution": "Contributions",
@@ -56,6 +58,7 @@ class Holdings:
         drafts: how many of those are not issued yet.
         superseded: how many of each kind were left out because a correction stands in their place.
         rules: what the rules say of the period; None where no rules are asked.
+        withheld: how many of each kind the recipient may not have; they are not among the others.
     """
 
     in_period: Callable[[str], Iterable[Record]]
@@ -65,13 +68,33 @@ class Holdings:
     drafts: Mapping[str, int] = field(default_factory=dict)
     superseded: Mapping[str, int] = field(default_factory=dict)
     rules: Judgement | None = None
+    withheld: Mapping[str, int] = field(default_factory=dict)
 
 
-def period_report(request: ReportRequest, issuer: Issuer, holdings: Holdings, states: StateNames) -> ReportContent:
-    """Return what the report says; its number is given later, by what the register has issued."""
+def compose(request: ReportRequest, material: Material, names: Names) -> ReportContent:
+    """Return what the register holds of a period, each kind of record read once."""
+
+    def query(kinds: tuple[str, ...], *statuses: str, undated: bool = False) -> Query:
+        return Query(
+            kinds=kinds, from_on=None if undated else request.from_on, to_on=None if undated else request.to_on, states=request.states,
+            agreements=request.agreements, statuses=statuses, undated=undated, descending=False,
+        )
+
+    def counts(*statuses: str) -> dict[str, int]:
+        return {kind: material.count(query((kind,), *statuses)) for kind in _REPORTED}
+
+    holdings = Holdings(
+        in_period=lambda kind: material.records(query((kind,))), counts=counts(), undated=material.records(query(_REPORTED, undated=True)),
+        agreements=material.agreements, drafts=counts("draft"), superseded=counts("superseded"), rules=material.judgement(),
+        withheld={kind: material.withheld(query((kind,))) for kind in _REPORTED},
+    )
+    return period_report(request, material.issuer, holdings, names)
+
+
+def period_report(request: ReportRequest, issuer: Issuer, holdings: Holdings, names: Names) -> ReportContent:
+    """Return what the report says of these holdings."""
     mixed = frozenset(kind for kind, count in holdings.drafts.items() if 0 < count < holdings.counts[kind])
-    names = Names(states, {agreement.agreement: agreement.name for agreement in holdings.agreements}, request.language, mixed)
-    return _Composition(request, issuer, holdings, names).content()
+    return _Composition(request, issuer, holdings, replace(names, mixed=mixed)).content()
 
 
 @dataclass
@@ -82,19 +105,23 @@ class _Composition:
     names: Names
     tally: Tally = field(init=False)
     knowledge: Knowledge = field(default_factory=Knowledge)
-    withheld: Counter[str] = field(default_factory=Counter)
+    withheld: Counter[str] = field(init=False)
     peak: tuple[int, str] = (0, "")  # troops and title of the largest exercise
 
     def __post_init__(self) -> None:
+        self.withheld = Counter({kind: count for kind, count in self.holdings.withheld.items() if count})
         self.tally = Tally(Slots.of(self.request.from_on, self.request.to_on))
 
     def content(self) -> ReportContent:
-        sections = [section for section in (
-            self._exercises(), self._notifications(), self._inspections(), self._contacts(), self._contributions(), self._cases(),
-            *self._rules(), self._agreements(),
-        ) if section is not None]
+        obligations, quotas = self._rules()
+        found = (
+            ("exercises", self._exercises()), ("notifications", self._notifications()), ("inspections", self._inspections()),
+            ("contacts", self._contacts()), ("contributions", self._contributions()), ("cases", self._cases()),
+            ("obligations", obligations), ("quotas", quotas), ("agreements", self._agreements()),
+        )
+        sections = [replace(section, id=name) for name, section in found if section is not None]
         knowledge = self._knowledge()
-        summary = self._summary(len(sections) + 2)
+        summary = self._summary()
         owner, period = self._owner(), period_in_text(self.request.from_on, self.request.to_on)
         running = " · ".join(part for part in (owner, f"{TITLE} {{number}}", period) if part)
         return ReportContent(
@@ -110,16 +137,9 @@ class _Composition:
 
     def _read(self, kind: str) -> Iterator[Record]:
         for record in self.holdings.in_period(kind):
-            if self._released(record):
-                self.tally.take(record)
-                self.knowledge.take(record)
-                yield record
-            else:
-                self.withheld[kind] += 1
-
-    def _released(self, record: Record) -> bool:
-        """Whether the recipient may have a record; one without restriction goes to everybody."""
-        return released(record, self.request.recipient, self.names.states)
+            self.tally.take(record)
+            self.knowledge.take(record)
+            yield record
 
     # -------------------------------------------------- a section for each kind
 
@@ -185,11 +205,11 @@ class _Composition:
         cases = [record for record in self._read("case") if isinstance(record, Case)]
         return measure_tables.case_section(cases, self.names) if cases else None
 
-    def _rules(self) -> tuple[Section | None, ...]:
+    def _rules(self) -> tuple[Section | None, Section | None]:
         """What agreements asked for in the period, and the quotas of its years."""
         rules, owner = self.holdings.rules, self.issuer.owner
         if rules is None:
-            return ()
+            return None, None
         return (
             obligation_section(rules.judged, owner, self.names, self.request.from_on, self.request.to_on),
             quota_section(rules.quotas, owner, self.names, rules.record_of, rules.groups),
@@ -203,7 +223,7 @@ class _Composition:
 
     # -------------------------------------------------- summary and gaps
 
-    def _summary(self, last_section: int) -> Section:
+    def _summary(self) -> Section:
         tally, period = self.tally, period_in_text(self.request.from_on, self.request.to_on)
         told = [counted(tally.total[kind], kind) for kind in MEASURES if tally.total[kind]]
         if told:
@@ -216,18 +236,18 @@ class _Composition:
         if peak:
             third = (number(peak), "troops in the largest exercise", where)
         elif under:
-            third = (number(under), "agreements named" if under > 1 else "agreement named", "table 1.1")
+            third = (number(under), "agreements named" if under > 1 else "agreement named", "table below")
         else:
-            third = (number(len(tally.sources)), "source cited" if len(tally.sources) == 1 else "sources cited", f"section {last_section}")
+            third = (number(len(tally.sources)), "source cited" if len(tally.sources) == 1 else "sources cited", f"section {_GAPS}")
         blocks: list[Block] = [KeyFigures((
-            (number(tally.measures), "measures in the period", "table 1.1"),
+            (number(tally.measures), "measures in the period", "table below"),
             (number(len(tally.states)), "States and organisations", "named in the records"),
-            third, (number(unknown), "details not known", f"section {last_section}"),
+            third, (number(unknown), "details not known", f"section {_GAPS}"),
         )), Contents()]
         blocks.append(holdings_table(_only(tally.by_agreement), MEASURES, _HEADS, tally.total, self.names))
         if tally.measures:
             blocks.append(self._chart())
-        return Section("Summary", lead, tuple(blocks))
+        return Section("Summary", lead, tuple(blocks), "summary")
 
     def _chart(self) -> Block:
         slots, notes = self.tally.slots, ["Each line on its own scale, from zero; a measure is counted where it begins."]
@@ -255,7 +275,7 @@ class _Composition:
         undated = [
             Row((Stacked(title(record), KIND_NAMES[record.kind]),
                  ", ".join(self.names.listed((code for code, _ in states_of(record)), self.request.to_on)) or "–"), source=label(record))
-            for record in self.holdings.undated if self._released(record)
+            for record in self.holdings.undated
         ]
         blocks: list[Block] = [marks(self._owner())]
         if tally.measures or self.withheld:
@@ -265,8 +285,8 @@ class _Composition:
         if undated:
             blocks.append(undated_table(undated))
         blocks.append(Prose(tuple((head, text, "") for head, text in self._method(instant, len(undated)))))
-        return Section("Sources and gaps", "A report is as good as its gaps are plain. This section says what the records "
-                       "do not state, and where what they state comes from.", tuple(blocks))
+        return Section(_GAPS, "A report is as good as its gaps are plain. This section says what the records "
+                       "do not state, and where what they state comes from.", tuple(blocks), "gaps")
 
     def _method(self, instant: str, undated: int) -> Iterator[tuple[str, str]]:
         first, last = date_in_text(self.request.from_on), date_in_text(self.request.to_on)

@@ -10,8 +10,9 @@ from typing import Any
 
 from cbm_tracker.domain.measures import Agreement, Record
 from cbm_tracker.reports.content import Bar, ColumnChart, KeyFigures, Prose, ReportContent, ReportRequest, Row, Section, Stacked, Table
-from cbm_tracker.reports.material import Issuer
-from cbm_tracker.reports.period import Holdings, period_report
+from cbm_tracker.reports.kinds.period import Holdings, period_report
+from cbm_tracker.reports.material import Issuer, released
+from cbm_tracker.reports.wording import Names
 from cbm_tracker.services.reference_data import state_names
 from tests.builders import (
     a_case,
@@ -35,13 +36,22 @@ def report(
     *records: Record, request: ReportRequest = REQUEST, undated: Iterable[Record] = (), agreements: tuple[Agreement, ...] = (VIENNA,),
     superseded: dict[str, int] | None = None,
 ) -> ReportContent:
+    states = state_names()
     by_kind: dict[str, list[Record]] = {}
+    withheld: dict[str, int] = {}
     for record in records:
-        by_kind.setdefault(record.kind, []).append(record)
+        if released(record, request.recipient, states):
+            by_kind.setdefault(record.kind, []).append(record)
+        else:
+            withheld[record.kind] = withheld.get(record.kind, 0) + 1
     drafts = {kind: sum(record.status == "draft" for record in of_kind) for kind, of_kind in by_kind.items()}
     counts = {kind: len(of_kind) for kind, of_kind in by_kind.items()}
-    holdings = Holdings(lambda kind: by_kind.get(kind, []), counts, undated, agreements, drafts, superseded or {})
-    return period_report(request, ISSUER, holdings, state_names())
+    told = [record for record in undated if released(record, request.recipient, states)]
+    holdings = Holdings(
+        lambda kind: by_kind.get(kind, []), counts, told, agreements, drafts, superseded or {}, withheld=withheld
+    )
+    names = Names(states, {agreement.agreement: agreement.name for agreement in agreements}, request.language)
+    return period_report(request, ISSUER, holdings, names)
 
 
 def section(content: ReportContent, title: str) -> Section:
