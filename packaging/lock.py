@@ -18,7 +18,7 @@ def main(arguments: list[str]) -> int:
         "--only-binary", ":all:", "--no-emit-index-url", "--no-header", "--no-annotate", "--quiet", *arguments,
     ]  # fmt: skip
     # The test lock is compiled under the run lock, so that what is tested is what is run.
-    for purpose, more in (("run", []), ("test", ["--extra", "dev", "--extra", "sign", "--constraint", str(LOCKS["run"])])):
+    for purpose, more in (("run", []), ("test", ["--extra", "dev", "--constraint", str(LOCKS["run"])])):
         outcome = subprocess.run([*compile_lock, *more, "--output-file", str(LOCKS[purpose])], cwd=CHECKOUT, check=False)
         if outcome.returncode:
             return outcome.returncode

@@ -46,7 +46,7 @@ def _levels(findings: Sequence[Finding], record: Record, names: Names) -> Table 
             rows.append(Row((finding.title, lines(rule, spoken(finding.outcome).lower(), finding.certainty)), "group", label(record)))
             rows.extend(_level(each, record, names) for each in compared)
     columns = (Column(names.say("Figure"), 60), Column(names.say("Found, and level"), 60, "right"),
-               Column(names.say("Margin"), 20, "right"), Column(names.say("Level reached"), 28, strong=True))
+               Column(names.say("Margin"), 20, "right"), Column(names.say("Holds"), 28, strong=True))
     notes = (names.say("Margin: the figure found less the level. At least: not every figure is stated."),)
     return Table(names.say("Levels compared"), columns, tuple(rows), notes) if rows else None
 
@@ -54,11 +54,11 @@ def _levels(findings: Sequence[Finding], record: Record, names: Names) -> Table 
 def _level(each: Because, record: Record, names: Names) -> Row:
     operator = _OPERATORS.get(each.operator, each.operator)
     told = f"{_plain(each.value)} {operator} {_plain(each.limit)}"
-    reached = names.say("not known") if each.holds is None else names.say("● yes") if each.holds else names.say("○ no")
+    holds = names.say("not known") if each.holds is None else names.say("● yes") if each.holds else names.say("○ no")
     margin = each.margin or 0
     return Row(
         (spoken(each.measure), Stacked(told, names.say("at least") if each.at_least else ""),
-         f"+{_plain(margin)}" if margin > 0 else _plain(margin), reached), source=label(record))
+         f"+{_plain(margin)}" if margin > 0 else _plain(margin), holds), source=label(record))
 
 
 def _plain(value: Any) -> str:

@@ -11,15 +11,11 @@ from decimal import Decimal
 from functools import lru_cache
 
 from cbm_tracker.domain.state_names import normalise
-from cbm_tracker.domain.vocabulary import spoken
 from cbm_tracker.paths import resource
 from cbm_tracker.reports import house_style
 
 DOMAIN = "reports"
 ENGLISH = "en"
-COMPLETE: dict[str, tuple[str, ...]] = {}
-"""The kinds of report that each language but English is complete for; a test compares it with the catalogues."""
-
 _LOCALES = {ENGLISH: "en_GB"}  # 22 April 2027, and no comma before the last of a list
 _POINT = {ENGLISH: ".", "zh": "."}
 _LAST_OF_ALPHABET = "\uffff"
@@ -27,11 +23,6 @@ _LETTERS = {  # letters with a place of their own in the alphabet, though they d
     "ru": {"й": f"и{_LAST_OF_ALPHABET}"},
     "es": {"ñ": f"n{_LAST_OF_ALPHABET}"},
 }
-
-
-def languages_of(kind: str) -> tuple[str, ...]:
-    """Return the languages that a kind of report is written in, English first."""
-    return (ENGLISH, *(language for language, kinds in COMPLETE.items() if kind in kinds))
 
 
 class _Given(dict[str, object]):
@@ -74,21 +65,9 @@ class Language:
         """Return a sentence or word of ours, its {places} filled in; what is not given stays open."""
         return _filled(self._told.gettext(message) if message else "", values)
 
-    def say_as(self, meaning: str, message: str, **values: object) -> str:
-        """The same for a word that has several meanings: the catalogue has it under the one that is named."""
-        return _filled(self._told.pgettext(meaning, message), values)
-
     def count(self, one: str, more: str, count: int, **values: object) -> str:
         """The same for a sentence about so many things: {count} is the number as it is printed."""
         return _filled(self._told.ngettext(one, more, count), {"count": self.number(count), **values})
-
-    def word(self, word: str) -> str:
-        """Return a word of the vocabularies as it begins a cell: field_exercise is “Field exercise”."""
-        return self._told.pgettext(word, spoken(word)) if word else ""
-
-    def within(self, text: str) -> str:
-        """Return a word as it stands within a sentence: German keeps the capitals of its nouns, and all those of abbreviations."""
-        return text if self.code == "de" or text[1:2].isupper() else text[:1].lower() + text[1:]
 
     @property
     def _told(self) -> gettext.NullTranslations:
@@ -171,9 +150,6 @@ class Language:
 
     def hours(self, minutes: int) -> str:
         return self.say("{hours}\u202fh {minutes}", hours=minutes // 60, minutes=f"{minutes % 60:02d}")
-
-    def days(self, days: int) -> str:
-        return self.say("{days}\u202fd", days=days)
 
     @property
     def _locale(self) -> str:

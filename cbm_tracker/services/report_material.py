@@ -35,6 +35,8 @@ def material_of(
 ) -> Material:
     """Return what a report is made from; it can be asked as long as the reading is open. Its callables raise Cancelled."""
 
+    held_back: dict[Query, int] = {}
+
     def may_be_told(record: Record) -> bool:
         return released(record, request.recipient, names)
 
@@ -42,12 +44,15 @@ def material_of(
         return query if query.statuses else dataclasses.replace(query, statuses=_STANDING)
 
     def records(query: Query) -> Iterator[Record]:
-        total = count(query)
+        total, withheld_here = count(query), 0
         for done, record in enumerate(reading.records.stream(standing(query))):
             if done % _BATCH == 0:
                 progress.step(done, total, "Reading records")
             if may_be_told(record):
                 yield record
+            else:
+                withheld_here += 1
+        held_back[query] = withheld_here
 
     def record(record_id: str) -> Record | None:
         stored = reading.records.get_many((record_id,)).get(record_id)
@@ -74,7 +79,9 @@ def material_of(
     def withheld(query: Query) -> int:
         if not request.recipient.strip():  # nobody is named, so nothing is held back
             return 0
-        return sum(not may_be_told(one) for one in reading.records.stream(standing(query)))
+        if query not in held_back:  # what was read already was counted on the way
+            held_back[query] = sum(not may_be_told(one) for one in reading.records.stream(standing(query)))
+        return held_back[query]
 
     agreements = reading.records.stream(Query(kinds=("agreement",), statuses=_STANDING, descending=False))
     return Material(

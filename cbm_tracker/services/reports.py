@@ -15,7 +15,7 @@ from cbm_tracker.domain.record_json import canonical
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.reports.content import ReportContent, ReportRequest
-from cbm_tracker.reports.kinds.catalogue import KINDS, report_of
+from cbm_tracker.reports.kinds.catalogue import KINDS, Kind, report_of
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.progress import Progress
 from cbm_tracker.services.rule_packs import PackService
@@ -58,13 +58,9 @@ class ReportService:
     rules: PackService
     situations: SituationReader
 
-    def kinds(self) -> dict[str, str]:
-        """Return the kinds of report and what each says."""
-        return {kind.id: kind.says for kind in KINDS.values()}
-
-    def kinds_about_a_period(self) -> dict[str, str]:
-        """Return the kinds that need no record to be named, and what each says."""
-        return {kind.id: kind.says for kind in KINDS.values() if not kind.record}
+    def kinds(self) -> dict[str, Kind]:
+        """Return the kinds of report."""
+        return dict(KINDS)
 
     def print_pdf(self, request: ReportRequest, path: Path, progress: Progress) -> Issued:
         """Issue a report: the file appears whole or not at all, and its number is noted in the register.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import tempfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from cbm_tracker.desktop.reports.pdf_pages import PdfPages
 from cbm_tracker.desktop.reports.printing import lay_out, print_pages
 from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.tasks import TaskRunner
+from cbm_tracker.domain.query import Query
 from cbm_tracker.errors import Cancelled
 from cbm_tracker.services.progress import Silent
 from tests.builders import an_exercise, an_inspection
@@ -172,6 +174,35 @@ def test_an_issued_report_is_drawn_again_as_it_was(
     page.issued.opened.emit("2027/001")
     done(qtbot, page)
     assert "changed since report 2027/001" in page.preview.about()
+
+
+def test_the_kind_says_what_it_tells_also_after_another_is_chosen(page: ReportsPage) -> None:
+    form = page.form
+    assert "everything the register holds" in form.kind.accessibleDescription().casefold()
+    form.kind.choose("hotline")
+    assert form.kind.accessibleDescription().startswith("Contacts by channel")
+    assert [form.kind.itemData(at) for at in range(form.kind.count())] == ["period", "hotline", "gaps"]
+
+
+def test_a_report_about_a_record_is_asked_for_again_with_its_record_and_sections(
+    qtbot: QtBot, page: ReportsPage, services: Services, tmp_path: Path
+) -> None:
+    (exercise,) = services.records.page(Query(kinds=("exercise",))).rows
+    request = page.form.request()
+    assert request is not None
+    asked = replace(request, kind="exercise", record=exercise.id, sections=("forces",))
+    services.reports.print_pdf(asked, tmp_path / "exercise.pdf", Silent())
+    page.refresh()
+    page.show_again("2027/001")
+    done(qtbot, page)
+    assert page.form.kind.accessibleDescription().endswith("About NORTHERN ARC 27. Only the sections forces.")
+    again = page.form.request()
+    assert again is not None
+    assert (again.kind, again.record, again.sections) == ("exercise", exercise.id, ("forces",))
+    page.form.kind.choose("period")
+    plain = page.form.request()
+    assert plain is not None
+    assert (plain.record, plain.sections) == ("", ())
 
 
 def test_a_change_says_that_the_preview_is_old(qtbot: QtBot, page: ReportsPage, services: Services) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from cbm_tracker.reports.language import COMPLETE, Language, languages_of
+from cbm_tracker.reports.language import Language
 
 
 @pytest.mark.parametrize(("code", "said"), [
@@ -57,7 +57,3 @@ def test_an_instant_is_in_utc_and_a_period_names_each_year_once() -> None:
     told = Language()
     assert told.instant(datetime(2027, 7, 5, 10, tzinfo=UTC)) == "5\u00a0July\u00a02027, 10:00 UTC"
     assert told.period(date(2027, 1, 1), date(2027, 6, 30)) == "1\u00a0January to 30\u00a0June\u00a02027"
-
-
-def test_only_english_is_offered_until_a_catalogue_is_whole() -> None:
-    assert languages_of("period") == ("en", *(code for code, kinds in COMPLETE.items() if "period" in kinds))

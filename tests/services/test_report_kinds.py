@@ -12,12 +12,13 @@ from pypdf import PdfReader
 
 from cbm_tracker import bootstrap
 from cbm_tracker.bootstrap import Services
+from cbm_tracker.domain.measures import Link
 from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.summary import title
 from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.services.progress import Silent
 from cbm_tracker.services.reports import KINDS, ReportRequest
-from tests.builders import fixed_desk
+from tests.builders import a_case, a_contact, a_notification, an_agreement, an_exercise, fixed_desk
 
 YEAR = 2027
 ALL = ReportRequest("period", date(YEAR, 1, 1), date(YEAR, 6, 30), datetime(YEAR, 12, 31, 12, tzinfo=UTC), language="en")
@@ -85,3 +86,40 @@ def test_sections_are_chosen_and_ordered(rehearsal: Services) -> None:
     assert [section.id for section in rehearsal.reports.content(chosen, Silent()).sections] == ids[::-1]
     with pytest.raises(CbmTrackerError, match="no section “weather”"):
         rehearsal.reports.content(replace(request, sections=("weather",)), Silent())
+
+
+def test_every_kind_lets_its_sections_be_chosen(rehearsal: Services) -> None:
+    for kind in KINDS:
+        request = request_for(rehearsal, kind)
+        ids = [section.id for section in rehearsal.reports.content(request, Silent()).sections]
+        assert all(ids), kind
+        assert len(set(ids)) == len(ids)
+        (last,) = rehearsal.reports.content(replace(request, sections=(ids[-1],)), Silent()).sections
+        assert last.id == ids[-1]
+
+
+def test_a_correction_takes_the_place_of_what_a_report_is_about_and_keeps_what_was_told_of_it(services: Services) -> None:
+    original = services.records.record(an_exercise(status="issued"))
+    services.records.record(a_notification(reference="EX/27/0001", links=(Link(relation="notifies", target=original),)))
+    corrected = services.records.correct(original, an_exercise(designation="NORTHERN ARC 28"), "Name.")
+    services.records.record(a_case(members=(original,)))
+    for asked in (original, corrected):
+        content = services.reports.content(replace(ALL, kind="exercise", record=asked), Silent())
+        assert "NORTHERN ARC 28" in content.cover.scope
+        assert "EX/27/0001" in str(next(section for section in content.sections if section.id == "notifications"))
+    story = services.reports.content(request_for(services, "case"), Silent())
+    assert "NORTHERN ARC 28" in str(story)
+    assert "NORTHERN ARC 27" not in str(story)
+
+
+@pytest.mark.parametrize(("recipient", "told"), [("", True), ("Poland", True), ("France", False)])
+def test_what_a_recipient_may_not_have_is_in_no_report(recipient: str, told: bool, services: Services) -> None:
+    services.records.record(an_agreement(agreement="secret-1", name="Secret Annex", releasable_to=("POL",)))
+    services.records.record(a_contact(subject="Hidden matter", agreements=("secret-1",), releasable_to=("POL",)))
+    for kind in ABOUT_A_PERIOD:
+        content = services.reports.content(replace(ALL, kind=kind, recipient=recipient), Silent())
+        assert ("Hidden matter" in str(content)) <= told, kind
+        assert ("Secret Annex" in str(content)) <= told, kind
+    hotline = str(services.reports.content(replace(ALL, kind="hotline", recipient=recipient), Silent()))
+    assert ("Hidden matter" in hotline) is told
+    assert ("1\u00a0contact is not releasable" in hotline or "1 contact is not releasable" in hotline) is not told

@@ -142,7 +142,7 @@ def test_a_request_that_cannot_be_is_refused_in_a_sentence(
 
 
 def test_the_kinds_of_report_are_told_in_words(services: Services) -> None:
-    assert services.reports.kinds()["period"] == "everything the register holds of a period, with its sources and gaps"
+    assert services.reports.kinds()["period"].says == "everything the register holds of a period, with its sources and gaps"
 
 
 class CancelledAt:

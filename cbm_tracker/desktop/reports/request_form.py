@@ -17,7 +17,8 @@ from cbm_tracker.desktop.widgets.flow_layout import FlowLayout
 from cbm_tracker.desktop.widgets.labelled import Labelled
 from cbm_tracker.desktop.widgets.layout import STRETCH, Chooser, chip, column
 from cbm_tracker.desktop.widgets.state_fields import StatesField
-from cbm_tracker.errors import InvalidMeasure
+from cbm_tracker.domain.summary import title
+from cbm_tracker.errors import InvalidMeasure, NotFound
 from cbm_tracker.services.periods import Period, last_quarter, recorded_period, year
 from cbm_tracker.services.reports import ReportRequest
 
@@ -30,8 +31,9 @@ class RequestForm(QWidget):
     def __init__(self, theme: Theme, services: Services) -> None:
         super().__init__()
         self._services = services
-        self._kinds = services.reports.kinds_about_a_period()
-        self.kind = Chooser(theme, ((kind, tr(f"{kind.capitalize()} report")) for kind in self._kinds))
+        self._kinds = services.reports.kinds()
+        self._before: ReportRequest | None = None
+        self.kind = Chooser(theme, ((kind.id, tr(kind.name)) for kind in self._kinds.values() if not kind.record))
         self.from_on, self.to_on = QLineEdit(), QLineEdit()
         self._from = Labelled(theme, tr("From"), self.from_on)
         self._to = Labelled(theme, tr("To"), self.to_on)
@@ -47,6 +49,7 @@ class RequestForm(QWidget):
             quick.setAccessibleName(tr("Period: {words}").format(words=words))
             quick.clicked.connect(choose)
             quick_choices.addWidget(quick)
+        self._kind = Labelled(theme, tr("Report"), self.kind, hint=self._says())
         context = entry_context(theme, services)
         self.states = StatesField(context, tr("States"))
         self.states.editor.setPlaceholderText(tr("All States; type a name or code"))
@@ -62,7 +65,7 @@ class RequestForm(QWidget):
             labelled.setFixedWidth(theme.px(146))
             days.addWidget(labelled)
         self.setLayout(column(
-            Labelled(theme, tr("Report"), self.kind, hint=self._says()),
+            self._kind,
             days,
             quick_choices,
             self.states,
@@ -75,6 +78,7 @@ class RequestForm(QWidget):
         ))
         for field in (self.from_on, self.to_on, self.recipient):
             field.textChanged.connect(self.changed)
+        self.kind.currentIndexChanged.connect(lambda: self._kind.show_hint(self._says()))
         for chooser in (self.kind, self.paper):
             chooser.currentIndexChanged.connect(self.changed)
         self.grey.toggled.connect(self.changed)
@@ -92,7 +96,9 @@ class RequestForm(QWidget):
             if picked.has_problem():
                 picked.editor.setFocus()
                 return None
+        before = self._asked_before()
         return ReportRequest(
+            record=before.record if before else "", sections=before.sections if before else (),
             kind=self.kind.value(), from_on=days.from_on, to_on=days.to_on, at=self._services.desk.now(), states=self.states.value(),
             agreements=self.agreements.value(), recipient=self.recipient.text().strip(), paper=self.paper.value(),
             grey=self.grey.isChecked(),
@@ -114,7 +120,10 @@ class RequestForm(QWidget):
         return Period(first, last) if first and last else None
 
     def show_request(self, request: ReportRequest) -> None:
-        """Fill the form with what was asked for before."""
+        """Fill the form with what was asked for before; the record it was about and its sections stay with its kind."""
+        self._before = request
+        if self.kind.findData(request.kind) < 0:
+            self.kind.addItem(tr(self._kinds[request.kind].name), request.kind)
         self.kind.choose(request.kind)
         self._choose(Period(request.from_on, request.to_on))
         self.states.set_value(request.states)
@@ -122,10 +131,27 @@ class RequestForm(QWidget):
         self.recipient.setText(request.recipient)
         self.paper.choose(request.paper)
         self.grey.setChecked(request.grey)
+        self._kind.show_hint(self._says())
+
+    def _asked_before(self) -> ReportRequest | None:
+        return self._before if self._before is not None and self._before.kind == self.kind.value() else None
 
     def _says(self) -> str:
-        words = tr(self._kinds.get(self.kind.value(), ""))
-        return words[:1].upper() + words[1:]
+        """What the kind tells, about which record, and which sections alone."""
+        words = tr(self._kinds[self.kind.value()].says)
+        told = [words[:1].upper() + words[1:] + "."]
+        before = self._asked_before()
+        if before is not None and before.record:
+            told.append(tr("About {record}.").format(record=self._name_of(before.record)))
+        if before is not None and before.sections:
+            told.append(tr("Only the sections {sections}.").format(sections=", ".join(before.sections)))
+        return " ".join(told)
+
+    def _name_of(self, record_id: str) -> str:
+        try:
+            return title(self._services.records.get(record_id).record)
+        except NotFound:
+            return tr("a record that is no longer held")
 
     @property
     def _today(self) -> date:

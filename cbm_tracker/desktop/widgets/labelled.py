@@ -22,6 +22,8 @@ class Labelled(QWidget):
         field.setMinimumHeight(theme.px("control"))
         self._below = label(hint, "small", wrap=True)
         self._below.setVisible(bool(hint))
+        if hint:
+            field.setAccessibleDescription(hint)
         middle = line((field, 1), beside, gap=theme.px(8)) if beside else line((field, 1))
         self.setLayout(column(above, middle, self._below, STRETCH, gap=theme.px(4)))
         if isinstance(field, QLineEdit):
@@ -31,6 +33,14 @@ class Labelled(QWidget):
 
     def error(self) -> str:
         return self._below.text() if self.field.property("invalid") else ""
+
+    def show_hint(self, hint: str) -> None:
+        """Put another hint below the field; an error that stands there stays until it is mended."""
+        self._hint = hint
+        if not self.error():
+            self._below.setText(hint)
+            self._below.setVisible(bool(hint))
+            self.field.setAccessibleDescription(hint)
 
     def show_error(self, sentence: str) -> None:
         """Mark the field and say what is wrong with it; "" takes the mark away."""

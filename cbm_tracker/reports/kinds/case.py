@@ -9,6 +9,7 @@ from cbm_tracker.domain.open_matters import open_matters
 from cbm_tracker.domain.summary import label, period_of, states_of, summarise, title
 from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.reports.content import Block, Column, Prose, ReportContent, ReportRequest, Row, Section, Stacked, Table
+from cbm_tracker.reports.house_style import date_in_text, period_in_text
 from cbm_tracker.reports.kinds.frame import assembled
 from cbm_tracker.reports.material import Material
 from cbm_tracker.reports.wording import NOT_STATED, Names, day_cell, word_of
@@ -23,9 +24,19 @@ def compose(request: ReportRequest, material: Material, names: Names) -> ReportC
     members = sorted((each for each in found if each is not None), key=lambda each: summarise(each).begins or "9999")
     return assembled(
         request, material, names, (_story(case, members, len(found) - len(members), names), _open_ends(case, members, names)),
-        title=names.say("Case report"), scope=case.title,
+        title=names.say("Case report"), scope=case.title, period=_period(case, names),
         facts=((names.say("Opened"), day_cell(case.opened_on)), (names.say("Closed"), day_cell(case.closed_on))),
     )
+
+
+def _period(case: Case, names: Names) -> str:
+    """From the day it was opened to that on which it was closed; "" where neither is known in full."""
+    opened, closed = case.opened_on, case.closed_on
+    if opened is None or not opened.is_complete:
+        return ""
+    if closed is None or not closed.is_complete:
+        return names.say("Since {day}", day=date_in_text(opened.first_day))
+    return period_in_text(opened.first_day, closed.first_day)
 
 
 def _story(case: Case, members: list[Record], missing: int, names: Names) -> Section:
@@ -43,7 +54,7 @@ def _story(case: Case, members: list[Record], missing: int, names: Names) -> Sec
         blocks.append(Prose(tuple(told)))
     if members:
         columns = (Column(names.say("Date"), 24), Column(names.say("Record"), 66), Column(names.say("States"), 40),
-                   Column(names.say("What followed"), 38))
+                   Column(names.say("Outcome"), 38))
         blocks.append(Table(names.say("Records in order of time"), columns, tuple(_row(each, names) for each in members), (
             names.say("– = not stated. Days are UTC. What was said in hotline contacts is not reproduced in this report."),
         )))

@@ -27,6 +27,7 @@ class Kind:
     """A kind of report; what it says is composed by the module of its name, which is loaded when one is made.
 
     Args:
+        name: what the kind is called.
         says: what it tells, in a line.
         states: how many States must be named; a bilateral report may name the other one alone.
         agreements: how many agreements must be named.
@@ -34,6 +35,7 @@ class Kind:
     """
 
     id: str
+    name: str
     says: str
     states: int = 0
     agreements: int = 0
@@ -51,11 +53,14 @@ class Kind:
 
 
 _ALL = (
-    Kind("period", "everything the register holds of a period, with its sources and gaps"),
-    Kind("hotline", "contacts by channel, tests against schedule, answer times, promises open and kept"),
-    Kind("gaps", "what is known, unknown, not applicable or withheld, completeness with its sum, records with the most gaps"),
-    Kind("case", "one story told through its records in order of time, and what they leave open", record="case"),
-    Kind("exercise", "one activity: forces, what the rules ask, notifications, observers, area and contributions", record="exercise"),
+    Kind("period", "Period report", "everything the register holds of a period, with its sources and gaps"),
+    Kind("hotline", "Hotline report", "contacts by channel, tests against schedule, answer times, promises open and kept"),
+    Kind("gaps", "Report on gaps", "what is known, unknown, not applicable or withheld, completeness, records with the most gaps"),
+    Kind("case", "Case report", "one story told through its records in order of time, and what they leave open", record="case"),
+    Kind(
+        "exercise", "Exercise report", "one activity: forces, what the rules ask, notifications, observers, area and contributions",
+        record="exercise",
+    ),
 )
 KINDS = {kind.id: kind for kind in _ALL}
 

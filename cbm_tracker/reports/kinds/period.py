@@ -58,7 +58,7 @@ class Holdings:
         drafts: how many of those are not issued yet.
         superseded: how many of each kind were left out because a correction stands in their place.
         rules: what the rules say of the period; None where no rules are asked.
-        withheld: how many of each kind the recipient may not have; they are not among the others.
+        withheld: tells how many of a kind the recipient may not have; asked when that kind was read.
     """
 
     in_period: Callable[[str], Iterable[Record]]
@@ -68,7 +68,7 @@ class Holdings:
     drafts: Mapping[str, int] = field(default_factory=dict)
     superseded: Mapping[str, int] = field(default_factory=dict)
     rules: Judgement | None = None
-    withheld: Mapping[str, int] = field(default_factory=dict)
+    withheld: Callable[[str], int] = lambda kind: 0
 
 
 def compose(request: ReportRequest, material: Material, names: Names) -> ReportContent:
@@ -86,7 +86,7 @@ def compose(request: ReportRequest, material: Material, names: Names) -> ReportC
     holdings = Holdings(
         in_period=lambda kind: material.records(query((kind,))), counts=counts(), undated=material.records(query(_REPORTED, undated=True)),
         agreements=material.agreements, drafts=counts("draft"), superseded=counts("superseded"), rules=material.judgement(),
-        withheld={kind: material.withheld(query((kind,))) for kind in _REPORTED},
+        withheld=lambda kind: material.withheld(query((kind,))),
     )
     return period_report(request, material.issuer, holdings, names)
 
@@ -105,11 +105,10 @@ class _Composition:
     names: Names
     tally: Tally = field(init=False)
     knowledge: Knowledge = field(default_factory=Knowledge)
-    withheld: Counter[str] = field(init=False)
+    withheld: Counter[str] = field(default_factory=Counter)
     peak: tuple[int, str] = (0, "")  # troops and title of the largest exercise
 
     def __post_init__(self) -> None:
-        self.withheld = Counter({kind: count for kind, count in self.holdings.withheld.items() if count})
         self.tally = Tally(Slots.of(self.request.from_on, self.request.to_on))
 
     def content(self) -> ReportContent:
@@ -140,6 +139,8 @@ class _Composition:
             self.tally.take(record)
             self.knowledge.take(record)
             yield record
+        if count := self.holdings.withheld(kind):
+            self.withheld[kind] = count
 
     # -------------------------------------------------- a section for each kind
 

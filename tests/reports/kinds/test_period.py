@@ -48,7 +48,7 @@ def report(
     counts = {kind: len(of_kind) for kind, of_kind in by_kind.items()}
     told = [record for record in undated if released(record, request.recipient, states)]
     holdings = Holdings(
-        lambda kind: by_kind.get(kind, []), counts, told, agreements, drafts, superseded or {}, withheld=withheld
+        lambda kind: by_kind.get(kind, []), counts, told, agreements, drafts, superseded or {}, withheld=lambda kind: withheld.get(kind, 0)
     )
     names = Names(states, {agreement.agreement: agreement.name for agreement in agreements}, request.language)
     return period_report(request, ISSUER, holdings, names)
