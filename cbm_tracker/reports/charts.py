@@ -8,6 +8,7 @@ from reportlab.lib.units import mm
 
 from cbm_tracker.reports.content import ColumnChart, Cover
 from cbm_tracker.reports.house_style import CELL, CELL_STRONG, LABEL, QUARTER, month_after, month_short, number
+from cbm_tracker.reports.pictures import hatch_path
 from cbm_tracker.reports.sheet import Sheet
 
 _ROW = 17.5
@@ -18,17 +19,9 @@ _NUMBERED = 12  # up to so many columns their numbers stand above them
 def hatch(sheet: Sheet, x: float, y: float, width: float, height: float) -> None:
     """Diagonal lines inside a rectangle: the second series, legible on a fax."""
     c = sheet.c
-    c.saveState()
     path = c.beginPath()
     path.rect(x, y, width, height)
-    c.clipPath(path, stroke=0, fill=0)
-    c.setStrokeColor(sheet.palette.ink)
-    c.setLineWidth(0.5)
-    at = x - height
-    while at < x + width:
-        c.line(at, y, at + height, y + height)
-        at += 3.2
-    c.restoreState()
+    hatch_path(sheet, path, ((x, y), (x + width, y + height)), sheet.palette.ink)
     c.setStrokeColor(sheet.palette.ink)
     c.setLineWidth(0.6)
     c.rect(x, y, width, height, stroke=1, fill=0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 
 from cbm_tracker.reports.content import Figure, Picture, Point, Stroke
@@ -45,7 +46,8 @@ def _draw_stroke(sheet: Sheet, stroke: Stroke, points: list[Point]) -> None:
     if stroke.closed:
         path.close()
     if stroke.fill == _HATCHED:
-        _hatch(sheet, path, points, stroke)
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        hatch_path(sheet, path, ((min(xs), min(ys)), (max(xs), max(ys))), getattr(sheet.palette, stroke.colour or "ink"))
     elif stroke.fill:
         c.setFillColor(getattr(sheet.palette, stroke.fill))
     c.setStrokeColor(getattr(sheet.palette, stroke.colour or "ink"))
@@ -53,14 +55,13 @@ def _draw_stroke(sheet: Sheet, stroke: Stroke, points: list[Point]) -> None:
     c.drawPath(path, stroke=int(bool(stroke.colour)), fill=int(bool(stroke.fill) and stroke.fill != _HATCHED))
 
 
-def _hatch(sheet: Sheet, path: Any, points: list[Point], stroke: Stroke) -> None:
-    """Fill a path with diagonal lines: legible on a fax."""
+def hatch_path(sheet: Sheet, path: Any, corners: tuple[Point, Point], colour: Color) -> None:
+    """Fill a path with diagonal lines, legible on a fax; `corners` are the lower left and the upper right of what it covers."""
+    (left, low), (right, high) = corners
     c = sheet.c
-    left, right = min(x for x, _ in points), max(x for x, _ in points)
-    low, high = min(y for _, y in points), max(y for _, y in points)
     c.saveState()
     c.clipPath(path, stroke=0, fill=0)
-    c.setStrokeColor(getattr(sheet.palette, stroke.colour or "ink"))
+    c.setStrokeColor(colour)
     c.setLineWidth(0.5)
     at = left - (high - low)
     while at < right:
