@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from cbm_tracker.domain.state_names import normalise
+from cbm_tracker.domain.vocabulary import spoken
 from cbm_tracker.paths import resource
 from cbm_tracker.reports import house_style
 
@@ -69,6 +70,18 @@ class Language:
         """The same for a sentence about so many things: {count} is the number as it is printed."""
         return _filled(self._told.ngettext(one, more, count), {"count": self.number(count), **values})
 
+    def say_as(self, meaning: str, message: str, **values: object) -> str:
+        """The same for a word of several meanings: the catalogue has it under the one that is named (its msgctxt)."""
+        return _filled(self._told.pgettext(meaning, message), values)
+
+    def word(self, word: str) -> str:
+        """Return a word of the vocabularies as it begins a cell: field_exercise is “Field exercise”; "" for none."""
+        return self._told.pgettext(word, spoken(word)) if word else ""
+
+    def within(self, text: str) -> str:
+        """Return a word as it stands within a sentence; German keeps the capitals of its nouns, and all keep those of abbreviations."""
+        return text if self.code == "de" or text[1:2].isupper() else text[:1].lower() + text[1:]
+
     @property
     def _told(self) -> gettext.NullTranslations:
         return _catalogue(self.code)
@@ -117,6 +130,15 @@ class Language:
 
         return _held(_ordinal(self.code, day, format_skeleton("MMMMd", day, locale=self._locale)))
 
+    def month(self, day: date) -> str:
+        """April 2027, held together by a no-break space."""
+        if self.code == ENGLISH:
+            return f"{house_style.MONTHS[day.month - 1]}\u00a0{day.year}"
+        from babel.dates import format_skeleton
+
+        text = format_skeleton("yMMMM", day, locale=self._locale)
+        return _held(text.replace("г.", "года") if self.code == "ru" else text)
+
     def period(self, first: date, last: date) -> str:
         """1 January to 30 June 2027; each year once."""
         if first == last:
@@ -150,6 +172,9 @@ class Language:
 
     def hours(self, minutes: int) -> str:
         return self.say("{hours}\u202fh {minutes}", hours=minutes // 60, minutes=f"{minutes % 60:02d}")
+
+    def days(self, days: int) -> str:
+        return self.say("{days}\u202fd", days=self.number(days))
 
     @property
     def _locale(self) -> str:

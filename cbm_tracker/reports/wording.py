@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 
-from cbm_tracker.domain.measures import Record
+from cbm_tracker.domain.measures import Contribution, HotlineContact, Inspection, JointExercise, Notification, Record
 from cbm_tracker.domain.moments import Instant, PartialDate
 from cbm_tracker.domain.state_names import StateNames
+from cbm_tracker.domain.summary import KIND_NAMES, title
 from cbm_tracker.domain.vocabulary import spoken
 from cbm_tracker.reports.content import Cell, Stacked
 from cbm_tracker.reports.house_style import number
-from cbm_tracker.reports.language import Language
+from cbm_tracker.reports.language import ENGLISH, Language
 
 NOT_STATED = "–"
 MEASURES = ("exercise", "notification", "inspection", "contact", "contribution")
@@ -22,38 +24,182 @@ PLURALS = {
     "exercise": "Exercises", "notification": "Notifications", "inspection": "Inspections, evaluations", "contact": "Hotline contacts",
     "contribution": "Contributions", "case": "Cases", "agreement": "Agreements", "state": "States",
 }
-_COUNTED = {
-    "exercise": ("exercise", "exercises"), "notification": ("notification", "notifications"),
-    "inspection": ("inspection or visit", "inspections and visits"), "contact": ("hotline contact", "hotline contacts"),
-    "contribution": ("contribution", "contributions"), "case": ("case", "cases"), "record": ("record", "records"),
-    "State": ("State", "States"), "agreement": ("agreement", "agreements"), "source": ("source", "sources"),
-    "obligation": ("obligation", "obligations"), "quota": ("quota", "quotas"),
+COUNTED = {
+    "exercise": ("{count}\u00a0exercise", "{count}\u00a0exercises"),
+    "notification": ("{count}\u00a0notification", "{count}\u00a0notifications"),
+    "inspection": ("{count}\u00a0inspection or visit", "{count}\u00a0inspections and visits"),
+    "contact": ("{count}\u00a0hotline contact", "{count}\u00a0hotline contacts"),
+    "contribution": ("{count}\u00a0contribution", "{count}\u00a0contributions"), "case": ("{count}\u00a0case", "{count}\u00a0cases"),
+    "record": ("{count}\u00a0record", "{count}\u00a0records"), "State": ("{count}\u00a0State", "{count}\u00a0States"),
+    "agreement": ("{count}\u00a0agreement", "{count}\u00a0agreements"), "source": ("{count}\u00a0source", "{count}\u00a0sources"),
+    "obligation": ("{count}\u00a0obligation", "{count}\u00a0obligations"), "quota": ("{count}\u00a0quota", "{count}\u00a0quotas"),
 }
 _MANY_STATES = 8  # from here on a cell counts the States first and lists them below
 
 
 @dataclass
 class Names:
-    """What States, agreements and drafts are called in an edition; `mixed` are the kinds of which some records are drafts, not all."""
+    """What States, agreements, drafts and everything else are called in an edition; `mixed` are the kinds of which some records are drafts.
+
+    Sentences: say(message, **values), say_as(meaning, message, **values), count(one, more, count, **values).
+    Things and lists: counted(count, what), plural(kind), kind_name(kind), word(word), word_within(word), title(record),
+    joined(names, style).
+    Figures: number(value, decimals), amount(value), money(value, currency); whole numbers alone may come from house_style.number.
+    Times: day(date), known_day(partial), month(date), month_short(date), period(first, last), instant(moment), elapsed(first, last),
+    seconds(n), hours(minutes), days(n), period_cell(starts, ends); days in tables are ISO (wording.day_cell, wording.instant_cell).
+    States: state(code, on), listed(codes, on), states_cell(codes, on, others), alphabetical(name) as key of an order.
+    """
 
     states: StateNames
     agreements: Mapping[str, str]
-    language: str = "en"
+    language: str = ENGLISH
     mixed: frozenset[str] = frozenset()
     _known: dict[tuple[str, date], str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def tongue(self) -> Language:
         """How the language of the edition says things."""
         return Language(self.language)
+
+    # -------------------------------------------------- sentences
 
     def say(self, message: str, **values: object) -> str:
         """Return a sentence or word of ours in the language of the edition, its {places} filled in; what is not given stays open."""
         return self.tongue.say(message, **values)
 
+    def say_as(self, meaning: str, message: str, **values: object) -> str:
+        """The same for a word that has several meanings; names the one that is meant."""
+        return self.tongue.say_as(meaning, message, **values)
+
     def count(self, one: str, more: str, count: int, **values: object) -> str:
         """The same for a sentence about so many things: {count} is the number as it is printed."""
         return self.tongue.count(one, more, count, **values)
+
+    # -------------------------------------------------- things and lists
+
+    def counted(self, count: int, what: str) -> str:
+        """1 exercise, 3 706 exercises; the number and its noun stay together."""
+        one, more = COUNTED[what]
+        return self.count(one, more, count)
+
+    def plural(self, kind: str) -> str:
+        """The kinds of record as heads and lines of charts name them."""
+        return self.say(PLURALS[kind])
+
+    def kind_name(self, kind: str) -> str:
+        """One record of a kind, as its name: Exercise, Hotline contact."""
+        return self.say(KIND_NAMES[kind])
+
+    def word(self, word: str) -> str:
+        """A word of the vocabularies as it begins a cell; – for none."""
+        return self.tongue.word(word) or NOT_STATED
+
+    def word_within(self, word: str) -> str:
+        """The same as it stands within a sentence; "" for none."""
+        return self.tongue.within(self.tongue.word(word))
+
+    def title(self, record: Record) -> str:
+        """What a record is called; what has no name of its own is called by its kind, in the language of the edition."""
+        if self.language == ENGLISH:
+            return title(record)
+        told = ""
+        if isinstance(record, Notification):
+            told = record.subject.strip() or record.reference.strip() or self.tongue.word(record.notification_kind)
+        elif isinstance(record, Inspection):
+            what = self.tongue.word(record.inspection_kind) or self.kind_name(record.kind)
+            told = ", ".join(part for part in (what, record.site.strip() or (record.area.name if record.area else "")) if part.strip())
+        elif isinstance(record, HotlineContact):
+            told = record.subject.strip() or self.tongue.word(record.purpose)
+        elif isinstance(record, JointExercise):
+            place = record.area.name if record.area else ""
+            unnamed = self.say("Unnamed activity, {place}", place=place) if place.strip() else self.say("Unnamed activity")
+            told = record.designation.strip() or unnamed
+        elif isinstance(record, Contribution):
+            what = record.description.strip() or self.tongue.word(record.contribution_kind) or self.kind_name(record.kind)
+            told = self.say("{what} to {receivers}", what=what, receivers=", ".join(record.to)) if record.to else what
+        else:
+            return title(record)
+        return " ".join(told.split()) or self.kind_name(record.kind)
+
+    def joined(self, names: Iterable[str], style: str = "and") -> str:
+        """a, b and c; `style` or: a, b or c."""
+        return self.tongue.joined(names, style)
+
+    def alphabetical(self, name: str) -> tuple[str, str]:
+        """The key that puts names in the order of the alphabet of the language."""
+        return self.tongue.alphabetical(name)
+
+    # -------------------------------------------------- figures
+
+    def number(self, value: float | Decimal, decimals: int = 0) -> str:
+        return self.tongue.number(value, decimals)
+
+    def amount(self, value: Decimal | None) -> str:
+        """A figure with as many decimals as were stated; nothing is rounded."""
+        return NOT_STATED if value is None else self.number(value, _decimals(value))
+
+    def money(self, value: Decimal | None, currency: str) -> str:
+        """An amount with its currency; where there are cents there are two figures of them."""
+        if value is None:
+            return NOT_STATED
+        decimals = _decimals(value)
+        return f"{self.number(value, max(2, decimals) if decimals else 0)} {currency}"
+
+    # -------------------------------------------------- times
+
+    def day(self, day: date) -> str:
+        """22 April 2027."""
+        return self.tongue.day(day)
+
+    def known_day(self, day: PartialDate | None) -> str:
+        """A day as far as it is known, for sentences: 22 April 2027, April 2027, 2027; – for none."""
+        if day is None:
+            return NOT_STATED
+        return self.day(day.first_day) if day.is_complete else self.month(day.first_day) if day.month else str(day.year)
+
+    def month(self, day: date) -> str:
+        """April 2027."""
+        return self.tongue.month(day)
+
+    def month_short(self, day: date) -> str:
+        """Apr."""
+        return self.tongue.month_short(day)
+
+    def period(self, first: date, last: date) -> str:
+        """1 January to 30 June 2027; each year once."""
+        return self.tongue.period(first, last)
+
+    def instant(self, moment: datetime) -> str:
+        """22 April 2027, 09:00 UTC."""
+        return self.tongue.instant(moment)
+
+    def elapsed(self, first: Instant | None, last: Instant | None) -> str:
+        """Time between two instants: 45 s, 12 min, 12 h 40, 3 d 4 h."""
+        return NOT_STATED if first is None or last is None else self.seconds(int((last.utc - first.utc).total_seconds()))
+
+    def seconds(self, seconds: int) -> str:
+        return self.tongue.seconds(seconds)
+
+    def hours(self, minutes: int) -> str:
+        """12 h 40."""
+        return self.tongue.hours(minutes)
+
+    def days(self, days: int) -> str:
+        """42 d."""
+        return self.tongue.days(days)
+
+    def period_cell(self, starts: PartialDate | None, ends: PartialDate | None) -> Cell:
+        """First day above, last day below; what is not known is said, not filled."""
+        if starts is None:
+            return Stacked(self.say("first day not stated"), self.say("to {day}", day=ends)) if ends else NOT_STATED
+        if ends is None:
+            return Stacked(str(starts), self.say("end not stated"))
+        if ends == starts:
+            unknown = self.say("day not known") if starts.month else self.say("month not known")
+            return str(starts) if starts.is_complete else Stacked(str(starts), unknown)
+        return Stacked(str(starts), self.say("to {day}", day=ends))
+
+    # -------------------------------------------------- States and agreements
 
     def state(self, code: str, on: date) -> str:
         """The short form on a day; a name that is no code stays as it was told."""
@@ -66,18 +212,18 @@ class Names:
 
     def listed(self, codes: Iterable[str], on: date) -> list[str]:
         """Names without repetition, in the order of the alphabet."""
-        return sorted({self.state(code, on) for code in codes if code}, key=self.tongue.alphabetical)
+        return sorted({self.state(code, on) for code in codes if code}, key=self.alphabetical)
 
     def states_cell(self, codes: Iterable[str], on: date, others: Iterable[str] = ()) -> Cell:
         """All names of a cell; many are counted first, and `others` (no States) follow."""
         names = self.listed(codes, on)
         also = self.listed(others, on)
-        below = self.say("with {others}", others=self.tongue.joined(also)) if also else ""
+        below = self.say("with {others}", others=self.joined(also)) if also else ""
         if not names:
-            return Stacked(self.tongue.joined(also)) if also else NOT_STATED
+            return Stacked(self.joined(also)) if also else NOT_STATED
         if len(names) < _MANY_STATES:
             return Stacked(", ".join(names), below)
-        return Stacked(counted(len(names), "State"), "; ".join(part for part in (", ".join(names), below) if part))
+        return Stacked(self.counted(len(names), "State"), "; ".join(part for part in (", ".join(names), below) if part))
 
     def draft_mark(self, record: Record) -> str:
         """“draft”, where other records of its kind are issued; where all are drafts, a note says so once."""
@@ -94,8 +240,12 @@ def joined(names: Iterable[str], word: str = "and") -> str:
 
 def counted(count: int, what: str) -> str:
     """1 exercise, 3 706 exercises; the number and its noun stay together."""
-    one, more = _COUNTED[what]
-    return f"{number(count)}\u00a0{one if count == 1 else more}"
+    one, more = COUNTED[what]
+    return Language().count(one, more, count)
+
+
+def _decimals(value: Decimal) -> int:
+    return max(0, -int(value.normalize().as_tuple().exponent))
 
 
 def first_capital(text: str) -> str:

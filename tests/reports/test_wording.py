@@ -11,7 +11,7 @@ from cbm_tracker.reports.content import Stacked
 from cbm_tracker.reports.house_style import number, period_in_text
 from cbm_tracker.reports.wording import Names, amount, counted, elapsed, joined, period_cell
 from cbm_tracker.services.reference_data import state_names
-from tests.builders import at, day
+from tests.builders import an_exercise, an_inspection, at, day
 
 JUNE_1985 = date(1985, 6, 1)
 
@@ -83,3 +83,25 @@ def test_the_year_of_a_period_stands_once() -> None:
     assert period_in_text(date(2027, 1, 1), date(2027, 6, 30)) == "1\u00a0January to 30\u00a0June\u00a02027"
     assert period_in_text(date(1980, 1, 1), date(2010, 12, 31)) == "1\u00a0January\u00a01980 to 31\u00a0December\u00a02010"
     assert period_in_text(date(2027, 1, 1), date(2027, 1, 1)) == "1\u00a0January\u00a02027"
+
+
+def test_an_edition_says_things_in_its_own_language() -> None:
+    german = Names(state_names(), {}, "de")
+    assert german.joined(["Heer", "Marine", "Luftwaffe"]) == "Heer, Marine und Luftwaffe"
+    assert german.money(Decimal("1250.5"), "EUR") == "1\u202f250,50 EUR"
+    assert german.known_day(day("2027-04")) == "April\u00a02027"
+    assert german.known_day(day("2027-04-01")) == "1.\u00a0April\u00a02027"
+    assert [german.known_day(each) for each in (day("2027"), None)] == ["2027", "–"]
+
+
+def test_a_record_without_a_name_is_called_by_its_kind_and_place(names: Names) -> None:
+    visit = an_inspection(inspection_kind="evaluation_visit", site="Camp Ardent", area=None)
+    french = Names(state_names(), {}, "fr")
+    assert names.title(visit) == "Evaluation visit, Camp Ardent"
+    assert french.title(visit).endswith(", Camp Ardent")
+    assert french.title(an_exercise(designation="NORTHERN ARC 27")) == "NORTHERN ARC 27"
+
+
+def test_words_of_the_vocabularies_stand_alone_or_within_a_sentence(names: Names) -> None:
+    assert [names.word("field_exercise"), names.word("")] == ["Field exercise", "–"]
+    assert [names.word_within("field_exercise"), names.word_within("NOTAM"), names.word_within("")] == ["field exercise", "NOTAM", ""]
