@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from cbm_tracker.domain.measures import HotlineContact, Promise
+from cbm_tracker.domain.measures import HotlineContact
 from cbm_tracker.domain.moments import Instant
 from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.summary import label, period_of, title
@@ -14,6 +14,7 @@ from cbm_tracker.reports.content import Block, Cell, Column, KeyFigures, Prose, 
 from cbm_tracker.reports.house_style import number, period_in_text
 from cbm_tracker.reports.kinds.frame import assembled
 from cbm_tracker.reports.material import Material
+from cbm_tracker.reports.promise_tables import is_kept, is_overdue, promise_table
 from cbm_tracker.reports.wording import NOT_STATED, Names, elapsed, instant_cell, word_of
 
 _TESTS = ("routine_test", "scheduled_contact", "cyber_contact_check", "drill")
@@ -43,7 +44,7 @@ def _contacts(contacts: Sequence[HotlineContact], request: ReportRequest, names:
     if not contacts:
         return Section(head, names.say("The register holds no hotline contact of the period {period}.", period=period), id="contacts")
     answered, silent = len(_answered(contacts)), len(_silent(contacts))
-    open_promises = sum(not _is_kept(promise, request) for record in contacts for promise in record.promises)
+    open_promises = sum(not is_kept(promise, request.at) for record in contacts for promise in record.promises)
     lead = names.count(
         "For the period {period} the register holds {count} hotline contact; answered: {answered}, not answered: {silent}.",
         "For the period {period} the register holds {count} hotline contacts; answered: {answered}, not answered: {silent}.",
@@ -193,54 +194,19 @@ def _median(times: Sequence[Timed]) -> int:
 
 
 def _promises(contacts: Sequence[HotlineContact], request: ReportRequest, names: Names) -> Section:
-    head = names.say("Promises")
+    head, at = names.say("Promises"), request.at
     told = [(record, promise) for record in contacts for promise in record.promises]
     if not told:
         return Section(head, names.say("No promise is recorded for the contacts of the period."), id="promises")
-    overdue = sum(_is_overdue(promise, request) for _, promise in told)
-    still = sum(not _is_kept(promise, request) for _, promise in told)
+    still = [each for each in told if not is_kept(each[1], at)]
+    kept = [each for each in told if is_kept(each[1], at)]
     lead = names.count(
         "{count} promise is recorded: {kept} kept, {open} open; of the open ones {overdue} past the due time.",
         "{count} promises are recorded: {kept} kept, {open} open; of the open ones {overdue} past the due time.", len(told),
-        kept=number(len(told) - still), open=number(still), overdue=number(overdue),
+        kept=number(len(kept)), open=number(len(still)), overdue=number(sum(is_overdue(promise, at) for _, promise in told)),
     )
-    rows = tuple(_promise_rows(told, request, names, lambda promise: not _is_kept(promise, request)))
-    kept = tuple(_promise_rows(told, request, names, lambda promise: _is_kept(promise, request)))
-    columns = (
-        Column(names.say("Promise"), 68), Column(names.say("By"), 28), Column(names.say("Due"), 23), Column(names.say("Kept"), 23),
-        Column(names.say("Status"), 26, strong=True),
-    )
-    notes = (names.say("– = not stated; under Kept: not recorded as kept. Open as on the instant of this report."),)
-    blocks = [Table(caption, columns, of_them, notes) for caption, of_them in (
-        (names.say("Promises open"), rows), (names.say("Promises kept"), kept)) if of_them]
-    return Section(head, lead, tuple(blocks), "promises")
-
-
-def _promise_rows(
-    told: Sequence[tuple[HotlineContact, Promise]], request: ReportRequest, names: Names, wanted: Callable[[Promise], bool]
-) -> Iterator[Row]:
-    for record, promise in told:
-        if not wanted(promise):
-            continue
-        if not _is_kept(promise, request):
-            status = names.say("○ open, overdue") if _is_overdue(promise, request) else names.say("○ open")
-        else:
-            late = promise.due_at is not None and promise.kept_at is not None and promise.due_at < promise.kept_at
-            status = names.say("▲ late") if late else names.say("● met")
-        on = _day(record)
-        yield Row((
-            Stacked(promise.text, f"{title(record)}, {on.isoformat()}"), names.state(promise.by, on), instant_cell(promise.due_at),
-            instant_cell(promise.kept_at if _is_kept(promise, request) else None), status,
-        ), source=label(record))
-
-
-def _is_kept(promise: Promise, request: ReportRequest) -> bool:
-    """Whether a promise was kept by the instant that the report speaks of."""
-    return promise.kept_at is not None and promise.kept_at.utc <= request.at
-
-
-def _is_overdue(promise: Promise, request: ReportRequest) -> bool:
-    return not _is_kept(promise, request) and promise.due_at is not None and promise.due_at.utc < request.at
+    captions = ((names.say("Promises open"), still), (names.say("Promises kept"), kept))
+    return Section(head, lead, tuple(promise_table(caption, made, at, names) for caption, made in captions if made), "promises")
 
 
 def _day(record: HotlineContact) -> date:
