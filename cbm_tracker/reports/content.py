@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
+
+from cbm_tracker.reports.words import Words
 
 
 @dataclass(frozen=True)
@@ -203,7 +205,10 @@ class Cover:
 
 @dataclass(frozen=True)
 class ReportContent:
-    """All that stands in a report. `{number}` in the running title and in facts of the cover stands for its number."""
+    """All that stands in a report. `{number}` in the running title and in facts of the cover stands for its number.
+
+    `words` are those that every page has, in `language`; they follow from it and are not counted into the fingerprint.
+    """
 
     number: str
     title: str
@@ -214,6 +219,7 @@ class ReportContent:
     at: datetime
     cover: Cover
     sections: tuple[Section, ...] = ()
+    words: Words = field(default_factory=Words)
 
     def with_number(self, text: str) -> str:
         return text.replace("{number}", self.number)
@@ -230,18 +236,18 @@ class ReportContent:
 
     def canonical_json(self) -> Iterator[bytes]:
         """Yield, piece by piece, what the fingerprint is counted over: UTF-8, keys in order, no blanks; `is` names what a part is."""
-        for part in _told(self, leave_out="number"):
+        for part in _told(self, leave_out=("number", "words")):
             yield part.encode("utf-8")
 
 
-def _told(value: Any, leave_out: str = "") -> Iterator[str]:
+def _told(value: Any, leave_out: tuple[str, ...] = ()) -> Iterator[str]:
     """Yield the canonical JSON of a value piece by piece, so that a long table need not be held."""
     if isinstance(value, Row) and all(isinstance(cell, str) for cell in value.cells):
         yield _json({"cells": value.cells, "is": "row", "kind": value.kind, "source": value.source})
     elif is_dataclass(value):
         opening = "{"
-        for name in sorted((*(field.name for field in fields(value)), _IS)):
-            if name != leave_out:
+        for name in sorted((*(each.name for each in fields(value)), _IS)):
+            if name not in leave_out:
                 yield f"{opening}{_json(name)}:"
                 yield from _told(type(value).__name__.lower() if name == _IS else getattr(value, name))
                 opening = ","

@@ -68,11 +68,13 @@ KINDS = {kind.id: kind for kind in _ALL}
 def report_of(request: ReportRequest, material: Material, states: StateNames) -> ReportContent:
     """Return what a report says; its number is given later. Raises CbmTrackerError: a section that it does not have is asked for."""
     from cbm_tracker.reports.wording import Names
+    from cbm_tracker.reports.words import words_of
 
     compose: Compose = importlib.import_module(f"cbm_tracker.reports.kinds.{request.kind}").compose
     names = Names(states, {agreement.agreement: agreement.name for agreement in material.agreements}, request.language)
     content = compose(request, material, names)
-    return dataclasses.replace(content, sections=chosen(content.sections, request.sections)) if request.sections else content
+    sections = chosen(content.sections, request.sections) if request.sections else content.sections
+    return dataclasses.replace(content, sections=sections, words=words_of(names))
 
 
 def chosen(sections: tuple[Section, ...], ids: tuple[str, ...]) -> tuple[Section, ...]:
