@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from cbm_tracker.domain.measures import Inspection, JointExercise, Record
 from cbm_tracker.domain.summary import label, period_of, title
-from cbm_tracker.regimes.findings import Finding, Moment, Obligation, utc_day
+from cbm_tracker.regimes.findings import Finding, Moment, Obligation, Sum, utc_day
 from cbm_tracker.reports.content import Cell, Column, Row, Section, Stacked, Table
 from cbm_tracker.reports.house_style import NARROW, number
 from cbm_tracker.reports.wording import NOT_STATED, Names, counted, first_capital, joined, lines
@@ -17,10 +17,10 @@ from cbm_tracker.reports.wording import NOT_STATED, Names, counted, first_capita
 MOST_OF_OTHERS = 200
 """Obligations that are not the owner's own are listed up to this number; the others are counted."""
 
-_MET, _LATE, _OVERDUE, _OPEN, _SETTLED, _UNDETERMINED = "met", "late", "overdue", "open", "settled", "undetermined"
-_ANSWERS = (_MET, _LATE, _OVERDUE, _OPEN, _SETTLED, _UNDETERMINED)
+MET, LATE, OVERDUE, OPEN, SETTLED, UNDETERMINED = "met", "late", "overdue", "open", "settled", "undetermined"
+ANSWERS = (MET, LATE, OVERDUE, OPEN, SETTLED, UNDETERMINED)
 _OF_STATE = {
-    "met": _MET, "met_late": _LATE, "overdue": _OVERDUE, "due": _OPEN, "upcoming": _OPEN, "waived": _SETTLED, "nil_declared": _SETTLED,
+    "met": MET, "met_late": LATE, "overdue": OVERDUE, "due": OPEN, "upcoming": OPEN, "waived": SETTLED, "nil_declared": SETTLED,
 }
 _SIGNS = {
     "met": "● met", "met_late": "▲ late", "overdue": "○ open, overdue", "due": "○ open", "upcoming": "○ open", "waived": "– waived",
@@ -37,7 +37,7 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class _Line:
+class ObligationLine:
     """One obligation of the period; `day` is the UTC date of its due moment."""
 
     judged: Judged
@@ -61,23 +61,23 @@ def obligation_section(judged: Iterable[Judged], owner: str, names: Names, from_
     Args:
         owner: whose obligations are all listed, and those towards it; without one (""), the first of all are.
     """
-    of_period = sorted(_of_period(judged, from_on, to_on), key=_by_due)
+    of_period = lines_of_period(judged, from_on, to_on)
     if not of_period:
         return None
     tally = Counter((each.judged.finding.agreement, each.answer) for each in of_period)
-    known = [each for each in of_period if each.answer != _UNDETERMINED]
+    known = [each for each in of_period if each.answer != UNDETERMINED]
     own = [each for each in known if each.concerns(owner)]
-    others = [each for each in known if not each.concerns(owner) and (not owner or each.answer in (_LATE, _OVERDUE, _OPEN))]
+    others = [each for each in known if not each.concerns(owner) and (not owner or each.answer in (LATE, OVERDUE, OPEN))]
     tables = [_tally_table(tally, names)]
     if own:
-        tables.append(_table(f"Obligations of {names.state(owner, to_on)}, and towards it", own, names, owner, ()))
+        tables.append(obligation_table(f"Obligations of {names.state(owner, to_on)}, and towards it", own, names))
     if others:
         listed = others[:MOST_OF_OTHERS]
         caption = "Obligations of other States that were late or are open" if owner else "Obligations of the period"
         left = len(others) - len(listed)
         notes = (f"The first {number(len(listed))} of {number(len(others))}, what fell due first; the others are counted in the first "
                  "table of this section.",) if left else ()
-        tables.append(_table(caption, listed, names, owner, notes))
+        tables.append(obligation_table(caption, listed, names, notes))
     return Section("Obligations", _lead(tally, own, owner, names, to_on), tuple(tables))
 
 
@@ -88,11 +88,16 @@ def obligations_of_record(findings: Iterable[Finding], record: Record, names: Na
         obligation = finding.obligation
         answer = _OF_STATE.get(obligation.state, "") if obligation is not None else ""
         if obligation is not None and obligation.due is not None and answer:
-            told.append(_Line(Judged(finding, record), obligation, obligation.due, utc_day(obligation.due), answer))
-    return _table(names.say("What it asks for, with sums"), sorted(told, key=_by_due), names, "", ()) if told else None
+            told.append(ObligationLine(Judged(finding, record), obligation, obligation.due, utc_day(obligation.due), answer))
+    return obligation_table(names.say("What it asks for, with sums"), sorted(told, key=_by_due), names) if told else None
 
 
-def _of_period(judged: Iterable[Judged], from_on: date, to_on: date) -> Iterator[_Line]:
+def lines_of_period(judged: Iterable[Judged], from_on: date, to_on: date) -> list[ObligationLine]:
+    """Return what falls due in a period, the first of it first."""
+    return sorted(_of_period(judged, from_on, to_on), key=_by_due)
+
+
+def _of_period(judged: Iterable[Judged], from_on: date, to_on: date) -> Iterator[ObligationLine]:
     """Yield what is owed, or would be if the missing facts made it so, with a due moment in the period."""
     for each in judged:
         finding = each.finding
@@ -100,23 +105,23 @@ def _of_period(judged: Iterable[Judged], from_on: date, to_on: date) -> Iterator
         obligation = finding.if_required if unsure else finding.obligation
         if obligation is None or obligation.due is None:
             continue
-        answer = _UNDETERMINED if unsure else _OF_STATE.get(obligation.state, "")
+        answer = UNDETERMINED if unsure else _OF_STATE.get(obligation.state, "")
         day = utc_day(obligation.due)
         if answer and from_on <= day <= to_on:
-            yield _Line(each, obligation, obligation.due, day, answer)
+            yield ObligationLine(each, obligation, obligation.due, day, answer)
 
 
-def _by_due(line: _Line) -> tuple[date, str, str]:
+def _by_due(line: ObligationLine) -> tuple[date, str, str]:
     return line.day, str(line.due), line.judged.finding.key
 
 
-def _lead(tally: Counter[tuple[str, str]], own: list[_Line], owner: str, names: Names, to_on: date) -> str:
+def _lead(tally: Counter[tuple[str, str]], own: list[ObligationLine], owner: str, names: Names, to_on: date) -> str:
     total: Counter[str] = Counter()
     for (_, answer), count in tally.items():
         total[answer] += count
-    sure = sum(total.values()) - total[_UNDETERMINED]
-    met, late = total[_MET] + total[_SETTLED], total[_LATE]
-    still = total[_OVERDUE] + total[_OPEN]
+    sure = sum(total.values()) - total[UNDETERMINED]
+    met, late = total[MET] + total[SETTLED], total[LATE]
+    still = total[OVERDUE] + total[OPEN]
     told = [f"{number(met)} met or settled", f"{number(late)} met late", f"{number(still)} open"]
     lead = f"{first_capital(counted(sure, 'obligation'))} with a due date in the period: {joined(told)}."
     if owner and own:
@@ -129,8 +134,8 @@ def _tally_table(tally: Counter[tuple[str, str]], names: Names) -> Table:
     agreements = sorted({agreement for agreement, _ in tally}, key=lambda one: (names.agreement(one).casefold(), one))
     rows = []
     for agreement in agreements:
-        rows.append(Row((names.agreement(agreement), *_counts({answer: tally[agreement, answer] for answer in _ANSWERS}))))
-    sums = {answer: sum(tally[agreement, answer] for agreement in agreements) for answer in _ANSWERS}
+        rows.append(Row((names.agreement(agreement), *_counts({answer: tally[agreement, answer] for answer in ANSWERS}))))
+    sums = {answer: sum(tally[agreement, answer] for agreement in agreements) for answer in ANSWERS}
     rows.append(Row(("All", *_counts(sums)), "total"))
     columns = (
         Column("Agreement", 60), Column("Met", 14, "right"), Column("Met late", 17, "right"), Column("Overdue", 18, "right"),
@@ -143,14 +148,15 @@ def _tally_table(tally: Counter[tuple[str, str]], names: Names) -> Table:
 
 
 def _counts(of: Mapping[str, int]) -> list[Cell]:
-    return [number(of[answer]) if of[answer] else NOT_STATED for answer in _ANSWERS]
+    return [number(of[answer]) if of[answer] else NOT_STATED for answer in ANSWERS]
 
 
 # ---------------------------------------------------------------- each obligation
 
 
-def _table(caption: str, of_them: list[_Line], names: Names, owner: str, notes: tuple[str, ...]) -> Table:
-    by_occasion: dict[str, list[_Line]] = {}
+def obligation_table(caption: str, of_them: list[ObligationLine], names: Names, notes: tuple[str, ...] = ()) -> Table:
+    """Return obligations with their sums, by what they come from; those of the calendar stand last."""
+    by_occasion: dict[str, list[ObligationLine]] = {}
     for each in of_them:
         by_occasion.setdefault(each.occasion, []).append(each)
     rows: list[Row] = []
@@ -187,23 +193,23 @@ def _parties(record: Record, names: Names) -> str:
     return f"from {names.state(record.from_state, on)}" if record.from_state else ""
 
 
-def _row(line: _Line, names: Names) -> Row:
+def _row(line: ObligationLine, names: Names) -> Row:
     finding, obligation = line.judged.finding, line.obligation
     rule = f"{names.agreement(finding.agreement)}, par. {finding.paragraph}"
     period = f"for {finding.period}" if finding.period else ""
     reason = next((note for note in finding.notes if note.startswith("Waived: ")), "")
     what = Stacked(first_capital(obligation.what) or finding.title, lines(period, rule, finding.certainty, reason))
-    due = Stacked(_moment(line.due), _sum(finding) if finding.sum else "")
-    status = Stacked(_SIGNS[obligation.state], _margin(obligation))
+    due = Stacked(moment_text(line.due), printed_sum(finding.sum) if finding.sum else "")
+    status = Stacked(_SIGNS[obligation.state], margin(obligation))
     return Row(
         (what, names.states_cell(obligation.by, line.day), due, _done(obligation.met_at), status),
         source=label(line.judged.record) if line.judged.record else finding.key,
     )
 
 
-def _sum(finding: Finding) -> str:
-    """The sum with the minus of print and without the letters of machine time."""
-    text = str(finding.sum).replace(" - ", " − ")
+def printed_sum(told: Sum | str) -> str:
+    """A sum with the minus of print and without the letters of machine time."""
+    text = str(told).replace(" - ", " − ")
     return " ".join(_spaced(part) for part in text.split(" "))
 
 
@@ -214,7 +220,7 @@ def _spaced(part: str) -> str:
     return part
 
 
-def _moment(moment: Moment) -> str:
+def moment_text(moment: Moment) -> str:
     return f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else moment.isoformat()
 
 
@@ -224,7 +230,7 @@ def _done(moment: Moment | None) -> Cell:
     return moment.isoformat() if moment is not None else NOT_STATED
 
 
-def _margin(obligation: Obligation) -> str:
+def margin(obligation: Obligation) -> str:
     """Time left or lacking: +6 d, −2 d, +11 h 20; empty where it was not done, or its day cannot be compared."""
     due, met = obligation.due, obligation.met_at
     if obligation.state not in ("met", "met_late") or due is None or met is None:
