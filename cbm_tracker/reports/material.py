@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
 from cbm_tracker.domain.measures import Agreement, Record
 from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.regimes.findings import Finding, QuotaUse
+from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.reports.obligation_tables import Judged
 from cbm_tracker.reports.quota_tables import Groups
 
@@ -58,6 +60,8 @@ class Material:
         findings: what the rules say of one record, at the instant of the report.
         judgement: what the rules say of the period of the request, its States and agreements.
         withheld: how many records that fit a query the recipient may not have.
+        packs: the rule packs that the register is judged by, by the id of their agreement.
+        duties: what the packs ask of the owner by the calendar, with a due date from one day to another (both included).
     """
 
     issuer: Issuer
@@ -69,6 +73,8 @@ class Material:
     findings: Callable[[Record], tuple[Finding, ...]]
     judgement: Callable[[], Judgement]
     withheld: Callable[[Query], int]
+    packs: Mapping[str, Pack] = field(default_factory=dict)
+    duties: Callable[[date, date], tuple[Finding, ...]] = lambda from_on, to_on: ()
 
 
 def released(record: Record, recipient: str, states: StateNames) -> bool:

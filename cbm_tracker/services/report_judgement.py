@@ -55,6 +55,21 @@ def judgement(
     )
 
 
+def duties(
+    request: ReportRequest, reading: Reading, situations: SituationReader, packs: Mapping[str, Pack],
+    may_be_told: Callable[[Record], bool], days: tuple[date, date],
+) -> tuple[Finding, ...]:
+    """Return what packs ask of the owner by the calendar with a due date in some days, both included, met or not."""
+    around = Query(kinds=("notification",), from_on=days[0], to_on=days[1], descending=False)
+    situation, _, standing = situations.of_period(reading, packs, around, request.at, may_be_told)
+    if not standing.owner:
+        return ()
+    return tuple(
+        finding for finding in evaluation.calendar(packs.values(), situation, standing.owner, *days)
+        if _matters(finding) and standing.knows(finding)
+    )
+
+
 def _moved(day: date, by: timedelta) -> date:
     try:
         return day + by

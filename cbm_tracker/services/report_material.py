@@ -14,7 +14,7 @@ from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.reports.content import ReportRequest
 from cbm_tracker.reports.material import Issuer, Material, released
 from cbm_tracker.services.progress import Progress
-from cbm_tracker.services.report_judgement import judgement
+from cbm_tracker.services.report_judgement import duties, judgement
 from cbm_tracker.services.rule_situations import SituationReader, originals
 from cbm_tracker.storage.store import Reading
 
@@ -88,4 +88,5 @@ def material_of(
         issuer=issuer_of(reading), records=records, record=record, linked=linked,
         agreements=tuple(one for one in agreements if isinstance(one, Agreement) and may_be_told(one)), findings=findings,
         count=count, judgement=lambda: judgement(request, reading, situations, packs, may_be_told, progress), withheld=withheld,
+        packs=packs, duties=lambda from_on, to_on: duties(request, reading, situations, packs, may_be_told, (from_on, to_on)),
     )
