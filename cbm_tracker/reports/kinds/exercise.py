@@ -10,9 +10,9 @@ from cbm_tracker.domain.measures import Contribution, Inspection, JointExercise,
 from cbm_tracker.domain.moments import Instant
 from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.summary import label, period_of, title
-from cbm_tracker.errors import CbmTrackerError, ReportFailed
-from cbm_tracker.reports.area_map import area_picture
-from cbm_tracker.reports.content import Block, Cell, Column, Figure, KeyFigures, ReportContent, ReportRequest, Row, Section, Stacked, Table
+from cbm_tracker.errors import CbmTrackerError
+from cbm_tracker.reports.area_section import area_section
+from cbm_tracker.reports.content import Block, Cell, Column, KeyFigures, ReportContent, ReportRequest, Row, Section, Stacked, Table
 from cbm_tracker.reports.contribution_tables import ContributionTables
 from cbm_tracker.reports.exercise_tables import ExerciseTables
 from cbm_tracker.reports.finding_tables import rules_section
@@ -37,7 +37,7 @@ def compose(request: ReportRequest, material: Material, names: Names) -> ReportC
         request, material, names,
         (
             parts.identity(), parts.forces(), rules_section(material.findings(exercise), exercise, names), parts.told(), parts.observers(),
-            parts.area(), parts.contributions(), parts.changes(), parts.sources(),
+            area_section(exercise.area, title(exercise), label(exercise), names), parts.contributions(), parts.changes(), parts.sources(),
         ),
         title=names.say("Exercise report"), scope=names.say("What the register holds of {name}.", name=title(exercise)),
         facts=((names.say("Exercise"), title(exercise)),), period=period_in_text(*period) if period else names.say("No date is stated"),
@@ -195,31 +195,7 @@ class _Parts:
                                 tuple(inspection_row(one, self.names) for one in self.visits), (say("– = not stated."),)))
         return Section(say("Observers"), lead, tuple(blocks), "observers")
 
-    # -------------------------------------------------- where, who carried it, whence it is known
-
-    def area(self) -> Section:
-        say, area = self.names.say, self.exercise.area
-        if area is None or not (area.name or area.points):
-            return Section(say("Area"), say("The register does not state the area."), (), "area")
-        lead = say("The area is recorded as {name}.", name=area.name) if area.name else say("The area is recorded by coordinates alone.")
-        rows = tuple(
-            Row((number(at), _degrees(latitude, "N", "S"), _degrees(longitude, "E", "W")), source=label(self.exercise))
-            for at, (latitude, longitude) in enumerate(area.points, 1))
-        columns = (Column(say("Point"), 24, "right"), Column(say("Latitude"), 72, "right"), Column(say("Longitude"), 72, "right"))
-        table = Table(say("Points of the area"), columns, rows, (say("WGS 84, degrees, as recorded."),))
-        return Section(say("Area"), lead, (self._map(table),) if rows else (), "area")
-
-    def _map(self, points: Table) -> Block:
-        """The points of the area on a map; the table alone where no map can show them true to scale."""
-        say, area = self.names.say, self.exercise.area
-        try:
-            picture = area_picture(area.points if area else ())
-        except ReportFailed:
-            return points
-        return Figure(
-            say("The area, with coasts and borders"), picture,
-            say("A map of the area of {name}; its points are in the table that follows.", name=title(self.exercise)), points,
-            (say("Coasts and borders simplified, after Natural Earth; they say nothing about the status of what they show."),))
+    # -------------------------------------------------- who carried it, whence it is known
 
     def contributions(self) -> Section:
         tables = ContributionTables(self.names, self.on)
@@ -248,7 +224,3 @@ class _Parts:
 
 def _moment(told: Notification) -> Instant | None:
     return told.sent_at or told.received_at
-
-
-def _degrees(value: float, plus: str, minus: str) -> str:
-    return f"{abs(value):.4f}°\u00a0{plus if value >= 0 else minus}"
