@@ -28,6 +28,9 @@ class ReportRequest:
     language: str = "en"
     paper: str = "A4"
     grey: bool = False
+    header: str = ""  # runs in the head of each page, beside the running title
+    footer: str = ""  # runs in the foot of each page
+    emblem: str = ""  # a PNG or SVG file in base64; stands on the cover
 
 
 @dataclass(frozen=True)
@@ -219,6 +222,9 @@ class ReportContent:
     at: datetime
     cover: Cover
     sections: tuple[Section, ...] = ()
+    header: str = ""
+    footer: str = ""
+    emblem: str = ""
     words: Words = field(default_factory=Words)
 
     def with_number(self, text: str) -> str:

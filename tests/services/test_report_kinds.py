@@ -16,6 +16,7 @@ from cbm_tracker.domain.measures import Link
 from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.summary import title
 from cbm_tracker.errors import CbmTrackerError
+from cbm_tracker.reports.kinds.sections import SECTIONS
 from cbm_tracker.services.progress import Silent
 from cbm_tracker.services.reports import KINDS, ReportRequest
 from tests.builders import a_case, a_contact, a_notification, an_agreement, an_exercise, fixed_desk
@@ -123,3 +124,19 @@ def test_what_a_recipient_may_not_have_is_in_no_report(recipient: str, told: boo
     hotline = str(services.reports.content(replace(ALL, kind="hotline", recipient=recipient), Silent()))
     assert ("Hidden matter" in hotline) is told
     assert ("1\u00a0contact is not releasable" in hotline or "1 contact is not releasable" in hotline) is not told
+
+
+@pytest.mark.parametrize("kind", SECTIONS)
+def test_the_sections_offered_are_those_of_the_report_in_its_order(kind: str, rehearsal: Services) -> None:
+    content = rehearsal.reports.content(request_for(rehearsal, kind), Silent())
+    offered = [section for section, _ in SECTIONS[kind]]
+    told = [section.id for section in content.sections]
+    assert set(told) <= set(offered)
+    assert told == [section for section in offered if section in told]
+
+
+def test_header_footer_and_emblem_reach_the_report(rehearsal: Services) -> None:
+    plain = request_for(rehearsal, "gaps")
+    dressed = rehearsal.reports.content(replace(plain, header="Annual exchange", footer="Verification Centre", emblem="AAAA"), Silent())
+    assert (dressed.header, dressed.footer, dressed.emblem) == ("Annual exchange", "Verification Centre", "AAAA")
+    assert dressed.fingerprint() != rehearsal.reports.content(plain, Silent()).fingerprint()

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from cbm_tracker.errors import CbmTrackerError
-from cbm_tracker.reports.content import ReportContent, ReportRequest, Section
+from cbm_tracker.reports.content import ReportContent, ReportRequest
+from cbm_tracker.reports.kinds.sections import chosen
 
 if TYPE_CHECKING:
     from cbm_tracker.domain.state_names import StateNames
@@ -73,14 +74,7 @@ def report_of(request: ReportRequest, material: Material, states: StateNames) ->
     compose: Compose = importlib.import_module(f"cbm_tracker.reports.kinds.{request.kind}").compose
     names = Names(states, {agreement.agreement: agreement.name for agreement in material.agreements}, request.language)
     content = compose(request, material, names)
-    sections = chosen(content.sections, request.sections) if request.sections else content.sections
-    return dataclasses.replace(content, sections=sections, words=words_of(names))
-
-
-def chosen(sections: tuple[Section, ...], ids: tuple[str, ...]) -> tuple[Section, ...]:
-    """Return the sections of these ids, in this order. Raises CbmTrackerError: the report has no such section."""
-    by_id = {section.id: section for section in sections if section.id}
-    missing = next((one for one in ids if one not in by_id), None)
-    if missing is not None:
-        raise CbmTrackerError(f"This report has no section “{missing}”.", f"Choose of {', '.join(by_id)}.")
-    return tuple(by_id[one] for one in ids)
+    sections = chosen(request.kind, content.sections, request.sections) if request.sections else content.sections
+    return dataclasses.replace(
+        content, sections=sections, words=words_of(names), header=request.header, footer=request.footer, emblem=request.emblem
+    )

@@ -1,0 +1,50 @@
+"""The sections that a kind of report may have, so that they can be chosen before a report is composed.
+
+A section without anything to say may be left out of a report; it is one of its kind all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cbm_tracker.errors import CbmTrackerError
+from cbm_tracker.reports.content import Section
+
+SECTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "period": (
+        ("summary", "Summary"), ("exercises", "Exercises"), ("notifications", "Notifications"),
+        ("inspections", "Inspections, evaluations and visits"), ("contacts", "Hotline contacts"), ("contributions", "Contributions"),
+        ("cases", "Cases"), ("obligations", "Obligations"), ("quotas", "Quotas"), ("agreements", "Agreements and States"),
+        ("gaps", "Sources and gaps"),
+    ),
+    "hotline": (
+        ("contacts", "Contacts"), ("tests", "Tests against their schedule"), ("answers", "Answer times"), ("promises", "Promises"),
+        ("method", "How this was counted"),
+    ),
+    "gaps": (
+        ("completeness", "Completeness"), ("items", "Known and unknown"), ("records", "Records with the most gaps"), ("sources", "Sources"),
+    ),
+    "case": (("story", "The story"), ("open", "Open ends")),
+    "exercise": (
+        ("identity", "The activity"), ("forces", "Forces"), ("rules", "What the rules say"), ("notifications", "Notifications"),
+        ("observers", "Observers"), ("area", "Area"), ("contributions", "Contributions"), ("changes", "Changes"),
+        ("sources", "Sources and gaps"),
+    ),
+}
+"""The id of each section and what it is called, by kind, in the order of the report."""
+
+
+def chosen(kind: str, sections: tuple[Section, ...], ids: tuple[str, ...]) -> tuple[Section, ...]:
+    """Return the sections of these ids, in this order; one of the kind that has nothing to say in this report is left out.
+
+    Raises CbmTrackerError: the kind has no such section, or none of those asked for has anything to say.
+    """
+    by_id = {section.id: section for section in sections if section.id}
+    of_kind = {**by_id, **dict(SECTIONS.get(kind, ()))}
+    missing = next((one for one in ids if one not in of_kind), None)
+    if missing is not None:
+        raise CbmTrackerError(f"This report has no section “{missing}”.", f"Choose of {', '.join(of_kind)}.")
+    found = tuple(by_id[one] for one in ids if one in by_id)
+    if not found:
+        raise CbmTrackerError("None of the sections chosen has anything to say.", f"Choose of {', '.join(by_id)}.")
+    return found
