@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cbm_tracker import __version__
-from cbm_tracker.cli import record_commands, register_commands, report_command, rule_commands, window_command
+from cbm_tracker.cli import check_command, record_commands, register_commands, report_command, rule_commands, window_command
 from cbm_tracker.cli.exit_codes import TABLE
 from cbm_tracker.cli.terminal import Terminal
 from cbm_tracker.cli.words import WrongCall, first_day, instant, last_day, positive, whole
@@ -72,8 +72,9 @@ def _add_register_commands(command: Callable[[str, str, Command], argparse.Argum
     made.add_argument("--records", type=positive, default=400, metavar="N", help="how many records (default: %(default)s)")
     _add_json(made)
 
-    made = command("check", "say what a file is and whether it holds", register_commands.check)
-    made.add_argument("file", metavar="FILE", type=Path)
+    made = command("check", "say what a file is and whether it holds", check_command.check)
+    made.add_argument("file", metavar="FILE", type=Path, help="a register, or a report as PDF")
+    made.add_argument("--register", metavar="REGISTER", type=Path, help="for a report: tell also whether this register issued it")
     _add_json(made)
 
     made = command("backup", "write a verified copy of a register into a folder", register_commands.backup)

@@ -8,7 +8,6 @@ from cbm_tracker.cli.exit_codes import DONE, TO_ACT_ON
 from cbm_tracker.cli.terminal import Terminal, warn_of_share
 from cbm_tracker.cli.words import WrongCall, state_code
 from cbm_tracker.domain.moments import EARLIEST_YEAR, LATEST_YEAR
-from cbm_tracker.errors import RecordDamaged
 
 
 def new(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -37,21 +36,6 @@ def demo(arguments: argparse.Namespace, terminal: Terminal) -> int:
     what = f"{arguments.records} invented record{'s' if arguments.records != 1 else ''} of {arguments.year}, marked EXERCISE"
     terminal.answer(data, f"{arguments.register} is ready: {what}.")
     return DONE
-
-
-def check(arguments: argparse.Namespace, terminal: Terminal) -> int:
-    from cbm_tracker.services import register
-
-    try:
-        with terminal.progress() as progress:
-            problems = [{"where": found.where, "problem": found.problem} for found in register.check(arguments.file, progress)]
-    except RecordDamaged as error:
-        problems = [{"where": "structure", "problem": str(error)}]
-    data = {"file": str(arguments.file), "is": "register", "holds": not problems, "problems": problems}
-    lines = [f"{arguments.file} is a register and {'does not hold' if problems else 'holds'}."]
-    lines.extend(f"  {found['where']}: {found['problem']}" for found in problems)
-    terminal.answer(data, "\n".join(lines))
-    return TO_ACT_ON if problems else DONE
 
 
 def backup(arguments: argparse.Namespace, terminal: Terminal) -> int:

@@ -62,9 +62,9 @@ def test_debug_shows_where_an_error_arose(words: tuple[str, ...], tmp_path: Path
     assert "Traceback" not in call("list", tmp_path / "r.cbm", "exercise").err
 
 
-def test_check_says_what_a_file_is_that_is_no_register(tmp_path: Path, call: Call) -> None:
-    report = tmp_path / "report.pdf"
-    report.write_bytes(b"%PDF-1.7\n" + bytes(200))
-    said = call("check", report)
+def test_check_says_what_a_file_is_that_is_neither_register_nor_report(tmp_path: Path, call: Call) -> None:
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(b"\x89PNG\r\n" + bytes(200))
+    said = call("check", picture)
     assert said.code == 3
-    assert "is a PDF document, not a CBM Tracker register" in said.err
+    assert "is a picture (PNG), neither a register nor a report of CBM Tracker" in said.err
