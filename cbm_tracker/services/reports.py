@@ -21,7 +21,7 @@ from cbm_tracker.services.progress import Progress
 from cbm_tracker.services.rule_packs import PackService
 from cbm_tracker.services.rule_situations import SituationReader
 from cbm_tracker.storage.register_file import refuse_to_replace
-from cbm_tracker.storage.store import IssuedReport, Store
+from cbm_tracker.storage.store import IssuedReport, Reading, Store
 
 __all__ = ["KINDS", "Issued", "PastReport", "ReportRequest", "ReportService"]
 
@@ -102,15 +102,15 @@ class ReportService:
 
         refuse_to_replace(path)
         unnumbered = self.content(request, progress)
-        key = _key(request, unnumbered)
+        key, fingerprint = _key(request), unnumbered.fingerprint()
         year = request.at.astimezone(UTC).year
         while True:
             with self.store.reading() as reading:
-                serial = reading.report_serial(key, year)
+                serial = _serial(reading, key, fingerprint, year)
             content = dataclasses.replace(unnumbered, number=number_of(year, serial))
 
             def note(result: PdfResult, serial: int = serial) -> None:
-                self._note(IssuedReport(year, serial, key, utc_text(self.desk.now()), result.pages, result.sha256))
+                self._note(IssuedReport(year, serial, key, utc_text(self.desk.now()), result.pages, result.sha256, fingerprint))
 
             try:
                 result = write_pdf(content, path, progress.step, paper=request.paper, grey=request.grey, before_it_appears=note
@@ -123,7 +123,7 @@ class ReportService:
         """Raises _NumberTaken."""
         operation = self.desk.operation("report", f"report {number_of(report.year, report.serial)}")
         with self.store.transaction(operation) as transaction:
-            if transaction.report_serial(report.request, report.year) != report.serial:
+            if _serial(transaction, report.request, report.fingerprint, report.year) != report.serial:
                 raise _NumberTaken
             transaction.note_report(report)
 
@@ -154,14 +154,21 @@ def check_request(request: ReportRequest) -> None:
 # ---------------------------------------------------------------- what the register notes of a report
 
 
-def _key(request: ReportRequest, content: ReportContent) -> str:
-    """Canonical JSON of a request and of the fingerprint of what it yields: the same key means the same report."""
-    asked = dataclasses.asdict(request) | {
+def _key(request: ReportRequest) -> str:
+    """Return canonical JSON of a request."""
+    return canonical(dataclasses.asdict(request) | {
         "from_on": request.from_on.isoformat(), "to_on": request.to_on.isoformat(),
         "at": request.at.astimezone(UTC).isoformat(), "states": list(request.states), "agreements": list(request.agreements),
         "sections": list(request.sections),
-    }
-    return canonical({"request": asked, "fingerprint": content.fingerprint()})
+    })
+
+
+def _serial(reading: Reading, request: str, fingerprint: str, year: int) -> int:
+    """Return the serial of a report: that of the same request with the same answer if it was issued before, else the next of the year."""
+    for report in reading.reports():
+        if (report.request, report.fingerprint, report.year) == (request, fingerprint, year):
+            return report.serial
+    return reading.next_serial(year)
 
 
 _READ: Mapping[str, Callable[[Any], Any]] = {
@@ -171,6 +178,6 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
 
 
 def _past(report: IssuedReport) -> PastReport:
-    asked = json.loads(report.request)["request"]
+    asked = json.loads(report.request)
     request = ReportRequest(**{key: _READ[key](value) if key in _READ else value for key, value in asked.items()})
     return PastReport(number_of(report.year, report.serial), request, report.issued_at, report.pages, report.sha256)

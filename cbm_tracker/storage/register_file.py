@@ -9,7 +9,7 @@ from cbm_tracker.errors import NotWritable, RecordDamaged, RecordUnavailable, Un
 from cbm_tracker.storage.file_kinds import UNKNOWN, what_is
 
 APPLICATION_ID = 0x43424D54  # "CBMT", in bytes 68 to 71 of the file (SQLite file format, section 1.3)
-SCHEMA_VERSION = 2  # `user_version`; one per Alembic revision in migrations/versions
+SCHEMA_VERSION = 3  # `user_version`; one per Alembic revision in migrations/versions
 _MAGIC = b"SQLite format 3\x00"
 
 

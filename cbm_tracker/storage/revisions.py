@@ -219,7 +219,7 @@ class RecordWriter:
             return
         record = from_stored(json.loads(then.body))
         summary, states = summarise(record), states_of(record)
-        values = {**_columns(record, summary, states, then.body), "revision": revision + 1, "in_bin": int(then.in_bin),
+        values = {**listed_columns(record, summary, states, then.body), "revision": revision + 1, "in_bin": int(then.in_bin),
                   "changed_at": self.at}
         if pk is None:
             since = self._recorded_at([record_id]).get(record_id, self.at)
@@ -275,9 +275,9 @@ class RecordWriter:
             summary, states = summarise(record), states_of(record)
             projected.append((pk, record, summary.title, states))
             since = recorded_at.get(record.id, self.at)
-            rows.append((pk, *_columns(record, summary, states, body).values(), number, 0, since, self.at))
+            rows.append((pk, *listed_columns(record, summary, states, body).values(), number, 0, since, self.at))
             revisions.append((self.operation, record.id, number, change, None, body, 0, 0))
-        self._insert_rows("record", ("pk", *_COLUMNS, "revision", "in_bin", "recorded_at", "changed_at"), rows)
+        self._insert_rows("record", ("pk", *LISTED_COLUMNS, "revision", "in_bin", "recorded_at", "changed_at"), rows)
         self._insert_rows("revision", _REVISION_COLUMNS, revisions)
         self._project(projected)
 
@@ -302,10 +302,7 @@ class RecordWriter:
         for pk, record, title, named in records:
             states.extend((code, pk, role) for code, role in named)
             agreements.extend((agreement, pk) for agreement in agreements_of(record))
-            targets = {(link.target, link.relation): None for link in record.links}
-            if isinstance(record, Case):
-                targets.update({(member, "member"): None for member in record.members})
-            links.extend((target, relation, pk) for target, relation in targets)
+            links.extend((target, relation, pk) for target, relation in targets_of(record))
             digests = dict.fromkeys(attachment.sha256 for attachment in record.attachments)
             for digest in digests:
                 if self.connection.scalar(select(AttachmentRow.size).where(AttachmentRow.sha256 == digest)) is None:
@@ -327,20 +324,28 @@ _Projected = tuple[int, Record, str, tuple[tuple[str, str], ...]]
 """Row key, record, title, and the States it names with their roles."""
 
 _REVISION_COLUMNS = ("operation", "uuid", "number", "change", "before", "after", "bin_before", "bin_after")
-_COLUMNS = (
+LISTED_COLUMNS = (
     "uuid", "kind", "status", "direction", "reference", "title", "title_key", "word", "begins", "ends", "when_told", "party",
     "figure", "outcome", "leaves_open", "body",
 )
 
 
-def _columns(record: Record, summary: Summary, states: Iterable[tuple[str, str]], body: str) -> dict[str, Any]:
-    """Return what lists read of a record, by column and in the order of `_COLUMNS`."""
+def targets_of(record: Record) -> list[tuple[str, str]]:
+    """Return what a record links to, with the relation; `member` for what a case holds."""
+    targets = {(link.target, link.relation): None for link in record.links}
+    if isinstance(record, Case):
+        targets.update({(member, "member"): None for member in record.members})
+    return list(targets)
+
+
+def listed_columns(record: Record, summary: Summary, states: Iterable[tuple[str, str]], body: str) -> dict[str, Any]:
+    """Return what lists read of a record, by column and in the order of `LISTED_COLUMNS`."""
     values = (
         record.id, record.kind, record.status, record.direction, record.reference, summary.title, summary.title.casefold(),
         summary.word, summary.begins, summary.ends, summary.when, " ".join(dict.fromkeys(code for code, _ in states)),
         UNSTATED if summary.figure is None else float(summary.figure), summary.outcome, " ".join(open_matters(record)), body,
     )
-    return dict(zip(_COLUMNS, values, strict=True))
+    return dict(zip(LISTED_COLUMNS, values, strict=True))
 
 
 def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from cbm_tracker.domain.measures import Record
-from cbm_tracker.storage import database
+from cbm_tracker.storage import database, past
 from cbm_tracker.storage.attachments import AttachmentStore
 from cbm_tracker.storage.operations import Operation, OperationLog
 from cbm_tracker.storage.record_repository import RecordReader
 from cbm_tracker.storage.revisions import RecordWriter
 from cbm_tracker.storage.search import CodesOf, no_codes
-from cbm_tracker.storage.tables import DraftRow, InfoRow, OperationRow, ReportRow, RulePackRow
+from cbm_tracker.storage.tables import DraftRow, InfoPastRow, InfoRow, OperationRow, ReportRow, RulePackPastRow, RulePackRow
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,35 @@ class AddedPack:
 
 @dataclass(frozen=True)
 class IssuedReport:
+    """A report that was issued.
+
+    Args:
+        request: what was asked for, as canonical JSON.
+        operation: up to which the register was read; 0 where it was issued before this was noted.
+        sha256, fingerprint: of the bytes of the file, and of its data; hexadecimal.
+        previous, previous_fingerprint: number and fingerprint of the report before it; "" where it was the first.
+        corrects: the number of the report that it corrects, or "".
+        made_with: the version of the program.
+    """
+
     year: int
     serial: int
     request: str
     issued_at: str
     pages: int
     sha256: str
+    fingerprint: str = ""
+    previous: str = ""
+    previous_fingerprint: str = ""
+    corrects: str = ""
+    officer: str = ""
+    made_with: str = ""
+    operation: int = 0
+
+
+_REPORT_COLUMNS = tuple(field.name for field in fields(IssuedReport))
+_NO_REVISION_OF_THE_REGISTER = ("report",)
+"""Kinds of operations after which the register says what it said before."""
 
 
 @dataclass(frozen=True)
@@ -77,18 +100,45 @@ class Reading:
         return [Draft(*row) for row in rows]
 
     def reports(self) -> list[IssuedReport]:
-        rows = self.connection.execute(
-            select(ReportRow.year, ReportRow.serial, ReportRow.request, ReportRow.issued_at, ReportRow.pages, ReportRow.sha256)
-            .order_by(ReportRow.year, ReportRow.serial)
-        )
+        """Return the reports that were issued, in the order of their issue."""
+        rows = self.connection.execute(select(*(getattr(ReportRow, name) for name in _REPORT_COLUMNS)).order_by(ReportRow.pk))
         return [IssuedReport(*row) for row in rows]
 
-    def report_serial(self, request: str, year: int) -> int:
-        """Return the serial of a report: that of the same request if it was issued before, else the next of the year."""
-        known = self.connection.scalar(select(ReportRow.serial).where(ReportRow.request == request))
-        if known is not None:
-            return known
+    def next_serial(self, year: int) -> int:
+        """Return the number within the year of the next report."""
         return (self.connection.scalar(select(func.max(ReportRow.serial)).where(ReportRow.year == year)) or 0) + 1
+
+    def state(self) -> int:
+        """Return the number of the latest operation after which the register may say something else; issuing reports does not count."""
+        statement = select(func.max(OperationRow.pk)).where(OperationRow.kind.not_in(_NO_REVISION_OF_THE_REGISTER))
+        return self.connection.scalar(statement) or 0
+
+    def state_at(self, at: str) -> int:
+        """Return `state` as it was at an instant (UTC text), 0 where nothing had been done yet."""
+        statement = select(func.max(OperationRow.pk)).where(
+            OperationRow.kind.not_in(_NO_REVISION_OF_THE_REGISTER), OperationRow.at <= at
+        )
+        return self.connection.scalar(statement) or 0
+
+
+@dataclass(frozen=True)
+class PastReading(Reading):
+    """The register as it stood after operation `until`. Searching by words is not offered: the index knows only what stands now."""
+
+    until: int
+
+    def info(self) -> dict[str, str]:
+        return dict(self.connection.execute(past.latest(InfoPastRow.key, self.until, InfoPastRow.value)).all())
+
+    def rule_packs(self) -> list[AddedPack]:
+        rows = self.connection.execute(past.latest(RulePackPastRow.id, self.until, RulePackPastRow.text, RulePackPastRow.added_at))
+        return [AddedPack(*row) for row in sorted(rows.all()) if row.text]
+
+    def last_operation(self) -> int:
+        return self.until
+
+    def state(self) -> int:
+        return self.until
 
 
 @dataclass(frozen=True)
@@ -105,21 +155,27 @@ class Transaction(Reading):
         for key, value in values.items():
             self.connection.execute(delete(InfoRow).where(InfoRow.key == key))
             self.connection.execute(insert(InfoRow), {"key": key, "value": value})
+            self.connection.execute(insert(InfoPastRow).prefix_with("OR REPLACE"), {"key": key, "operation": self.number, "value": value})
 
     def keep_rule_pack(self, pack: AddedPack) -> None:
         """Keep a rule pack in place of the one of its id."""
         self.connection.execute(delete(RulePackRow).where(RulePackRow.id == pack.id))
         self.connection.execute(insert(RulePackRow), {"id": pack.id, "text": pack.text, "added_at": pack.added_at})
+        self._keep_past(pack)
 
     def drop_rule_pack(self, pack_id: str) -> None:
         self.connection.execute(delete(RulePackRow).where(RulePackRow.id == pack_id))
+        self._keep_past(AddedPack(pack_id, "", ""))
+
+    def _keep_past(self, pack: AddedPack) -> None:
+        values = {"id": pack.id, "operation": self.number, "text": pack.text, "added_at": pack.added_at}
+        self.connection.execute(insert(RulePackPastRow).prefix_with("OR REPLACE"), values)
 
     def note_report(self, report: IssuedReport) -> None:
-        self.connection.execute(delete(ReportRow).where(ReportRow.request == report.request))
-        self.connection.execute(insert(ReportRow), {
-            "year": report.year, "serial": report.serial, "request": report.request, "issued_at": report.issued_at,
-            "pages": report.pages, "sha256": report.sha256,
-        })
+        """Note a report in place of the one of its number."""
+        numbered = (ReportRow.year == report.year, ReportRow.serial == report.serial)
+        if not self.connection.execute(update(ReportRow).where(*numbered).values(**asdict(report))).rowcount:
+            self.connection.execute(insert(ReportRow), asdict(report))
 
 
 @dataclass(frozen=True)
@@ -150,6 +206,18 @@ class Store:
             yield Reading(
                 connection, RecordReader(connection, self.codes_of), OperationLog(connection), AttachmentStore(connection)
             )
+
+    @contextmanager
+    def reading_at(self, operation: int) -> Iterator[Reading]:
+        """Read the register as it stood after an operation; what stood then is told by the revisions."""
+        with database.translated(self.path), self.database.engine.connect() as connection, connection.begin() as transaction:
+            past.stand_at(connection, operation)
+            try:
+                yield PastReading(
+                    connection, RecordReader(connection, self.codes_of), OperationLog(connection), AttachmentStore(connection), operation
+                )
+            finally:
+                transaction.rollback()  # what was put before the register goes with the transaction
 
     @contextmanager
     def transaction(self, operation: Operation) -> Iterator[Transaction]:

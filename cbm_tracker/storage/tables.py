@@ -163,16 +163,56 @@ class RulePackRow(Base):
     added_at: Mapped[str] = mapped_column(Text)
 
 
+class InfoPastRow(Base):
+    """What the register said of itself from an operation on; 0 stands for what was said before this was kept."""
+
+    __tablename__ = "info_past"
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    operation: Mapped[int] = mapped_column(Integer, primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class RulePackPastRow(Base):
+    """The text of an officer's rule pack from an operation on; "" from where it was taken away."""
+
+    __tablename__ = "rule_pack_past"
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    operation: Mapped[int] = mapped_column(Integer, primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    added_at: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class ReportTemplateRow(Base):
+    """What is chosen for reports again and again, under a name; `body` is JSON."""
+
+    __tablename__ = "report_template"
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    name: Mapped[str] = mapped_column(Text, unique=True)
+    body: Mapped[str] = mapped_column(Text)
+    saved_at: Mapped[str] = mapped_column(Text)
+
+
 class ReportRow(Base):
-    """A report that was issued: its request, and what came of it."""
+    """A report that was issued: its request, the operation up to which the register was read, and what came of it."""
 
     __tablename__ = "report"
     pk: Mapped[int] = mapped_column(Integer, primary_key=True)
     year: Mapped[int] = mapped_column(Integer)
     serial: Mapped[int] = mapped_column(Integer)
-    request: Mapped[str] = mapped_column(Text, unique=True)
+    request: Mapped[str] = mapped_column(Text)
     issued_at: Mapped[str] = mapped_column(Text)
     pages: Mapped[int] = mapped_column(Integer)
     sha256: Mapped[str] = mapped_column(Text)
+    fingerprint: Mapped[str] = mapped_column(Text)
+    previous: Mapped[str] = mapped_column(Text)
+    previous_fingerprint: Mapped[str] = mapped_column(Text)
+    corrects: Mapped[str] = mapped_column(Text)
+    officer: Mapped[str] = mapped_column(Text)
+    made_with: Mapped[str] = mapped_column(Text)
+    operation: Mapped[int] = mapped_column(Integer)
 
     __table_args__ = (Index("ix_report_year_serial", "year", "serial", unique=True),)

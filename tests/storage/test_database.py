@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from datetime import date
@@ -20,7 +21,7 @@ from cbm_tracker.errors import CbmTrackerError, NotWritable, RecordUnavailable, 
 from cbm_tracker.storage import database, register_file
 from cbm_tracker.storage.inspection import inspect
 from cbm_tracker.storage.network_share import filesystem_type, on_network_share
-from cbm_tracker.storage.store import Store
+from cbm_tracker.storage.store import IssuedReport, Store
 from cbm_tracker.storage.tables import Base
 from tests.builders import an_exercise, an_operation, change_raw
 
@@ -278,9 +279,26 @@ def test_a_register_of_the_first_schema_opens_with_all_it_holds(register_path: P
             names = inspect_tables(reading.connection).get_table_names()
             assert set(Base.metadata.tables) <= set(names)
             assert reading.rule_packs() == []
-            assert register_file.examine(register_path) == 2
+            assert register_file.examine(register_path) == register_file.SCHEMA_VERSION
     finally:
         old.close()
+
+
+def test_reports_that_an_older_register_issued_are_kept_without_the_state_they_were_made_from(register_path: Path) -> None:
+    connection = driver.connect(str(register_path))
+    connection.executescript((Path(__file__).parent / "schema_0001.sql").read_text("utf-8"))
+    request = json.dumps({"fingerprint": "ab" * 32, "request": {"kind": "period"}})
+    connection.execute("INSERT INTO report VALUES (7, 2027, 3, ?, '2027-03-01T08:00:00Z', 12, ?)", (request, "cd" * 32))
+    connection.commit()
+    connection.close()
+    opened = Store(database.open_existing(register_path))
+    try:
+        with opened.reading() as reading:
+            (report,) = reading.reports()
+            assert report == IssuedReport(2027, 3, '{"kind":"period"}', "2027-03-01T08:00:00Z", 12, "cd" * 32, "ab" * 32)
+            assert reading.next_serial(2027) == 4
+    finally:
+        opened.close()
 
 
 def test_what_is_open_is_told_anew_of_a_register_of_the_first_schema(register_path: Path) -> None:
@@ -317,13 +335,13 @@ def test_an_older_register_is_copied_before_it_is_migrated(register_path: Path, 
     migrated: list[Path] = []
 
     def migrate(path: Path) -> None:
-        copies = [file for file in path.parent.iterdir() if "before-schema-3-from-2" in file.name]
+        copies = [file for file in path.parent.iterdir() if "before-schema-4-from-3" in file.name]
         assert len(copies) == 1
-        assert register_file.examine(copies[0]) == 2
+        assert register_file.examine(copies[0]) == 3
         migrated.append(path)
-        change_raw(path, "CREATE TABLE later (pk INTEGER)", "PRAGMA user_version = 3")
+        change_raw(path, "CREATE TABLE later (pk INTEGER)", "PRAGMA user_version = 4")
 
-    monkeypatch.setattr(register_file, "SCHEMA_VERSION", 3)
+    monkeypatch.setattr(register_file, "SCHEMA_VERSION", 4)
     monkeypatch.setattr(database, "migrate", migrate)
     database.open_existing(register_path).close()
     database.open_existing(register_path).close()
@@ -375,15 +393,15 @@ def test_each_migration_keeps_a_copy_of_its_own(register_path: Path, store: Stor
         transaction.add(an_exercise())
     store.close()
     earlier = register_path.read_bytes()
-    monkeypatch.setattr(register_file, "SCHEMA_VERSION", 3)
-    monkeypatch.setattr(database, "migrate", lambda path: change_raw(path, "PRAGMA user_version = 3"))
+    monkeypatch.setattr(register_file, "SCHEMA_VERSION", 4)
+    monkeypatch.setattr(database, "migrate", lambda path: change_raw(path, "PRAGMA user_version = 4"))
     for content in (earlier, earlier):
         register_path.write_bytes(content)
         os.utime(register_path, (1_800_000_000, 1_800_000_000))
         database.open_existing(register_path).close()
     names = sorted(file.name for file in register_path.parent.iterdir() if "before-schema" in file.name)
     assert names == [
-        "register-before-schema-3-from-2-20270115T080000Z-2.cbm", "register-before-schema-3-from-2-20270115T080000Z.cbm",
+        "register-before-schema-4-from-3-20270115T080000Z-2.cbm", "register-before-schema-4-from-3-20270115T080000Z.cbm",
     ]
 
 
