@@ -7,24 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 from cbm_tracker.domain.measures import Contribution
-from cbm_tracker.domain.state_names import normalise
 from cbm_tracker.domain.summary import label, period_of
-from cbm_tracker.domain.vocabulary import spoken
 from cbm_tracker.reports.content import Bar, Column, Row, Section, Stacked, Table
 from cbm_tracker.reports.exercise_tables import draft_notes
 from cbm_tracker.reports.house_style import number
-from cbm_tracker.reports.wording import (
-    NOT_STATED,
-    Names,
-    amount,
-    counted,
-    first_capital,
-    joined,
-    lines,
-    money,
-    period_cell,
-    word_of,
-)
+from cbm_tracker.reports.wording import NOT_STATED, Names, lines
 
 
 @dataclass
@@ -67,18 +54,17 @@ class ContributionTables:
     def _row(self, contribution: Contribution) -> Row:
         period = period_of(contribution)
         on = period[0] if period else self.at
-        kind = word_of(contribution.contribution_kind) if contribution.contribution_kind else "Contribution"
-        to = joined(self.names.state(party, on) for party in contribution.to)
-        beneficiary = f"for {self.names.state(contribution.beneficiary, on)}" if contribution.beneficiary else ""
-        valued = spoken(contribution.valuation).lower() if contribution.valuation else ""
-        quantity = amount(contribution.quantity) if contribution.quantity is not None else NOT_STATED
+        names, word = self.names, contribution.contribution_kind
+        kind = names.word(word) if word else names.kind_name(contribution.kind)
+        to = names.joined(names.state(party, on) for party in contribution.to)
+        behind = names.say("for {State}", State=names.state(contribution.beneficiary, on)) if contribution.beneficiary else ""
         return Row(
             (
-                period_cell(contribution.from_on or contribution.delivered_on or contribution.pledged_on, contribution.to_on),
-                self.names.state(contribution.state, on),
-                Stacked(kind, lines(contribution.description, contribution.reference, self.names.draft_mark(contribution))),
-                Stacked(to or NOT_STATED, beneficiary), Stacked(quantity, contribution.unit),
-                Stacked(money(contribution.amount, contribution.currency), valued),
+                names.period_cell(contribution.from_on or contribution.delivered_on or contribution.pledged_on, contribution.to_on),
+                names.state(contribution.state, on),
+                Stacked(kind, lines(contribution.description, contribution.reference, names.draft_mark(contribution))),
+                Stacked(to or NOT_STATED, behind), Stacked(names.amount(contribution.quantity), contribution.unit),
+                Stacked(names.money(contribution.amount, contribution.currency), names.word_within(contribution.valuation)),
             ),
             source=label(contribution),
         )
@@ -87,40 +73,46 @@ class ContributionTables:
 
     def section(self, drafts: int) -> Section:
         states = len([state for state in self.sums if state])
-        lead = f"{first_capital(counted(len(self.rows), 'contribution'))} of {counted(states, 'State')}."
+        names = self.names
+        lead = names.count("{count} contribution is recorded; number of contributing States: {states}.",
+                           "{count} contributions are recorded; number of contributing States: {states}.", len(self.rows),
+                           states=number(states))
         leading = max(self.counts, key=lambda state: (self.counts[state], state))
         if states > 1:
-            of = counted(self.counts[leading], "contribution")
-            lead += f" The most entries, {of}, stand for {self.names.state(leading, self.at)}."
-        return Section("Contributions", lead, (self._by_state(), self._each(drafts)))
+            most = names.say("The most entries stand for {State}: {most}.", State=names.state(leading, self.at),
+                             most=number(self.counts[leading]))
+            lead = f"{lead} {most}"
+        return Section(names.say("Contributions"), lead, (self._by_state(), self._each(drafts)))
 
     def _by_state(self) -> Table:
+        names, say = self.names, self.names.say
         most = max(self.counts.values())
         rows: list[Row] = []
-        for state in sorted(self.sums, key=lambda code: (-self.counts[code], normalise(self.names.state(code, self.at)), code)):
-            name = self.names.state(state, self.at) if state else "State not stated"
-            rows.append(Row((name, counted(self.counts[state], "contribution")), "group"))
+        for state in sorted(self.sums, key=lambda code: (-self.counts[code], names.alphabetical(names.state(code, self.at)), code)):
+            name = names.state(state, self.at) if state else say("State not stated")
+            rows.append(Row((name, names.counted(self.counts[state], "contribution")), "group"))
             for (kind, unit, currency), told in sorted(self.sums[state].items()):
                 rows.append(Row((
-                    word_of(kind) if kind else "Kind not stated", number(told.count), Bar(told.count / most), amount(told.quantity),
-                    unit or ("" if told.quantity is None else "no unit"),
-                    money(told.money, currency),
+                    names.word(kind) if kind else say("Kind not stated"), number(told.count), Bar(told.count / most),
+                    names.amount(told.quantity), unit or ("" if told.quantity is None else say("no unit")),
+                    names.money(told.money, currency),
                 )))
         total = sum(self.counts.values())
-        rows.append(Row(("All", number(total), "", "", "", ""), "total"))
+        rows.append(Row((say("All"), number(total), "", "", "", ""), "total"))
         columns = (
-            Column("State and kind", 46), Column("Number", 17, "right"), Column("", 30), Column("Quantity", 22, "right"),
-            Column("Unit", 23), Column("Amount", 30, "right"),
+            Column(say("State and kind"), 46), Column(say("Number"), 17, "right"), Column("", 30), Column(say("Quantity"), 22, "right"),
+            Column(say("Unit"), 23), Column(say("Amount"), 30, "right"),
         )
-        return Table("Contributions by State and kind, in order of their number", columns, tuple(rows), (
+        return Table(say("Contributions by State and kind, in order of their number"), columns, tuple(rows), (say(
             "Bars: number of contributions, on one scale. Quantities are added up only in the same unit, amounts only in the same "
-            "currency; nothing is converted. – = not stated.",
-        ))
+            "currency; nothing is converted. – = not stated."
+        ),))
 
     def _each(self, drafts: int) -> Table:
+        say = self.names.say
         columns = (
-            Column("Period", 25), Column("State", 26), Column("Contribution", 42), Column("To", 32), Column("Quantity", 18, "right"),
-            Column("Amount", 25, "right"),
+            Column(say("Period"), 25), Column(say("State"), 26), Column(say("Contribution"), 42), Column(say("To"), 32),
+            Column(say("Quantity"), 18, "right"), Column(say("Amount"), 25, "right"),
         )
-        notes = ("Period: from, else delivered or pledged. – = not stated.", *draft_notes(drafts, count=len(self.rows)))
-        return Table("Contributions of the period", columns, tuple(self.rows), notes)
+        notes = (say("Period: from, else delivered or pledged. – = not stated."), *draft_notes(drafts, self.names, count=len(self.rows)))
+        return Table(say("Contributions of the period"), columns, tuple(self.rows), notes)

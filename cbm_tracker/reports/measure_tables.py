@@ -6,23 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from cbm_tracker.domain.measures import Case, HotlineContact, Inspection, Notification
-from cbm_tracker.domain.summary import label, period_of, title
-from cbm_tracker.domain.vocabulary import spoken
+from cbm_tracker.domain.summary import label, period_of
 from cbm_tracker.reports.content import Block, Column, Prose, Row, Section, Stacked, Table
 from cbm_tracker.reports.exercise_tables import draft_notes
 from cbm_tracker.reports.house_style import number
-from cbm_tracker.reports.wording import (
-    NOT_STATED,
-    Names,
-    counted,
-    day_cell,
-    elapsed,
-    first_capital,
-    instant_cell,
-    joined,
-    lines,
-    word_of,
-)
+from cbm_tracker.reports.wording import NOT_STATED, Names, day_cell, instant_cell, lines
 
 Record = Notification | Inspection | HotlineContact | Case
 
@@ -33,7 +21,7 @@ def _day(record: Record) -> date:
 
 
 def _under(names: Names, record: Record) -> str:
-    return joined(names.agreement(agreement) for agreement in record.agreements)
+    return names.joined(names.agreement(agreement) for agreement in record.agreements)
 
 
 # ---------------------------------------------------------------- notifications
@@ -41,9 +29,10 @@ def _under(names: Names, record: Record) -> str:
 
 def notification_row(record: Notification, names: Names) -> Row:
     on = _day(record)
-    what = word_of(record.notification_kind) if record.notification_kind else "Notification"
+    what = names.word(record.notification_kind) if record.notification_kind else names.kind_name(record.kind)
     subject = record.subject if record.subject.casefold() != what.casefold() else ""
-    reference = Stacked(record.reference or NOT_STATED, lines(f"format {record.format}" if record.format else "", names.draft_mark(record)))
+    form = names.say("format {format}", format=record.format) if record.format else ""
+    reference = Stacked(record.reference or NOT_STATED, lines(form, names.draft_mark(record)))
     return Row(
         (
             instant_cell(record.sent_at or record.received_at), Stacked(what, _lined(subject, _under(names, record))), reference,
@@ -53,15 +42,20 @@ def notification_row(record: Notification, names: Names) -> Row:
     )
 
 
-def notification_section(rows: Sequence[Row], senders: int, drafts: int) -> Section:
-    lead = f"{first_capital(counted(len(rows), 'notification'))} {_from(senders)}."
-    columns = (Column("Sent", 22), Column("Notification", 54), Column("Reference", 36), Column("From", 26), Column("To", 30))
-    notes = ("– = not stated. Where the time of sending is not known, the time of receipt stands in its place.", *_drafts(drafts, rows))
-    return Section("Notifications", lead, (Table("Notifications of the period", columns, tuple(rows), notes),))
-
-
-def _from(senders: int) -> str:
-    return f"from {counted(senders, 'State')}" if senders else "without a stated sender"
+def notification_section(rows: Sequence[Row], senders: int, drafts: int, names: Names) -> Section:
+    say = names.say
+    lead = names.count(
+        "{count} notification is recorded; number of States that sent it: {senders}.",
+        "{count} notifications are recorded; number of States that sent them: {senders}.", len(rows), senders=number(senders),
+    ) if senders else names.count(
+        "{count} notification is recorded, without a stated sender.", "{count} notifications are recorded, none with a stated sender.",
+        len(rows),
+    )
+    columns = (Column(say("Sent"), 22), Column(say("Notification"), 54), Column(say("Reference"), 36), Column(say("From"), 26),
+               Column(say("To"), 30))
+    notes = (say("– = not stated. Where the time of sending is not known, the time of receipt stands in its place."),
+             *_drafts(drafts, rows, names))
+    return Section(say("Notifications"), lead, (Table(say("Notifications of the period"), columns, tuple(rows), notes),))
 
 
 # ---------------------------------------------------------------- inspections
@@ -71,11 +65,14 @@ def inspection_row(record: Inspection, names: Names) -> Row:
     on = _day(record)
     site = record.site or (record.area.name if record.area else "")
     outcome = Stacked(
-        word_of(record.outcome),
-        lines(f"reply: {spoken(record.reply).lower()}" if record.reply else "", _ground(record),
-              f"quota: {spoken(record.quota_effect).lower()}" if record.quota_effect else ""),
+        names.word(record.outcome),
+        lines(
+            names.say("reply: {reply}", reply=names.word_within(record.reply)) if record.reply else "",
+            names.say("ground: {ground}", ground=record.refusal_ground) if record.refusal_ground else "",
+            names.say("quota: {effect}", effect=names.word_within(record.quota_effect)) if record.quota_effect else "",
+        ),
     )
-    what = word_of(record.inspection_kind) if record.inspection_kind else "Inspection"
+    what = names.word(record.inspection_kind) if record.inspection_kind else names.kind_name(record.kind)
     first = record.started_at or record.arrived_at or record.entry_planned_at or record.requested_at or record.request_received_at
     return Row(
         (
@@ -87,14 +84,11 @@ def inspection_row(record: Inspection, names: Names) -> Row:
     )
 
 
-def _ground(record: Inspection) -> str:
-    return f"ground: {record.refusal_ground}" if record.refusal_ground else ""
-
-
-def course_row(record: Inspection) -> Row:
+def course_row(record: Inspection, names: Names) -> Row:
+    title = names.title(record)
     return Row(
         (
-            Stacked(title(record), record.reference if record.reference != title(record) else ""),
+            Stacked(title, record.reference if record.reference != title else ""),
             instant_cell(record.requested_at or record.request_received_at), instant_cell(record.replied_at),
             instant_cell(record.arrived_at), instant_cell(record.ended_at), instant_cell(record.report_sent_at),
         ),
@@ -102,23 +96,26 @@ def course_row(record: Inspection) -> Row:
     )
 
 
-def inspection_section(rows: Sequence[Row], courses: Sequence[Row], conducted: int, drafts: int) -> Section:
-    verb = "was" if conducted == 1 else "were"
-    lead = f"{first_capital(counted(len(rows), 'inspection'))}; {number(conducted)} of them {verb} recorded as conducted."
-    columns = (
-        Column("From", 22), Column("Inspection or visit", 56), Column("Inspecting", 28), Column("Receiving", 26), Column("Outcome", 36),
+def inspection_section(rows: Sequence[Row], courses: Sequence[Row], conducted: int, drafts: int, names: Names) -> Section:
+    say = names.say
+    lead = names.count(
+        "{count} inspection or visit is recorded; conducted, as recorded: {conducted}.",
+        "{count} inspections and visits are recorded; conducted, as recorded: {conducted}.", len(rows), conducted=number(conducted),
     )
+    visit = say("Inspection or visit")
+    columns = (Column(say("From"), 22), Column(visit, 56), Column(say("Inspecting"), 28), Column(say("Receiving"), 26),
+               Column(say("Outcome"), 36))
     course = (
-        Column("Inspection or visit", 53), Column("Requested", 23), Column("Replied", 23), Column("Arrived", 23), Column("Ended", 23),
-        Column("Report sent", 23),
+        Column(visit, 53), Column(say("Requested"), 23), Column(say("Replied"), 23), Column(say("Arrived"), 23), Column(say("Ended"), 23),
+        Column(say("Report sent"), 23),
     )
-    return Section("Inspections, evaluations and visits", lead, (
-        Table("Inspections, evaluations and visits of the period", columns, tuple(rows), (
-            "From: start, else arrival, planned entry or request. – = not stated.", *_drafts(drafts, rows),
+    return Section(say("Inspections, evaluations and visits"), lead, (
+        Table(say("Inspections, evaluations and visits of the period"), columns, tuple(rows), (
+            say("From: start, else arrival, planned entry or request. – = not stated."), *_drafts(drafts, rows, names),
         )),
-        Table("Course of each", course, tuple(courses), (
-            "– = not stated or did not take place. Where the time of the request is not known, that of its receipt stands in its place.",
-        )),
+        Table(say("Course of each"), course, tuple(courses), (say(
+            "– = not stated or did not take place. Where the time of the request is not known, that of its receipt stands in its place."
+        ),)),
     ))
 
 
@@ -127,14 +124,14 @@ def inspection_section(rows: Sequence[Row], courses: Sequence[Row], conducted: i
 
 def contact_row(record: HotlineContact, names: Names) -> Row:
     on = _day(record)
-    purpose = word_of(record.purpose) if record.purpose else "Contact"
+    purpose = names.word(record.purpose) if record.purpose else names.say("Contact")
     subject = record.subject if record.subject.casefold() != purpose.casefold() else ""
     return Row(
         (
             instant_cell(record.opened_at or record.scheduled_at),
-            Stacked(purpose, _lined(subject, spoken(record.channel), _under(names, record), names.draft_mark(record))),
+            Stacked(purpose, _lined(subject, names.tongue.word(record.channel), _under(names, record), names.draft_mark(record))),
             names.states_cell(record.with_states, on), names.state(record.initiated_by, on),
-            elapsed(record.opened_at, record.answered_at), Stacked(word_of(record.outcome)),
+            names.elapsed(record.opened_at, record.answered_at), Stacked(names.word(record.outcome)),
         ),
         source=label(record),
     )
@@ -145,7 +142,7 @@ def promise_rows(record: HotlineContact, names: Names) -> list[Row]:
     return [
         Row(
             (
-                Stacked(promise.text, f"{title(record)}, {on.isoformat()}"), names.state(promise.by, on),
+                Stacked(promise.text, f"{names.title(record)}, {on.isoformat()}"), names.state(promise.by, on),
                 instant_cell(promise.due_at), instant_cell(promise.kept_at),
             ),
             source=label(record),
@@ -154,21 +151,30 @@ def promise_rows(record: HotlineContact, names: Names) -> list[Row]:
     ]
 
 
-def contact_section(rows: Sequence[Row], promises: Sequence[Row], answered: int, drafts: int) -> Section:
-    lead = f"{first_capital(counted(len(rows), 'contact'))}; for {number(answered)} of them an answer is recorded."
+def contact_table(rows: Sequence[Row], names: Names, drafts: int = 0) -> Table:
+    say = names.say
     columns = (
-        Column("Opened", 22), Column("Purpose", 56), Column("With", 28), Column("Initiated by", 24), Column("Answer after", 17, "right"),
-        Column("Outcome", 21),
+        Column(say("Opened"), 22), Column(say("Purpose"), 56), Column(say("With"), 28), Column(say("Initiated by"), 24),
+        Column(say("Answer after"), 17, "right"), Column(say("Outcome"), 21),
     )
-    blocks: list[Block] = [Table("Hotline contacts of the period", columns, tuple(rows), (
-        "– = not stated. s = seconds, min = minutes, h = hours, d = days. What was said is not reproduced in this report.",
-        *_drafts(drafts, rows),
-    ))]
+    return Table(say("Hotline contacts of the period"), columns, tuple(rows), (
+        say("– = not stated. s = seconds, min = minutes, h = hours, d = days. What was said is not reproduced in this report."),
+        *_drafts(drafts, rows, names),
+    ))
+
+
+def contact_section(rows: Sequence[Row], promises: Sequence[Row], answered: int, drafts: int, names: Names) -> Section:
+    say = names.say
+    lead = names.count(
+        "{count} hotline contact is recorded; with an answer: {answered}.",
+        "{count} hotline contacts are recorded; with an answer: {answered}.", len(rows), answered=number(answered),
+    )
+    blocks: list[Block] = [contact_table(rows, names, drafts)]
     if promises:
-        blocks.append(Table("Promises made in contacts", (
-            Column("Promise", 84), Column("By", 30), Column("Due", 27), Column("Kept", 27),
-        ), tuple(promises), ("– = not stated; under Kept: not recorded as kept.",)))
-    return Section("Hotline contacts", lead, tuple(blocks))
+        blocks.append(Table(say("Promises made in contacts"), (
+            Column(say("Promise"), 84), Column(say("By"), 30), Column(say("Due"), 27), Column(say("Kept"), 27),
+        ), tuple(promises), (say("– = not stated; under Kept: not recorded as kept."),)))
+    return Section(say("Hotline contacts"), lead, tuple(blocks))
 
 
 # ---------------------------------------------------------------- cases
@@ -177,19 +183,21 @@ def contact_section(rows: Sequence[Row], promises: Sequence[Row], answered: int,
 def case_row(record: Case, names: Names) -> Row:
     return Row(
         (Stacked(record.title, lines(record.reference, names.draft_mark(record))), day_cell(record.opened_on),
-         day_cell(record.closed_on) if record.closed_on else "open", number(len(record.members))),
+         day_cell(record.closed_on) if record.closed_on else names.say("open"), number(len(record.members))),
         source=label(record),
     )
 
 
 def case_section(cases: Sequence[Case], names: Names) -> Section:
-    columns = (Column("Case", 96), Column("Opened", 26), Column("Closed", 26), Column("Records", 20, "right"))
-    blocks: list[Block] = [Table("Cases of the period", columns, tuple(case_row(case, names) for case in cases))]
+    say = names.say
+    columns = (Column(say("Case"), 96), Column(say("Opened"), 26), Column(say("Closed"), 26), Column(say("Records"), 20, "right"))
+    blocks: list[Block] = [Table(say("Cases of the period"), columns, tuple(case_row(case, names) for case in cases))]
     told = tuple((case.title, case.narrative, label(case)) for case in cases if case.narrative.strip())
     if told:
         blocks.append(Prose(told))
-    lead = f"{first_capital(counted(len(cases), 'case'))}: records that belong together, told as one story."
-    return Section("Cases", lead, tuple(blocks))
+    lead = names.count("{count} case: records that belong together, told as one story.",
+                       "{count} cases: records that belong together, each told as one story.", len(cases))
+    return Section(say("Cases"), lead, tuple(blocks))
 
 
 # ---------------------------------------------------------------- parts
@@ -200,6 +208,6 @@ def _lined(*parts: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _drafts(drafts: int, rows: Sequence[Row]) -> list[str]:
-    return draft_notes(drafts, count=len(rows))
+def _drafts(drafts: int, rows: Sequence[Row], names: Names) -> list[str]:
+    return draft_notes(drafts, names, count=len(rows))
 

@@ -10,8 +10,8 @@ from cbm_tracker.domain.measures import Contribution, JointExercise, Record
 from cbm_tracker.domain.moments import Instant, PartialDate
 from cbm_tracker.domain.summary import period_of, states_of, summarise
 from cbm_tracker.reports.content import ColumnChart, StripEvent
-from cbm_tracker.reports.house_style import month_after, month_short
-from cbm_tracker.reports.wording import MEASURES, PLURALS
+from cbm_tracker.reports.house_style import month_after
+from cbm_tracker.reports.wording import MEASURES, Names
 
 _LONGEST_BY_MONTH = 24  # months; a longer period is counted by year
 
@@ -35,15 +35,11 @@ class Slots:
             starts.append(month_after(starts[-1]))
         return cls(from_on, to_on, tuple(starts), True)
 
-    @property
-    def word(self) -> str:
-        return "month" if self.by_month else "year"
-
-    def labels(self) -> tuple[str, ...]:
+    def labels(self, names: Names) -> tuple[str, ...]:
         if not self.by_month:
             return tuple(str(start.year) for start in self.starts)
         one_year = self.from_on.year == self.to_on.year
-        return tuple(month_short(start) if one_year else f"{month_short(start)} {start:%y}" for start in self.starts)
+        return tuple(names.month_short(start) if one_year else f"{names.month_short(start)} {start:%y}" for start in self.starts)
 
     def place(self, first: date, moment: Instant | PartialDate | None) -> int | None:
         """Return the slot of a record that begins on `first`; None where its month is not known.
@@ -112,12 +108,12 @@ class Tally:
     def measures(self) -> int:
         return sum(self.total[kind] for kind in MEASURES)
 
-    def chart(self, caption: str, notes: tuple[str, ...] = ()) -> ColumnChart:
+    def chart(self, caption: str, names: Names, notes: tuple[str, ...] = ()) -> ColumnChart:
         """Columns by month or year, a line for each kind that occurs."""
         places = range(len(self.slots.starts))
         return ColumnChart(
-            caption, self.slots.labels(),
-            tuple((PLURALS[kind], tuple(self.in_slot[kind, place] for place in places)) for kind in MEASURES if self.total[kind]),
+            caption, self.slots.labels(names),
+            tuple((names.plural(kind), tuple(self.in_slot[kind, place] for place in places)) for kind in MEASURES if self.total[kind]),
             notes,
         )
 

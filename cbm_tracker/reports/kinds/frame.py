@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cbm_tracker.reports.content import Cover, ReportContent, ReportRequest, Section
-from cbm_tracker.reports.house_style import instant_in_text, period_in_text
 from cbm_tracker.reports.material import Material
 from cbm_tracker.reports.wording import Names
 
@@ -24,10 +23,10 @@ def assembled(
     """
     issuer = material.issuer
     owner = names.state(issuer.owner, request.at.date()) if issuer.owner else ""
-    period = period or period_in_text(request.from_on, request.to_on)
+    period = period or names.period(request.from_on, request.to_on)
     common = (
         (names.say("Handed to"), request.recipient), *facts, (names.say("Report"), names.say("{number}, {pages} pages")),
-        (names.say("State of knowledge"), instant_in_text(request.at)), (names.say("Register"), issuer.register),
+        (names.say("State of knowledge"), names.instant(request.at)), (names.say("Register"), issuer.register),
         (names.say("Language"), names.say("English")),
     )
     return ReportContent(

@@ -7,9 +7,9 @@ from heapq import nlargest
 
 from cbm_tracker.domain.measures import Record
 from cbm_tracker.domain.query import Query
-from cbm_tracker.domain.summary import label, summarise, title
+from cbm_tracker.domain.summary import label, summarise
 from cbm_tracker.reports.content import Block, Column, KeyFigures, ReportContent, ReportRequest, Row, Section, Stacked, Table
-from cbm_tracker.reports.house_style import instant_in_text, number, period_in_text
+from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.kinds.frame import assembled
 from cbm_tracker.reports.knowledge import UNKNOWN, Knowledge, judged, marks, sources_table
 from cbm_tracker.reports.material import Material
@@ -46,14 +46,14 @@ def compose(request: ReportRequest, material: Material, names: Names) -> ReportC
     return assembled(
         request, material, names, sections, title=names.say("Report on gaps"),
         scope=names.say("What the register knows of the measures of a period, what it does not, and where it is known from"),
-        facts=((names.say("Data cut-off"), instant_in_text(request.at)),),
+        facts=((names.say("Data cut-off"), names.instant(request.at)),),
     )
 
 
 def _summary(
     knowledge: Knowledge, total: Counter[str], withheld: Counter[str], with_gaps: int, request: ReportRequest, names: Names
 ) -> Section:
-    head, period = names.say("Completeness"), period_in_text(request.from_on, request.to_on)
+    head, period = names.say("Completeness"), names.period(request.from_on, request.to_on)
     if not total.total():
         return Section(head, names.say("The register holds no measure of the period {period}.", period=period), id="completeness")
     by_answer = Counter[str]()
@@ -65,14 +65,14 @@ def _summary(
         "Of {count} expected details, {known} are known and {unknown} unknown.",
         known + unknown, known=number(known), unknown=number(unknown),
     )
-    heads, rows = _heads(names), []
+    rows = []
     for kind in MEASURES:
         if total[kind]:
             of_kind = Counter[str]()
             for (kind_of, _, answer), count in knowledge.answers.items():
                 of_kind[answer] += count if kind_of == kind else 0
-            rows.append(_sum_row(heads[kind], of_kind["known"], of_kind[UNKNOWN]))
-    rows.append(_sum_row(names.say("All"), known, unknown, "total"))
+            rows.append(_sum_row(names.plural(kind), of_kind["known"], of_kind[UNKNOWN], names))
+    rows.append(_sum_row(names.say("All"), known, unknown, names, "total"))
     columns = (
         Column(names.say("Kind"), 50), Column(names.say("Known"), 22, "right"), Column(names.say("Unknown"), 22, "right"),
         Column(names.say("Sum"), 50), Column(names.say("Completeness"), 24, "right", strong=True),
@@ -90,17 +90,9 @@ def _summary(
     ), "completeness")
 
 
-def _heads(names: Names) -> dict[str, str]:
-    return {
-        "exercise": names.say("Exercises"), "notification": names.say("Notifications"),
-        "inspection": names.say("Inspections, evaluations"), "contact": names.say("Hotline contacts"),
-        "contribution": names.say("Contributions"),
-    }
-
-
-def _sum_row(head: str, known: int, unknown: int, kind: str = "plain") -> Row:
+def _sum_row(head: str, known: int, unknown: int, names: Names, kind: str = "plain") -> Row:
     expected = known + unknown
-    share = f"{number(known * 1000 // expected / 10, 1)}\u00a0%" if expected else NOT_STATED
+    share = f"{names.number(known * 1000 // expected / 10, 1)}\u00a0%" if expected else NOT_STATED
     told = f"{number(known)} ÷ ({number(known)} + {number(unknown)})" if expected else NOT_STATED
     return Row((head, number(known), number(unknown), told, share), kind)
 
@@ -109,9 +101,9 @@ def _items(
     knowledge: Knowledge, total: Counter[str], withheld: Counter[str], request: ReportRequest, material: Material, names: Names
 ) -> Section:
     owner = names.state(material.issuer.owner, request.at.date()) if material.issuer.owner else ""
-    blocks: list[Block] = [marks(owner)]
+    blocks: list[Block] = [marks(owner, names)]
     if total.total() or withheld.total():
-        blocks.append(knowledge.table(instant_in_text(request.at), withheld, total))
+        blocks.append(knowledge.table(names.instant(request.at), withheld, total, names))
     return Section(names.say("Known and unknown"), names.say("Each detail that a record of its kind is expected to state."),
                    tuple(blocks), "items")
 
@@ -122,8 +114,8 @@ def _records(left_open: list[Open], names: Names) -> Section:
         return Section(head, names.say("No record of the period leaves an expected detail open."), id="records")
     most = nlargest(_MOST, left_open, key=lambda each: len(each[1]))
     rows = tuple(
-        Row((Stacked(title(record), record.reference), summarise(record).when[:10] or NOT_STATED, number(len(items)), ", ".join(items)),
-            source=label(record))
+        Row((Stacked(names.title(record), record.reference), summarise(record).when[:10] or NOT_STATED, number(len(items)),
+             ", ".join(names.say(item) for item in items)), source=label(record))
         for record, items in most
     )
     lead = names.count(
@@ -142,4 +134,4 @@ def _sources(sources: Counter[str], without: int, names: Names) -> Section:
     if not sources and not without:
         return Section(head, names.say("There is no record of the period that could cite a source."), id="sources")
     lead = names.count("The records of the period cite {count} source.", "The records of the period cite {count} sources.", len(sources))
-    return Section(head, lead, (sources_table(sources, without),), "sources")
+    return Section(head, lead, (sources_table(sources, without, names),), "sources")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from cbm_tracker.domain.measures import Agreement, Case, Contribution, HotlineContact, Inspection, JointExercise, Notification, Record
 from cbm_tracker.domain.query import Query
-from cbm_tracker.domain.summary import KIND_NAMES, label, states_of, title
+from cbm_tracker.domain.summary import label, states_of
 from cbm_tracker.reports import measure_tables
 from cbm_tracker.reports.agreement_tables import agreement_section, holdings_table
 from cbm_tracker.reports.content import (
@@ -28,21 +28,15 @@ from cbm_tracker.reports.content import (
 )
 from cbm_tracker.reports.contribution_tables import ContributionTables
 from cbm_tracker.reports.exercise_tables import ExerciseTables, by_state_tables
-from cbm_tracker.reports.house_style import date_in_text, instant_in_text, number, period_in_text
+from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.knowledge import UNKNOWN, Knowledge, marks, sources_table, undated_table
 from cbm_tracker.reports.material import Issuer, Judgement, Material
 from cbm_tracker.reports.obligation_tables import obligation_section
 from cbm_tracker.reports.quota_tables import quota_section
 from cbm_tracker.reports.tally import Slots, Tally
-from cbm_tracker.reports.wording import MEASURES, PLURALS, Names, counted, first_capital, joined, word_of
+from cbm_tracker.reports.wording import MEASURES, NOT_STATED, Names
 
-TITLE = "Transparency report"
-_GAPS = "Sources and gaps"
 _REPORTED = ("exercise", "notification", "inspection", "contact", "contribution", "case")
-_HEADS = {
-    "exercise": "Exercises", "notification": "Notifications", "inspection": "Inspections, visits", "contact": "Hotline contacts",
-    "contribution": "Contributions",
-}
 _MANY_STATES = 6  # more asked for than this are counted on the cover and listed in the last section
 _FEW = 3  # more measures of a kind than this are also counted by State or word
 
@@ -121,10 +115,11 @@ class _Composition:
         sections = [replace(section, id=name) for name, section in found if section is not None]
         knowledge = self._knowledge()
         summary = self._summary()
-        owner, period = self._owner(), period_in_text(self.request.from_on, self.request.to_on)
-        running = " · ".join(part for part in (owner, f"{TITLE} {{number}}", period) if part)
+        owner, period = self._owner(), self.names.period(self.request.from_on, self.request.to_on)
+        title = self.names.say("Transparency report")
+        running = " · ".join(part for part in (owner, f"{title} {{number}}", period) if part)
         return ReportContent(
-            number="", title=TITLE, running_title=running, marking=self.issuer.marking, exercise=self.issuer.exercise,
+            number="", title=title, running_title=running, marking=self.issuer.marking, exercise=self.issuer.exercise,
             language=self.request.language, at=self.request.at, cover=self._cover(owner, period),
             sections=(summary, *sections, knowledge),
         )
@@ -167,7 +162,7 @@ class _Composition:
             senders.add(record.from_state)
         if not rows:
             return None
-        section = measure_tables.notification_section(rows, len(senders - {""}), self.tally.drafts["notification"])
+        section = measure_tables.notification_section(rows, len(senders - {""}), self.tally.drafts["notification"], self.names)
         return self._with_words("notification", section)
 
     def _inspections(self) -> Section | None:
@@ -175,11 +170,11 @@ class _Composition:
         for record in self._read("inspection"):
             assert isinstance(record, Inspection)
             rows.append(measure_tables.inspection_row(record, self.names))
-            courses.append(measure_tables.course_row(record))
+            courses.append(measure_tables.course_row(record, self.names))
             conducted += record.outcome.startswith(("conducted", "completed", "curtailed"))
         if not rows:
             return None
-        section = measure_tables.inspection_section(rows, courses, conducted, self.tally.drafts["inspection"])
+        section = measure_tables.inspection_section(rows, courses, conducted, self.tally.drafts["inspection"], self.names)
         return self._with_words("inspection", section)
 
     def _contacts(self) -> Section | None:
@@ -193,7 +188,8 @@ class _Composition:
             answered += bool(record.answered_at or record.outcome in ("answered", "answered_late"))
         if not rows:
             return None
-        return self._with_words("contact", measure_tables.contact_section(rows, promises, answered, self.tally.drafts["contact"]))
+        section = measure_tables.contact_section(rows, promises, answered, self.tally.drafts["contact"], self.names)
+        return self._with_words("contact", section)
 
     def _contributions(self) -> Section | None:
         tables = ContributionTables(self.names, self.request.to_on)
@@ -225,40 +221,45 @@ class _Composition:
     # -------------------------------------------------- summary and gaps
 
     def _summary(self) -> Section:
-        tally, period = self.tally, period_in_text(self.request.from_on, self.request.to_on)
-        told = [counted(tally.total[kind], kind) for kind in MEASURES if tally.total[kind]]
+        tally, names, say = self.tally, self.names, self.names.say
+        period, gaps = names.period(self.request.from_on, self.request.to_on), say("section {name}", name=say("Sources and gaps"))
+        told = [names.counted(tally.total[kind], kind) for kind in MEASURES if tally.total[kind]]
         if told:
-            lead = f"For the period {period} the register holds {joined(told)}."
+            lead = say("For the period {period} the register holds {records}.", period=period, records=names.joined(told))
         else:
-            lead = f"The register holds no measure of the period {period}."
+            lead = say("The register holds no measure of the period {period}.", period=period)
         unknown = sum(count for (_, _, answer), count in self.knowledge.answers.items() if answer == UNKNOWN)
         peak, where = self.peak
         under = len({agreement for agreement, _ in tally.by_agreement} - {""})
         if peak:
-            third = (number(peak), "troops in the largest exercise", where)
+            third = (number(peak), say("troops in the largest exercise"), where)
         elif under:
-            third = (number(under), "agreements named" if under > 1 else "agreement named", "table below")
+            third = (number(under), names.count("agreement named", "agreements named", under), say("table below"))
         else:
-            third = (number(len(tally.sources)), "source cited" if len(tally.sources) == 1 else "sources cited", f"section {_GAPS}")
+            third = (number(len(tally.sources)), names.count("source cited", "sources cited", len(tally.sources)), gaps)
         blocks: list[Block] = [KeyFigures((
-            (number(tally.measures), "measures in the period", "table below"),
-            (number(len(tally.states)), "States and organisations", "named in the records"),
-            third, (number(unknown), "details not known", f"section {_GAPS}"),
+            (number(tally.measures), say("measures in the period"), say("table below")),
+            (number(len(tally.states)), say("States and organisations"), say("named in the records")),
+            third, (number(unknown), say("details not known"), gaps),
         )), Contents()]
-        blocks.append(holdings_table(_only(tally.by_agreement), MEASURES, _HEADS, tally.total, self.names))
+        blocks.append(holdings_table(_only(tally.by_agreement), MEASURES, tally.total, names))
         if tally.measures:
             blocks.append(self._chart())
-        return Section("Summary", lead, tuple(blocks), "summary")
+        return Section(say("Summary"), lead, tuple(blocks), "summary")
 
     def _chart(self) -> Block:
-        slots, notes = self.tally.slots, ["Each line on its own scale, from zero; a measure is counted where it begins."]
+        names = self.names
+        notes = [names.say("Each line on its own scale, from zero; a measure is counted where it begins.")]
         before = sum(self.tally.begun_before.values())
         if before:
-            notes.append(f"First column: also the {number(before)} that began before the period.")
+            notes.append(names.say("First column: also the {number} that began before the period.", number=number(before)))
         missing = sum(self.tally.not_placed.values())
         if missing:
-            notes.append(f"Not shown: {counted(missing, 'record')} of which the month is not known.")
-        return self.tally.chart(f"Measures by {slots.word} and kind", (" ".join(notes),))
+            notes.append(names.count("Not shown: {count} record of which the month is not known.",
+                                     "Not shown: {count} records of which the month is not known.", missing))
+        by_month = self.tally.slots.by_month
+        caption = names.say("Measures by month and kind") if by_month else names.say("Measures by year and kind")
+        return self.tally.chart(caption, names, (" ".join(notes),))
 
     def _with_words(self, kind: str, section: Section) -> Section:
         """Put a count by kind of notification, inspection … before the tables of a section that has many."""
@@ -266,88 +267,115 @@ class _Composition:
                        key=lambda one: (-one[0], one[1]))
         if self.tally.total[kind] <= _FEW or len(words) < 2:
             return section
-        rows = tuple(Row((word_of(word) if word else "Not stated", number(count), Bar(count / words[0][0]))) for count, word in words)
-        columns = (Column("Kind", 58), Column("Number", 20, "right"), Column("", 90))
-        table = Table(f"{PLURALS[kind]} by kind, in order of their number", columns, rows, ("One scale for all bars.",))
+        names, say = self.names, self.names.say
+        rows = tuple(
+            Row((names.word(word) if word else say("Not stated"), number(count), Bar(count / words[0][0]))) for count, word in words)
+        columns = (Column(say("Kind"), 58), Column(say("Number"), 20, "right"), Column("", 90))
+        caption = say("{measures} by kind, in order of their number", measures=names.plural(kind))
+        table = Table(caption, columns, rows, (say("One scale for all bars."),))
         return Section(section.title, section.lead, (table, *section.blocks))
 
     def _knowledge(self) -> Section:
-        tally, instant = self.tally, instant_in_text(self.request.at)
+        tally, names, instant = self.tally, self.names, self.names.instant(self.request.at)
         undated = [
-            Row((Stacked(title(record), KIND_NAMES[record.kind]),
-                 ", ".join(self.names.listed((code for code, _ in states_of(record)), self.request.to_on)) or "–"), source=label(record))
+            Row((Stacked(names.title(record), names.kind_name(record.kind)),
+                 ", ".join(names.listed((code for code, _ in states_of(record)), self.request.to_on)) or NOT_STATED), source=label(record))
             for record in self.holdings.undated
         ]
-        blocks: list[Block] = [marks(self._owner())]
+        blocks: list[Block] = [marks(self._owner(), names)]
         if tally.measures or self.withheld:
-            blocks.append(self.knowledge.table(instant, self.withheld, tally.total))
+            blocks.append(self.knowledge.table(instant, self.withheld, tally.total, names))
         if tally.sources or tally.without_source:
-            blocks.append(sources_table(tally.sources, tally.without_source))
+            blocks.append(sources_table(tally.sources, tally.without_source, names))
         if undated:
-            blocks.append(undated_table(undated))
+            blocks.append(undated_table(undated, names))
         blocks.append(Prose(tuple((head, text, "") for head, text in self._method(instant, len(undated)))))
-        return Section(_GAPS, "A report is as good as its gaps are plain. This section says what the records "
-                       "do not state, and where what they state comes from.", tuple(blocks), "gaps")
+        return Section(names.say("Sources and gaps"), names.say(
+            "A report is as good as its gaps are plain. This section says what the records do not state, and where what they state "
+            "comes from."
+        ), tuple(blocks), "gaps")
 
     def _method(self, instant: str, undated: int) -> Iterator[tuple[str, str]]:
-        first, last = date_in_text(self.request.from_on), date_in_text(self.request.to_on)
-        yield "Which records", (
-            f"Every record that may touch a day from {first} to {last}, both included. A record of which only the month or the "
-            f"year is known counts when that month or year touches the period. Records in the bin are left out."
-            + (f" {first_capital(counted(undated, 'record'))} without a date could be placed in no period." if undated else ""))
+        names, say = self.names, self.names.say
+        included = say(
+            "Every record that may touch a day from {first} to {last}, both included. A record of which only the month or the "
+            "year is known counts when that month or year touches the period. Records in the bin are left out.",
+            first=names.day(self.request.from_on), last=names.day(self.request.to_on))
+        placeless = names.count("{count} record without a date could be placed in no period.",
+                                "{count} records without a date could be placed in no period.", undated) if undated else ""
+        yield say("Which records"), f"{included} {placeless}".strip()
         asked = self._asked()
         if asked:
-            yield "Restricted to", f"Records {asked}."
-        yield "State of knowledge", (
-            f"The register as it stood when this report was made, speaking of {instant}. A measure that begins after that instant is "
-            "announced, not carried out.")
+            yield say("Restricted to"), asked
+        yield say("State of knowledge"), say(
+            "The register as it stood when this report was made, speaking of {instant}. A measure that begins after that instant is "
+            "announced, not carried out.", instant=instant)
         withheld = sum(self.withheld.values())
         if withheld:
-            yield "Withheld", (
-                f"{first_capital(counted(withheld, 'record'))} {'is' if withheld == 1 else 'are'} not releasable to the recipient; "
-                "nothing else in this report counts or shows them.")
-        drafts, superseded = sum(self.tally.drafts.values()), sum(self.holdings.superseded.values())
-        yield "Drafts and corrections", (
-            (f"{first_capital(counted(drafts, 'record'))} {'is a draft' if drafts == 1 else 'are drafts'}: recorded, not issued; "
-             f"{'it is' if drafts == 1 else 'they are'} counted and shown like the others. " if drafts else "No record is a draft. ")
-            + (f"{first_capital(counted(superseded, 'record'))} {'is' if superseded == 1 else 'are'} left out because a correction "
-               "stands in the place of each." if superseded else "No record of the period has been superseded."))
+            yield say("Withheld"), names.count(
+                "{count} record is not releasable to the recipient; nothing else in this report counts or shows it.",
+                "{count} records are not releasable to the recipient; nothing else in this report counts or shows them.", withheld)
+        yield say("Drafts and corrections"), f"{self._drafts()} {self._superseded()}"
         rules = self.holdings.rules
         if rules is not None and rules.packs:
-            told = joined(f"{self.names.agreement(agreement)} ({version})" for agreement, version in rules.packs)
-            yield "Rules", (
-                f"Obligations and quotas are worked out, not recorded. They come from records that touch the period or the "
-                f"{rules.reach} days before or after it, as known at the instant of this report, by the rules of {told}. "
-                "An agreement that does not bind the States concerned on that day asks for nothing here.")
-        yield "What is not printed", (
+            told = names.joined(f"{names.agreement(agreement)} ({version})" for agreement, version in rules.packs)
+            yield say("Rules"), say(
+                "Obligations and quotas are worked out, not recorded. They come from records that touch the period or the "
+                "{reach} days before or after it, as known at the instant of this report, by the rules of {packs}. "
+                "An agreement that does not bind the States concerned on that day asks for nothing here.",
+                reach=number(rules.reach), packs=told)
+        yield say("What is not printed"), say(
             "Remarks, tags, attachments and findings stay in the register. So does what was said in hotline contacts.")
+
+    def _drafts(self) -> str:
+        drafts = sum(self.tally.drafts.values())
+        if not drafts:
+            return self.names.say("No record is a draft.")
+        return self.names.count(
+            "{count} record is a draft: recorded, not issued; it is counted and shown like the others.",
+            "{count} records are drafts: recorded, not issued; they are counted and shown like the others.", drafts)
+
+    def _superseded(self) -> str:
+        superseded = sum(self.holdings.superseded.values())
+        if not superseded:
+            return self.names.say("No record of the period has been superseded.")
+        return self.names.count(
+            "{count} record is left out because a correction stands in its place.",
+            "{count} records are left out because a correction stands in the place of each.", superseded)
 
     # -------------------------------------------------- cover
 
     def _asked(self, most: int = 10_000) -> str:
-        """The restrictions of the request in words; "" without any."""
-        under = joined(self.names.agreement(agreement) for agreement in self.request.agreements)
-        states = self.names.listed(self.request.states, self.request.to_on)
-        naming = joined(states, "or") if len(states) <= most else f"any of {counted(len(states), 'State')}"
-        return " ".join(part for part in (f"under {under}" if under else "", f"that name {naming}" if naming else "") if part)
+        """The restrictions of the request as a sentence; "" without any."""
+        names, say = self.names, self.names.say
+        under = names.joined(names.agreement(agreement) for agreement in self.request.agreements)
+        states = names.listed(self.request.states, self.request.to_on)
+        naming = names.joined(states, "or") if len(states) <= most else names.count(
+            "any of {count} State", "any of {count} States", len(states))
+        if under and naming:
+            return say("Records under {agreements} that name {States}.", agreements=under, States=naming)
+        if under:
+            return say("Records under {agreements}.", agreements=under)
+        return say("Records that name {States}.", States=naming) if naming else ""
 
     def _cover(self, owner: str, period: str) -> Cover:
-        slots = self.tally.slots
-        asked = self._asked(_MANY_STATES)
+        names, say, slots = self.names, self.names.say, self.tally.slots
+        asked, instant = self._asked(_MANY_STATES), names.instant(self.request.at)
         open_end = self.request.to_on >= self.request.at.date()
-        later = "What lies after it is announced, not carried out." if open_end else "Later events are not included."
+        known = say("{instant}. What lies after it is announced, not carried out.", instant=instant) if open_end else say(
+            "{instant}. Later events are not included.", instant=instant)
         facts = [
-            ("Handed to", self.request.recipient), ("Report", "{number}, {pages} pages"),
-            ("State of knowledge", f"{instant_in_text(self.request.at)}. {later}"),
-            ("Register", self.issuer.register), ("Language", "English"),
+            (say("Handed to"), self.request.recipient), (say("Report"), say("{number}, {pages} pages")), (say("State of knowledge"), known),
+            (say("Register"), self.issuer.register), (say("Language"), say("English")),
         ]
-        scope = "Military exercises, notifications, inspections and visits, hotline contacts and contributions"
+        scope = say("Military exercises, notifications, inspections and visits, hotline contacts and contributions")
         return Cover(
-            owner=owner, office=self.issuer.office, title=TITLE, period=period, scope=f"{scope} {asked}".strip(),
+            owner=owner, office=self.issuer.office, title=say("Transparency report"), period=period,
+            scope=f"{scope}. {asked}" if asked else scope,
             facts=tuple((name, value) for name, value in facts if value), from_on=self.request.from_on, to_on=self.request.to_on,
-            names=tuple((kind, PLURALS[kind], self.tally.total[kind]) for kind in MEASURES),
+            names=tuple((kind, names.plural(kind), self.tally.total[kind]) for kind in MEASURES),
             strip=tuple(self.tally.strip) if slots.by_month else (),
-            chart=None if slots.by_month or not self.tally.measures else self.tally.chart("Measures by year and kind"),
+            chart=None if slots.by_month or not self.tally.measures else self.tally.chart(say("Measures by year and kind"), names),
         )
 
 

@@ -107,7 +107,7 @@ def test_the_chart_counts_by_month_where_a_measure_begins() -> None:
     assert chart.labels == ("Jan", "Feb", "Mar", "Apr", "May", "Jun")
     assert chart.lines == (("Exercises", (1, 0, 1, 0, 0, 0)), ("Hotline contacts", (0, 1, 0, 0, 0, 0)))
     assert "also the 1 that began before the period" in chart.notes[0]
-    assert "1\u00a0record of which the month is not known" in chart.notes[0]
+    assert "1 record of which the month is not known" in chart.notes[0]
 
 
 def test_a_long_period_is_counted_by_year_and_the_cover_carries_the_chart() -> None:
@@ -235,7 +235,7 @@ def test_contributions_are_added_up_by_state_kind_unit_and_currency_only() -> No
         ["Germany", "1\u00a0contribution"], ["Funds", "1", "–", "", "7 EUR"],
         ["All", "4", "", "", "", ""],
     ]
-    assert section(content, "Contributions").lead.startswith("4\u00a0contributions of 2\u00a0States.")
+    assert section(content, "Contributions").lead.startswith("4 contributions are recorded; number of contributing States: 2.")
 
 
 def test_a_case_is_told_as_a_story() -> None:
@@ -254,7 +254,7 @@ def test_participation_that_changed_in_the_period_is_told_for_the_states_of_the_
         ["2023-11-07", "Agreement on the River Line", "France", "Suspended full|Note verbale of that day"],
     ]
     assert said(table(content, "Agreements of the measures").rows[0])[-1] == "1"
-    assert content.cover.scope.endswith("under Agreement on the River Line")
+    assert content.cover.scope.endswith("Records under Agreement on the River Line.")
 
 
 def test_gaps_are_counted_with_their_reasons() -> None:
@@ -311,7 +311,7 @@ def test_drafts_are_marked_one_by_one_only_where_others_are_issued() -> None:
 def test_superseded_records_are_counted_as_left_out() -> None:
     prose = [block for block in section(report(superseded={"exercise": 2}), "Sources and gaps").blocks if isinstance(block, Prose)]
     told = {head: text for head, text, _ in prose[0].items}
-    assert "2\u00a0records are left out because a correction stands in the place of each." in told["Drafts and corrections"]
+    assert "2 records are left out because a correction stands in the place of each." in told["Drafts and corrections"]
 
 
 def test_codes_stand_in_no_running_text() -> None:
@@ -322,9 +322,9 @@ def test_codes_stand_in_no_running_text() -> None:
 
 def test_states_asked_for_are_named_on_the_cover_or_counted_where_they_are_many() -> None:
     few = report(request=replace(REQUEST, states=("DEU", "FRA")))
-    assert few.cover.scope.endswith("that name France or Germany")
+    assert few.cover.scope.endswith("Records that name France or Germany.")
     many = report(request=replace(REQUEST, states=("DEU", "FRA", "POL", "ITA", "ESP", "NLD", "BEL")))
-    assert many.cover.scope.endswith("that name any of 7\u00a0States")
+    assert many.cover.scope.endswith("that name any of 7 States.")
 
 
 def test_the_fingerprint_holds_the_data_and_not_the_number() -> None:
