@@ -56,12 +56,18 @@ class Kind:
 _ALL = (
     Kind("period", "Period report", "everything the register holds of a period, with its sources and gaps"),
     Kind("hotline", "Hotline report", "contacts by channel, tests against schedule, answer times, promises open and kept"),
+    Kind("contributions", "Contributions report", "who carried what: troops, equipment, funds, in kind; shares and imbalance"),
     Kind("gaps", "Report on gaps", "what is known, unknown, not applicable or withheld, completeness, records with the most gaps"),
     Kind("case", "Case report", "one story told through its records in order of time, and what they leave open", record="case"),
     Kind(
         "exercise", "Exercise report", "one activity: forces, what the rules ask, notifications, observers, area and contributions",
         record="exercise",
     ),
+    Kind(
+        "inspection", "Inspection report", "one visit: its chronology against the clock, team, place, report, quota effect and rules",
+        record="inspection",
+    ),
+    Kind("state", "State report", "one State's dealings with us: messages and visits both ways, contacts, exercises, obligations", states=1),
 )
 KINDS = {kind.id: kind for kind in _ALL}
 
