@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from cbm_tracker.domain.forces import total
-from cbm_tracker.domain.measures import Contribution, Inspection, JointExercise, Notification
+from cbm_tracker.domain.measures import AgreementFacts, Contribution, Inspection, JointExercise, Notification, Record
 from cbm_tracker.domain.moments import Instant
 from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.summary import label, period_of, title
@@ -20,6 +21,8 @@ from cbm_tracker.reports.house_style import number, period_in_text
 from cbm_tracker.reports.kinds.frame import assembled
 from cbm_tracker.reports.material import Material
 from cbm_tracker.reports.measure_tables import inspection_row, notification_row
+from cbm_tracker.reports.share_tables import leading, scale_table, share_tables
+from cbm_tracker.reports.shares import FUNDS, TROOPS, VALUE, carried, under_scale
 from cbm_tracker.reports.tally import Slots
 from cbm_tracker.reports.wording import NOT_STATED, Names, elapsed, figure, instant_cell, joined, period_cell, word_of
 
@@ -198,17 +201,35 @@ class _Parts:
     # -------------------------------------------------- who carried it, whence it is known
 
     def contributions(self) -> Section:
-        tables = ContributionTables(self.names, self.on)
-        drafts = 0
-        for record in self.material.linked(self.exercise):
-            if isinstance(record, Contribution):
-                tables.take(record)
-                drafts += record.status == "draft"
-        if not tables.rows:
-            none = self.names.say("No contribution is linked with the activity.")
-            return Section(self.names.say("Contributions"), none, (), "contributions")
-        made = tables.section(drafts)
-        return Section(made.title, made.lead, made.blocks, "contributions")
+        """What each State contributes, its shares beside an equal share and beside an agreed scale, and each contribution."""
+        names, linked = self.names, self.material.linked(self.exercise)
+        given = [one for one in linked if isinstance(one, Contribution)]
+        if not given:
+            return Section(names.say("Contributions"), names.say("No contribution is linked with the activity."), (), "contributions")
+        tables = ContributionTables(names, self.on)
+        for record in given:
+            tables.take(record)
+        wholes = carried(given)
+        made = tables.section(sum(one.status == "draft" for one in given))
+        scales = [scale_table(facts, of_it, self.on, names) for facts, of_it in self._scales(linked, given)]
+        beside = names.count(
+            "Their shares stand beside {count} agreed scale.", "Their shares stand beside {count} agreed scales.", len(scales),
+        ) if scales else names.say("No agreed scale is recorded for them; their shares stand beside an equal share.")
+        by_state, *each = made.blocks
+        lead = " ".join((made.lead, *leading(wholes, (TROOPS, FUNDS, VALUE), self.on, names), beside))
+        return Section(made.title, lead, (by_state, *share_tables(wholes, self.on, names), *scales, *each), "contributions")
+
+    def _scales(self, linked: Iterable[Record], given: Sequence[Contribution]) -> Iterator[tuple[AgreementFacts, Sequence[Contribution]]]:
+        """Yield the agreed scales that are linked with the activity, and those under its agreements that speak of what is given."""
+        own = [one for one in linked if isinstance(one, AgreementFacts) and one.shares]
+        yield from ((facts, given) for facts in own)
+        agreements = tuple(dict.fromkeys(agreement for one in given for agreement in one.agreements))
+        others = self.material.records(Query(kinds=("agreement_facts",), agreements=agreements, descending=False)) if agreements else ()
+        for facts in others:
+            if isinstance(facts, AgreementFacts) and facts.shares and not facts.links and facts not in own:
+                spoken_of = under_scale(facts, given)
+                if spoken_of:
+                    yield facts, spoken_of
 
     def sources(self) -> Section:
         say = self.names.say

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.reports.content import Figure, Section, Stacked, Table
 from cbm_tracker.services.progress import Silent
 from cbm_tracker.services.reports import ReportRequest
-from tests.builders import a_contact, a_contingent, a_contribution, a_notification, an_exercise, at
+from tests.builders import a_contact, a_contingent, a_contribution, a_notification, an_exercise, at, facts
 
 REQUEST = ReportRequest("exercise", date(2027, 1, 1), date(2027, 12, 31), datetime(2027, 7, 5, 10, tzinfo=UTC))
 
@@ -112,6 +113,25 @@ def test_linked_contributions_are_told(services: Services) -> None:
     record = services.records.record(an_exercise())
     services.records.record(a_contribution(links=(Link(relation="part_of", target=record),)))
     assert rows(sections(services, record)["contributions"], "Contributions by State and kind, in order of their number")[-1][1] == "1"
+
+
+def test_cost_shares_stand_beside_an_equal_share_and_the_scale_that_is_linked_with_the_activity(services: Services) -> None:
+    record = services.records.record(an_exercise())
+    part = {"links": (Link(relation="part_of", target=record),)}
+    services.records.record(a_contribution(state="DEU", quantity=None, unit="", amount=Decimal(60), **part))
+    services.records.record(a_contribution(state="FRA", quantity=None, unit="", amount=Decimal(30), **part))
+    services.records.record(a_contribution(state="POL", quantity=None, unit="", amount=Decimal(10), **part))
+    services.records.record(a_contribution(state="POL", quantity=None, unit="", amount=Decimal(5_000)))
+    services.records.record(facts(state="DEU", agreement="exercise-cost-shares", shares={"DEU": 50, "FRA": 50}, **part))
+    services.records.record(facts(state="DEU", year=2026, shares={"DEU": 50, "FRA": 50}))
+    made = sections(services, record)["contributions"]
+    assert [row[1:3] + row[4:] for row in rows(made, "Value of other contributions by State")][1:] == [
+        ("60 EUR", "60.0", "33.3", "+26.7"), ("30 EUR", "30.0", "33.3", "−3.3"), ("10 EUR", "10.0", "33.3", "−23.3"),
+        ("100 EUR", "100.0", "", "")]
+    assert rows(made, "Beside the agreed scale, Cost shares of multinational exercises")[1:4] == [
+        ("Germany", "60 EUR", "60.0", "50", "+10.0", "50 EUR", "+10 EUR"), ("France", "30 EUR", "30.0", "50", "−20.0", "50 EUR", "−20 EUR"),
+        ("Poland", "10 EUR", "10.0", "–", "–", "–", "–")]
+    assert made.lead.endswith("Their shares stand beside 1 agreed scale.")
 
 
 def test_another_record_or_none_is_refused_in_a_sentence(services: Services) -> None:
