@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from reportlab.lib.units import mm
 
 from cbm_tracker.reports.content import ColumnChart, Cover
 from cbm_tracker.reports.house_style import CELL, CELL_STRONG, LABEL, QUARTER, month_after, month_short, number
-from cbm_tracker.reports.pictures import hatch_path
 from cbm_tracker.reports.sheet import Sheet
 
 _ROW = 17.5
@@ -18,13 +18,7 @@ _NUMBERED = 12  # up to so many columns their numbers stand above them
 
 def hatch(sheet: Sheet, x: float, y: float, width: float, height: float) -> None:
     """Diagonal lines inside a rectangle: the second series, legible on a fax."""
-    c = sheet.c
-    path = c.beginPath()
-    path.rect(x, y, width, height)
-    hatch_path(sheet, path, ((x, y), (x + width, y + height)), sheet.palette.ink)
-    c.setStrokeColor(sheet.palette.ink)
-    c.setLineWidth(0.6)
-    c.rect(x, y, width, height, stroke=1, fill=0)
+    sheet.c.hatched(((x, y), (x + width, y), (x + width, y + height), (x, y + height)), sheet.palette.ink)
 
 
 def bar(sheet: Sheet, x: float, y: float, width: float, height: float) -> None:
@@ -32,14 +26,15 @@ def bar(sheet: Sheet, x: float, y: float, width: float, height: float) -> None:
 
 
 def sign(sheet: Sheet, what: str, x: float, baseline: float) -> None:
-    """The sign of a state of knowledge: ● known, ? unknown, – not applicable, hatched square withheld."""
+    """The sign of a state of knowledge: ● known, ? unknown, – not applicable, hatched square withheld; its word follows."""
     if what == "known":
-        sheet.c.setFillColor(sheet.palette.blue)
-        sheet.c.circle(x + 3.6, baseline + 3, 3.3, stroke=0, fill=1)
+        with sheet.decoration():
+            sheet.c.circle(x + 3.6, baseline + 3, 3.3, fill=sheet.palette.blue)
     elif what == "withheld":
-        hatch(sheet, x + 0.3, baseline - 0.5, 7, 7)
+        with sheet.decoration():
+            hatch(sheet, x + 0.3, baseline - 0.5, 7, 7)
     else:
-        sheet.text(x + 1, baseline, "?" if what == "unknown" else "–", CELL_STRONG)
+        sheet.text(x + 1, baseline, "?" if what == "unknown" else "–", CELL_STRONG, blank=True)
 
 
 def period_strip(sheet: Sheet, x: float, top: float, width: float, cover: Cover) -> float:
@@ -64,7 +59,7 @@ def period_strip(sheet: Sheet, x: float, top: float, width: float, cover: Cover)
     for kind, name, count in cover.names:
         y -= _ROW
         mine = [event for event in cover.strip if event.kind == kind]
-        sheet.line(left, y + 3, right, 0.5, sheet.palette.mid)
+        sheet.segment(left, y + 3, right, y + 3, 0.5, sheet.palette.mid)
         sheet.text(x, y, name, CELL)
         sheet.text(x + width, y, number(count), CELL_STRONG, "right")
         for event in mine:
@@ -72,6 +67,28 @@ def period_strip(sheet: Sheet, x: float, top: float, width: float, cover: Cover)
             last = min(event.ends, cover.to_on)
             _mark(sheet, kind, at(first), at(last), y + 3)
     return y - QUARTER
+
+
+def period_strip_height(cover: Cover) -> float:
+    return 11 + len(cover.names) * _ROW + QUARTER
+
+
+def words_of_strip(cover: Cover) -> str:
+    """What stands for the strip where it is read aloud: how many of each kind."""
+    return f"Time strip of the period: {_listed((name, count) for _, name, count in cover.names)}."
+
+
+def words_of_chart(chart: ColumnChart) -> str:
+    """What stands for the chart where it is read aloud: every count of it but 0."""
+    lines = (
+        f"{name}: {_listed((label, count) for label, count in zip(chart.labels, counts, strict=True) if count) or 'none'}."
+        for name, counts in chart.lines
+    )
+    return f"Column chart. {chart.caption} {' '.join(lines)}".replace("  ", " ")
+
+
+def _listed(counts: Iterable[tuple[str, int]]) -> str:
+    return "; ".join(f"{name} {number(count)}" for name, count in counts)
 
 
 def _months(first: date, last: date) -> list[date]:
@@ -84,25 +101,16 @@ def _months(first: date, last: date) -> list[date]:
 
 
 def _mark(sheet: Sheet, kind: str, x1: float, x2: float, y: float) -> None:
-    c = sheet.c
-    c.setFillColor(sheet.palette.blue)
-    c.setStrokeColor(sheet.palette.blue)
+    c, palette = sheet.c, sheet.palette
     if kind in ("exercise", "contribution"):
-        c.rect(x1, y - 3.2, max(x2 - x1, 2), 6.4, stroke=0, fill=1)
+        c.rectangle(x1, y - 3.2, max(x2 - x1, 2), 6.4, fill=palette.blue)
     elif kind == "notification":
-        c.setStrokeColor(sheet.palette.white)
-        c.setLineWidth(0.7)
-        c.circle(x1, y, 3.0, stroke=1, fill=1)
+        c.circle(x1, y, 3.0, fill=palette.blue, stroke=palette.white, weight=0.7)
     elif kind == "inspection":
-        path = c.beginPath()
-        for step, (dx, dy) in enumerate(((0, 3.6), (3.6, 0), (0, -3.6), (-3.6, 0))):
-            (path.moveTo if step == 0 else path.lineTo)(x1 + dx, y + dy)
-        path.close()
-        c.setFillColor(sheet.palette.white)
-        c.setLineWidth(1.1)
-        c.drawPath(path, stroke=1, fill=1)
+        corners = [(x1 + dx, y + dy) for dx, dy in ((0, 3.6), (3.6, 0), (0, -3.6), (-3.6, 0))]
+        c.polygon(corners, fill=palette.white, stroke=palette.blue, weight=1.1)
     else:
-        sheet.segment(x1, y - 3.6, x1, y + 3.6, 1.3, sheet.palette.blue)
+        sheet.segment(x1, y - 3.6, x1, y + 3.6, 1.3, palette.blue)
 
 
 def column_chart(sheet: Sheet, x: float, top: float, width: float, chart: ColumnChart) -> float:
@@ -122,7 +130,7 @@ def column_chart(sheet: Sheet, x: float, top: float, width: float, chart: Column
     for name, counts in chart.lines:
         y -= step_down
         largest = max(counts, default=0)
-        sheet.line(left, y, right, 0.5, sheet.palette.mid)
+        sheet.segment(left, y, right, y, 0.5, sheet.palette.mid)
         sheet.text(x, y + 1, name, CELL)
         sheet.text(x + width - 13 * mm, y + 1, number(largest), CELL, "right")
         sheet.text(x + width, y + 1, number(sum(counts)), CELL_STRONG, "right")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
+
 from reportlab.lib.units import mm
 
 from cbm_tracker.reports import charts
-from cbm_tracker.reports.content import ReportContent
+from cbm_tracker.reports.content import Cover, ReportContent
 from cbm_tracker.reports.house_style import (
     CELL,
     CELL_STRONG,
@@ -20,42 +23,76 @@ from cbm_tracker.reports.house_style import (
     TITLE,
     span,
 )
+from cbm_tracker.reports.pdfa.structure import LABELLED
 from cbm_tracker.reports.sheet import Sheet
+
+_SOURCE = "the words of the cover"
 
 
 def draw_cover(sheet: Sheet, content: ReportContent, fingerprint: str) -> None:
     cover = content.cover
     sheet.start_page(running=False)
-    sheet.bookmark("Cover", 0)
-    sheet.source = "the words of the cover"
+    sheet.c.bookmark("Cover", 0, sheet.paper.height)
+    sheet.source = _SOURCE
+    with sheet.element("Sect"):
+        _title(sheet, cover)
+        _facts(sheet, content, fingerprint)
+    sheet.source = ""
+
+
+def _title(sheet: Sheet, cover: Cover) -> None:
     top = sheet.paper.height - 22 * mm
     sheet.line(sheet.left, top, sheet.left + SIDE, 2.2, sheet.palette.blue)
     sheet.line(sheet.main, top + 0.85, sheet.right, 0.5)
-    sheet.paragraph(sheet.left, top - QUARTER, SIDE, cover.owner, HEAD)
-    sheet.paragraph(sheet.main, top - QUARTER, span(5), cover.office, HEAD)
+    if cover.owner or cover.office:
+        with sheet.element("P"):
+            sheet.paragraph(sheet.left, top - QUARTER, SIDE, cover.owner, HEAD, tag="", blank=True)
+            sheet.paragraph(sheet.main, top - QUARTER, span(5), cover.office, HEAD, tag="")
     sheet.marking_box(sheet.right, top - 13)
 
     y = sheet.paper.height - 78 * mm
-    y = sheet.paragraph(sheet.main, y, MAIN, cover.title, DISPLAY)
+    y = sheet.paragraph(sheet.main, y, MAIN, cover.title, DISPLAY, tag="H1")
     y = sheet.paragraph(sheet.main, y - LINE, MAIN, cover.period, TITLE, sheet.palette.blue)
     y = sheet.paragraph(sheet.main, y - LINE, span(8), cover.scope, LEAD)
     if cover.chart is not None:
-        charts.column_chart(sheet, sheet.main, y - 2 * LINE, MAIN, cover.chart)
+        y -= 2 * LINE
+        with sheet.figure(charts.words_of_chart(cover.chart), sheet.main, y, MAIN, charts.column_chart_height(cover.chart)):
+            charts.column_chart(sheet, sheet.main, y, MAIN, cover.chart)
     elif cover.names:
-        charts.period_strip(sheet, sheet.main, y - 2.5 * LINE, MAIN, cover)
+        y -= 2.5 * LINE
+        with sheet.figure(charts.words_of_strip(cover), sheet.main, y, MAIN, charts.period_strip_height(cover)):
+            charts.period_strip(sheet, sheet.main, y, MAIN, cover)
 
-    facts = [(name, content.with_number(value).replace("{pages}", str(sheet.pages or "?"))) for name, value in cover.facts]
+
+def _facts(sheet: Sheet, content: ReportContent, fingerprint: str) -> None:
+    """Draw what is to be known of the report, from the foot of the page up; its pages are told when they are counted."""
+
+    def told(pages: str) -> tuple[tuple[str, str], ...]:
+        return tuple((name, content.with_number(value).replace("{pages}", pages)) for name, value in content.cover.facts)
+
+    facts = told("000")
     heights = [sheet.height(value, CELL, span(8)) + 2 * QUARTER for _, value in facts]
-    y = 26 * mm + 24 + 3 * QUARTER + sum(heights)
-    for name, value in facts:
+    top = 26 * mm + 24 + 3 * QUARTER + sum(heights)
+    foot = top - sum(heights)
+    for y in accumulate(heights, lambda y, height: y - height, initial=top):
         sheet.line(sheet.left, y, sheet.right, 0.35, sheet.palette.rule)
-        sheet.side_head(y - QUARTER, name, LABEL_STRONG, CELL)
-        y = sheet.paragraph(sheet.main, y - QUARTER, span(8), value, CELL) - QUARTER
-    sheet.line(sheet.left, y, sheet.right, 0.35, sheet.palette.rule)
-    sheet.paragraph(sheet.left, y - QUARTER, SIDE, "Fingerprint of the data\n(SHA-256)", LABEL_STRONG)
-    y = fingerprint_block(sheet, sheet.main, y - QUARTER, fingerprint)
-    sheet.source = ""
+    with sheet.element("L", LABELLED):
+        sheet.c.later(lambda: _entries(sheet, top, told(str(sheet.page)), heights))
+    with sheet.element("P"):
+        sheet.paragraph(sheet.left, foot - QUARTER, SIDE, "Fingerprint of the data\n(SHA-256)", LABEL_STRONG, tag="", blank=True)
+        y = fingerprint_block(sheet, sheet.main, foot - QUARTER, fingerprint)
     sheet.line(sheet.left, y - QUARTER, sheet.right, 0.9)
+
+
+def _entries(sheet: Sheet, y: float, facts: Sequence[tuple[str, str]], heights: Sequence[float]) -> None:
+    sheet.source = _SOURCE
+    for (name, value), height in zip(facts, heights, strict=True):
+        with sheet.element("LI"):
+            with sheet.element("Lbl"):
+                sheet.side_head(y - QUARTER, name, LABEL_STRONG, CELL, tag="")
+            sheet.paragraph(sheet.main, y - QUARTER, span(8), value, CELL, tag="LBody")
+        y -= height
+    sheet.source = ""
 
 
 def fingerprint_block(sheet: Sheet, x: float, top: float, fingerprint: str) -> float:
@@ -65,5 +102,5 @@ def fingerprint_block(sheet: Sheet, x: float, top: float, fingerprint: str) -> f
     for row in range(2):
         for place, text in enumerate(groups[row * 8 : row * 8 + 8]):
             style = CELL_STRONG if row == 0 and place < 2 else CELL
-            sheet.text(x + place * step, top - 9 - row * 12, text, style)
+            sheet.text(x + place * step, top - 9 - row * 12, text, style, blank=True)
     return top - 24

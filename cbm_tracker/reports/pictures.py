@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 
@@ -12,7 +10,6 @@ from cbm_tracker.reports.house_style import LABEL, LABEL_STRONG
 from cbm_tracker.reports.sheet import Sheet
 
 _HATCHED = "hatched"
-_STEP = 3.2  # points between the lines of a hatching
 
 
 def figure_height(figure: Figure) -> float:
@@ -33,38 +30,15 @@ def draw_picture(sheet: Sheet, x: float, top: float, picture: Picture) -> float:
         style = LABEL_STRONG if label.strong else LABEL
         at, baseline = put(label.at)
         at -= sheet.width(label.text, style) / 2 if label.align == "middle" else 0
-        sheet.text(at, baseline, label.text, style, "right" if label.align == "right" else "left", getattr(sheet.palette, label.colour))
+        align = "right" if label.align == "right" else "left"
+        sheet.text(at, baseline, label.text, style, align, getattr(sheet.palette, label.colour), blank=True)
     return low
 
 
 def _draw_stroke(sheet: Sheet, stroke: Stroke, points: list[Point]) -> None:
-    c = sheet.c
-    path = c.beginPath()
-    path.moveTo(*points[0])
-    for point in points[1:]:
-        path.lineTo(*point)
-    if stroke.closed:
-        path.close()
+    colour: Color | None = getattr(sheet.palette, stroke.colour) if stroke.colour else None
     if stroke.fill == _HATCHED:
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        hatch_path(sheet, path, ((min(xs), min(ys)), (max(xs), max(ys))), getattr(sheet.palette, stroke.colour or "ink"))
-    elif stroke.fill:
-        c.setFillColor(getattr(sheet.palette, stroke.fill))
-    c.setStrokeColor(getattr(sheet.palette, stroke.colour or "ink"))
-    c.setLineWidth(stroke.weight)
-    c.drawPath(path, stroke=int(bool(stroke.colour)), fill=int(bool(stroke.fill) and stroke.fill != _HATCHED))
-
-
-def hatch_path(sheet: Sheet, path: Any, corners: tuple[Point, Point], colour: Color) -> None:
-    """Fill a path with diagonal lines, legible on a fax; `corners` are the lower left and the upper right of what it covers."""
-    (left, low), (right, high) = corners
-    c = sheet.c
-    c.saveState()
-    c.clipPath(path, stroke=0, fill=0)
-    c.setStrokeColor(colour)
-    c.setLineWidth(0.5)
-    at = left - (high - low)
-    while at < right:
-        c.line(at, low, at + high - low, high)
-        at += _STEP
-    c.restoreState()
+        sheet.c.hatched(points, colour or sheet.palette.ink)
+    fill: Color | None = getattr(sheet.palette, stroke.fill) if stroke.fill and stroke.fill != _HATCHED else None
+    if fill is not None or colour is not None:
+        sheet.c.polygon(points, fill=fill, stroke=colour, weight=stroke.weight, closed=stroke.closed)

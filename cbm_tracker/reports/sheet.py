@@ -1,16 +1,15 @@
-"""A page being drawn: text and lines on the grid. Everything a report shows passes through here."""
+"""A page being drawn: text and lines on the grid. Everything a report shows passes through here, and is tagged or an artifact."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any
 
 from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 
-from cbm_tracker.reports import fonts
+from cbm_tracker.reports import fonts, scripts
 from cbm_tracker.reports.house_style import (
     BODY,
     COLOUR,
@@ -32,8 +31,11 @@ from cbm_tracker.reports.house_style import (
     TextStyle,
     offset,
 )
+from cbm_tracker.reports.pdfa.canvas import TaggedCanvas
+from cbm_tracker.reports.pdfa.structure import Element, text_string
 
 EXERCISE = "EXERCISE"
+_SHARED = 0.5  # of a page must be left for a section to begin below another
 
 
 @dataclass(frozen=True)
@@ -46,28 +48,23 @@ class Running:
     exercise: bool = False
 
 
-class NoCanvas:
-    """Takes every drawing command and draws nothing: for counting pages before they are drawn."""
-
-    def __getattr__(self, name: str) -> Callable[..., NoCanvas]:
-        return lambda *_args, **_more: self
-
-
 class Sheet:
-    """One page after another. `source` says which record is being drawn, for what goes wrong with it."""
+    """One page after another. `source` says which record is being drawn, for what goes wrong with it.
+
+    Text belongs to the element around it; lines and grounds are artifacts, but for those of a figure.
+    """
 
     def __init__(
-        self, canvas: Canvas | NoCanvas, running: Running, paper: Paper, palette: Palette = COLOUR, pages: int = 0,
-        known_pages: Sequence[int] = (), on_page: Callable[[int], None] | None = None,
+        self, canvas: TaggedCanvas, running: Running, paper: Paper, palette: Palette = COLOUR, language: str = "en",
+        on_page: Callable[[int], None] | None = None,
     ) -> None:
-        self.c: Any = canvas
-        self.running, self.paper, self.palette, self.pages = running, paper, palette, pages
-        self.known_pages = known_pages  # where each section begins, once that was counted
-        self.section_pages: list[int] = []
+        self.c = canvas
+        self.running, self.paper, self.palette, self.language = running, paper, palette, language
+        self.section_pages: dict[str, int] = {}  # where each section begins, by its number
         self.page = 0
         self.source = ""
         self._on_page = on_page
-        self._outline = 0
+        self._lines: list[tuple[float, float, float, float, float, Color]] = []
 
     @property
     def left(self) -> float:
@@ -92,28 +89,36 @@ class Sheet:
     # -------------------------------------------------- pages
 
     def start_page(self, *, running: bool = True) -> None:
-        if self.page:
-            self.c.showPage()
+        self._finish_page()
         self.page += 1
         if self._on_page:
             self._on_page(self.page)
-        self.c.setPageSize((self.paper.width, self.paper.height))
-        if running:
-            y = self.paper.height - 15 * mm
-            self.text(self.left, y, self.fitted(self.running.title, LABEL, span_of_title(self)), LABEL, colour=self.palette.muted)
-            self.marking_box(self.right, y)
-        self._footer()
+        self.c.start_page(self.paper.width, self.paper.height)
+        with self.c.artifact("Pagination"):
+            if running:
+                y = self.paper.height - 15 * mm
+                self.text(self.left, y, self.fitted(self.running.title, LABEL, span_of_title(self)), LABEL, colour=self.palette.muted)
+                self.marking_box(self.right, y)
+            self._footer()
 
     def finish(self) -> None:
-        self.c.showPage()
+        self._finish_page()
         self.c.save()
+
+    def _finish_page(self) -> None:
+        if self._lines:
+            with self.c.artifact():
+                for line in self._lines:
+                    self.c.segment(*line)
+            self._lines.clear()
 
     def _footer(self) -> None:
         y = 13 * mm
         self.line(self.left, y + 12, self.right, 0.5)
         self.text(self.left, y, self.marking, MARKING)
         self.text(self.main + offset(3), y, f"Fingerprint {self.running.short_fingerprint}", LABEL, colour=self.palette.muted)
-        self.text(self.right, y, f"Page {self.page} of {self.pages or '?'}", LABEL_STRONG, "right")
+        page = self.page
+        self.c.footer_later(lambda: self.text(self.right, y, f"Page {page} of {self.page}", LABEL_STRONG, "right"))
 
     @property
     def marking(self) -> str:
@@ -127,17 +132,24 @@ class Sheet:
         if not self.marking:
             return
         wide = self.width(self.marking, MARKING) + 12
-        self.c.setStrokeColor(self.palette.ink)
-        self.c.setLineWidth(0.9)
-        self.c.rect(right - wide, baseline - 5, wide, 15.5)
-        self.text(right - 6, baseline, self.marking, MARKING, "right")
+        with self.c.artifact("Pagination"):
+            self.c.rectangle(right - wide, baseline - 5, wide, 15.5, stroke=self.palette.ink, weight=0.9)
+            self.text(right - 6, baseline, self.marking, MARKING, "right")
 
-    def bookmark(self, title: str, level: int) -> None:
-        """Add an entry to the outline that leads to this page."""
-        self._outline += 1
-        key = f"part{self._outline}"
-        self.c.bookmarkPage(key)
-        self.c.addOutlineEntry(title, key, level, closed=level == 0)
+    # -------------------------------------------------- structure
+
+    def element(self, tag: str, attributes: bytes = b"", language: str = "") -> AbstractContextManager[Element]:
+        """Everything drawn in the block belongs to a new element, the child of the one around it."""
+        return self.c.element(tag, attributes, language)
+
+    def figure(self, alt: str, x: float, top: float, width: float, height: float) -> AbstractContextManager[Element]:
+        """A drawing within these bounds, with the words that stand for it."""
+        box = f"/A<</O/Layout/Placement/Block/BBox[{x:.2f} {top - height:.2f} {x + width:.2f} {top:.2f}]>>".encode("ascii")
+        return self.c.element("Figure", b"/Alt" + text_string(fonts.with_plain_blanks(fonts.plain(alt))) + box)
+
+    def decoration(self) -> AbstractContextManager[None]:
+        """What is drawn in the block is not read aloud."""
+        return self.c.artifact()
 
     # -------------------------------------------------- text
 
@@ -154,64 +166,86 @@ class Sheet:
             text = text[:-1]
         return text.rstrip() + "…"
 
-    def text(self, x: float, y: float, text: str, style: TextStyle, align: str = "left", colour: Color | None = None) -> None:
-        """Draw one line as it is written; nothing in it is markup."""
+    def text(
+        self, x: float, y: float, text: str, style: TextStyle, align: str = "left", colour: Color | None = None, blank: bool = False
+    ) -> None:
+        """Draw one line as it is written; nothing in it is markup. With `blank`, what is drawn next is another word."""
         text = fonts.plain(text)
         if not text:
             return
         fonts.check_covered(text, style.font, self.source)
         if align == "right":
             x -= self.width(text, style)
-        self.c.setFillColor(colour or self.palette.ink)
-        for run in fonts.drawn(text, style):
-            self.c.setFont(run.font, style.size)
-            self.c.drawString(x, y, run.text, charSpace=style.tracking)
-            x += fonts.run_width(run, style)
+        runs = fonts.drawn(text, style)
+        last = runs[-1]
+        for run in runs:
+            shown = f"{run.text} " if blank and run is last else run.text
+            self.c.show(x, y, shown, run.font, style.size, colour or self.palette.ink, style.tracking)
+            if run is not last:
+                x += fonts.run_width(run, style)
 
     def lines(
-        self, x: float, top: float, lines: Sequence[str], style: TextStyle = BODY, colour: Color | None = None
+        self, x: float, top: float, lines: Sequence[str], style: TextStyle = BODY, colour: Color | None = None, blank: bool = False
     ) -> float:
-        """Draw lines that hang from `top`; return where the next thing may hang."""
+        """Draw lines that hang from `top`; return where the next thing may hang. With `blank`, more words follow in the same element."""
         y = top - style.size
-        for line in lines:
-            self.text(x, y, line, style, colour=colour)
+        final = len(lines) - 1
+        for at, line in enumerate(lines):
+            follows = blank if at == final else scripts.blank_between(line, lines[at + 1])
+            self.text(x, y, line, style, colour=colour, blank=follows)
             y -= style.leading
         return top - len(lines) * style.leading
 
+    def wrapped(self, text: str, style: TextStyle, room: float) -> list[str]:
+        return fonts.wrap(text, style, room, self.language)
+
     def paragraph(
-        self, x: float, top: float, room: float, text: str, style: TextStyle = BODY, colour: Color | None = None
+        self, x: float, top: float, room: float, text: str, style: TextStyle = BODY, colour: Color | None = None, *, tag: str = "P",
+        blank: bool = False,
     ) -> float:
-        return self.lines(x, top, fonts.wrap(text, style, room), style, colour)
+        """Draw a paragraph as an element of its own; with no `tag`, as part of the one around it."""
+        lines = self.wrapped(text, style, room)
+        if not tag:
+            return self.lines(x, top, lines, style, colour, blank)
+        with self.element(tag):
+            return self.lines(x, top, lines, style, colour)
 
     def height(self, text: str, style: TextStyle, room: float) -> float:
-        return len(fonts.wrap(text, style, room)) * style.leading
+        return len(self.wrapped(text, style, room)) * style.leading
 
     # -------------------------------------------------- lines
 
     def line(self, x1: float, y: float, x2: float, weight: float = 0.5, colour: Color | None = None) -> None:
-        self.segment(x1, y, x2, y, weight, colour)
+        """Draw a rule, once the page is full: all of a page are one artifact."""
+        self._lines.append((x1, y, x2, y, weight, colour or self.palette.ink))
 
     def segment(self, x1: float, y1: float, x2: float, y2: float, weight: float = 0.5, colour: Color | None = None) -> None:
-        self.c.setStrokeColor(colour or self.palette.ink)
-        self.c.setLineWidth(weight)
-        self.c.line(x1, y1, x2, y2)
+        """Draw a line of a figure."""
+        self.c.segment(x1, y1, x2, y2, weight, colour or self.palette.ink)
 
     def ground(self, x: float, y: float, wide: float, high: float, colour: Color) -> None:
-        self.c.setFillColor(colour)
-        self.c.rect(x, y, wide, high, stroke=0, fill=1)
+        self.c.rectangle(x, y, wide, high, fill=colour)
 
     # -------------------------------------------------- parts of a section
 
-    def section(self, number: str, title: str, lead: str = "") -> float:
-        """Open a section on a new page: heavy rule over the side column, fine one over the text, number and title below."""
-        self.start_page()
-        self.section_pages.append(self.page)
-        self.bookmark(f"{number}  {title}", 0)
-        y = self.top
+    def section(self, number: str, title: str, lead: str = "", below: float = 0.0) -> float:
+        """Open a section: heavy rule over the side column, fine one over the text, number and title below.
+
+        Args:
+            below: where the section before ended; this one begins there if half of the page is left, else on a new page.
+        """
+        y = below - 2 * LINE
+        if y - self.bottom < _SHARED * (self.top - self.bottom):
+            self.start_page()
+            y = self.top
+        self.section_pages[number] = self.page
+        self.c.bookmark(f"{number}  {title}", 0, y)
+        self.c.target(f"section-{number}", y)
         self.line(self.left, y, self.left + SIDE, 2.2, self.palette.blue)
         self.line(self.main, y + 0.85, self.right, 0.5)
-        self.text(self.left, y - 24.5, number, TITLE, colour=self.palette.blue)
-        y = self.paragraph(self.main, y - 24.5 + TITLE.size, MAIN, title, TITLE) - LINE + TITLE.leading - TITLE.size
+        with self.element("H2"):
+            self.text(self.left, y - 24.5, number, TITLE, colour=self.palette.blue, blank=True)
+            y = self.paragraph(self.main, y - 24.5 + TITLE.size, MAIN, title, TITLE, tag="") - LINE + TITLE.leading - TITLE.size
         if lead:
             y = self.paragraph(self.main, y + 2, MAIN, lead, LEAD) - LINE
         return y
@@ -222,14 +256,18 @@ class Sheet:
         y = self.top
         self.line(self.left, y, self.left + SIDE, 1.1, self.palette.blue)
         self.line(self.main, y + 0.3, self.right, 0.5)
-        self.text(self.left, y - LINE, number, HEAD, colour=self.palette.blue)
-        self.text(self.main, y - LINE, title, HEAD)
-        self.text(self.main + self.width(title, HEAD) + 6, y - LINE, "continued", LABEL, colour=self.palette.muted)
+        with self.c.artifact("Pagination"):
+            self.text(self.left, y - LINE, number, HEAD, colour=self.palette.blue)
+            title = self.fitted(title, HEAD, MAIN - self.width("continued", LABEL) - 6)
+            self.text(self.main, y - LINE, title, HEAD)
+            self.text(self.main + self.width(title, HEAD) + 6, y - LINE, "continued", LABEL, colour=self.palette.muted)
         return y - 3 * LINE
 
-    def side_head(self, top: float, text: str, style: TextStyle = HEAD, beside: TextStyle = BODY) -> float:
+    def side_head(self, top: float, text: str, style: TextStyle = HEAD, beside: TextStyle = BODY, tag: str = "H3") -> float:
         """A head in the side column, its first baseline on that of the text beside it."""
-        return self.paragraph(self.left, top + style.size - beside.size, SIDE, text, style)
+        if not text:
+            return top
+        return self.paragraph(self.left, top + style.size - beside.size, SIDE, text, style, tag=tag)
 
     def notes(self, top: float, notes: Sequence[str]) -> float:
         y = top - QUARTER

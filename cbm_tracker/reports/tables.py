@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 
 from cbm_tracker.reports import fonts
 from cbm_tracker.reports.charts import bar, hatch
-from cbm_tracker.reports.content import Bar, Cell, Column, Row, Stacked, Table
+from cbm_tracker.reports.content import Bar, Cell, Row, Stacked, Table
 from cbm_tracker.reports.house_style import (
     CAPTION,
     CELL,
@@ -21,11 +22,13 @@ from cbm_tracker.reports.house_style import (
     QUARTER,
     TextStyle,
 )
+from cbm_tracker.reports.pdfa.structure import SCOPE_COLUMN, Element, scope_spanning
 from cbm_tracker.reports.sheet import Sheet
 
 PAD = 2.2 * mm  # between neighbouring columns
 ABOVE = QUARTER * 0.9
 BELOW = QUARTER * 1.1
+_GROUP = CELL.leading + ABOVE + BELOW + QUARTER * 1.5  # height of a group head
 _FEW_ROWS = 30
 
 
@@ -45,43 +48,77 @@ def draw_table(sheet: Sheet, top: float, label: str, table: Table, new_page: Cal
     Args:
         new_page: begins the next page of the section and returns its top.
     """
-    sheet.bookmark(f"{label}  {table.caption}", 1)
-    y = _caption(sheet, top, label, table.caption)
-    y = _heads(sheet, y, table)
-    open_group: Row | None = None
-    fresh = True
-    rows = table.rows
-    for index, row in enumerate(rows):
-        set_row = _set(table, row)
-        after_group = index > 0 and rows[index - 1].kind == "group"
-        keep = set_row.height
-        if row.kind == "group" and index + 1 < len(rows):
-            keep += _set(table, rows[index + 1]).height  # a group head never stands alone at the foot of a page
-        while y - keep < sheet.bottom and not (fresh and row.kind == "group"):
-            room = y - sheet.bottom
-            if set_row.height > room and (fresh or after_group):  # higher than a page: what fits stands here, the rest follows
-                first, set_row = _cut(set_row, room)
-                keep = set_row.height
-                y = _draw_row(sheet, y, table, first, rule=False)
-            after_group = False
-            y = _continued(sheet, y, label, table, new_page, open_group if row.kind == "plain" else None)
-            fresh = True
-        y = _draw_row(sheet, y, table, set_row, rule=not fresh and not after_group)
-        fresh = False
-        open_group = row if row.kind == "group" else open_group
+    sheet.c.bookmark(f"{label}  {table.caption}", 1, top)
+    with sheet.element("Table"):
+        with sheet.element("Caption"):
+            y = _caption(sheet, top, label, table.caption)
+        with sheet.element("THead"), sheet.element("TR"):
+            y = _heads(sheet, y, table)
+        if table.rows:
+            with sheet.element("TBody"):
+                y = _rows(sheet, y, label, table, new_page)
     sheet.source = ""
     sheet.line(sheet.left, y, sheet.left + _width(table), 0.9)
     return sheet.notes(y, table.notes) if table.notes else y
 
 
+def _rows(sheet: Sheet, y: float, label: str, table: Table, new_page: Callable[[], float]) -> float:
+    open_group: Row | None = None
+    fresh = True
+    rows = table.rows
+    count = len(rows)
+    columns = _columns(sheet, table)
+    following = _set(sheet, columns, rows[0]) if count else None
+    after_group = False
+    for index in range(count):
+        assert following is not None
+        set_row = following
+        following = _set(sheet, columns, rows[index + 1]) if index + 1 < count else None
+        row = set_row.row
+        keep = set_row.height
+        if row.kind == "group" and following is not None:
+            keep += following.height  # a group head never stands alone at the foot of a page
+        with sheet.element("TR"):
+            cells = _cells(sheet, columns, row)
+            while y - keep < sheet.bottom and not (fresh and row.kind == "group"):
+                room = y - sheet.bottom
+                if set_row.height > room and (fresh or after_group):  # higher than a page: what fits stands here, the rest follows
+                    first, set_row = _cut(set_row, room)
+                    keep = set_row.height
+                    y = _draw_row(sheet, y, columns, first, cells, rule=False)
+                after_group = False
+                y = _continued(sheet, y, label, table, new_page, open_group if row.kind == "plain" else None)
+                fresh = True
+            y = _draw_row(sheet, y, columns, set_row, cells, rule=not fresh and not after_group)
+            for cell in cells:
+                cell.close()
+        fresh = False
+        after_group = row.kind == "group"
+        open_group = row if after_group else open_group
+    return y
+
+
+def _cells(sheet: Sheet, columns: Sequence[_Column], row: Row) -> list[Element]:
+    """Open the cells of a row; a group head is one, over all columns."""
+    c = sheet.c
+    if row.kind == "group":
+        return [c.new_element("TH", c.current, scope_spanning("Row", len(columns)))]
+    return [c.new_element("TD", c.current) for _ in columns]
+
+
 def _continued(sheet: Sheet, y: float, label: str, table: Table, new_page: Callable[[], float], group: Row | None) -> float:
-    """Close the page and open the next with caption, heads and the open group; returns where its first row may hang."""
-    sheet.source = ""
+    """Close the page and open the next with caption, heads and the open group; returns where its first row may hang.
+
+    None of it is read aloud: a table is one, over however many pages.
+    """
+    source, sheet.source = sheet.source, ""
     sheet.line(sheet.left, y, sheet.left + _width(table), 0.9)
-    sheet.text(sheet.left, y - LABEL.leading, "Continued on the next page.", LABEL, colour=sheet.palette.muted)
-    y = _heads(sheet, _caption(sheet, new_page(), label, f"{table.caption} (continued)"), table)
-    if group:
-        y = _draw_row(sheet, y, table, _set(table, Row((str(group.cells[0]), "(continued)"), "group")), rule=False)
+    with sheet.c.artifact("Pagination"):
+        sheet.text(sheet.left, y - LABEL.leading, "Continued on the next page.", LABEL, colour=sheet.palette.muted)
+        y = _heads(sheet, _caption(sheet, new_page(), label, f"{table.caption} (continued)"), table, again=True)
+        if group:
+            y = _draw_group(sheet, y, _width(table), Row((str(group.cells[0]), "(continued)"), "group"), _GROUP)
+    sheet.source = source
     return y
 
 
@@ -98,105 +135,113 @@ def _height(lines: tuple[tuple[list[str], list[str]], ...]) -> float:
     return max(high, CELL.leading) + ABOVE + BELOW
 
 
-def height_of_opening(table: Table, page: float) -> float:
+def height_of_opening(sheet: Sheet, table: Table) -> float:
     """Return how much room must be left for a table to begin: all of it where it is short, else its first rows.
 
-    Args:
-        page: height of the text on a page; a table of up to half of it is not parted.
+    A table of up to half a page is not parted.
     """
     head = CAPTION.leading + QUARTER + 2 * COLUMN_HEAD.leading + 2 * QUARTER
+    columns = _columns(sheet, table)
     if len(table.rows) <= _FEW_ROWS:
-        whole = head + sum(_set(table, row).height for row in table.rows) + len(table.notes) * NOTE.leading
-        if whole <= page / 2:
+        whole = head + sum(_set(sheet, columns, row).height for row in table.rows) + len(table.notes) * NOTE.leading
+        if whole <= (sheet.top - sheet.bottom) / 2:
             return whole
-    return head + sum(_set(table, row).height for row in table.rows[:2])
+    return head + sum(_set(sheet, columns, row).height for row in table.rows[:2])
 
 
 def _caption(sheet: Sheet, top: float, label: str, title: str) -> float:
     y = top - CAPTION.size
-    sheet.text(sheet.left, y, label, CAPTION, colour=sheet.palette.blue)
+    sheet.text(sheet.left, y, label, CAPTION, colour=sheet.palette.blue, blank=True)
     x = sheet.left + sheet.width(label, CAPTION) + 8
-    lines = fonts.wrap(title, CAPTION, MEASURE - (x - sheet.left))
-    return sheet.lines(x, top, lines, CAPTION) - QUARTER
+    return sheet.lines(x, top, sheet.wrapped(title, CAPTION, MEASURE - (x - sheet.left)), CAPTION) - QUARTER
 
 
-def _heads(sheet: Sheet, top: float, table: Table) -> float:
+def _heads(sheet: Sheet, top: float, table: Table, *, again: bool = False) -> float:
+    """Draw the heads of the columns; on a further page, `again`, they are no elements."""
     sheet.line(sheet.left, top, sheet.left + _width(table), 1.4)
-    set_heads = [fonts.wrap(column.head, COLUMN_HEAD, _room(table, at)) for at, column in enumerate(table.columns)]
+    columns = _columns(sheet, table)
+    set_heads = [sheet.wrapped(column.head, COLUMN_HEAD, column.room) for column in columns]
     most = max(len(lines) for lines in set_heads)
     y = top - QUARTER
-    for at, (column, lines) in enumerate(zip(table.columns, set_heads, strict=True)):
-        baseline = y - (most - len(lines)) * COLUMN_HEAD.leading - COLUMN_HEAD.size
-        for line in lines:  # heads stand on a common last line
-            _line(sheet, table, at, column, line, baseline, COLUMN_HEAD)
-            baseline -= COLUMN_HEAD.leading
+    for column, lines in zip(columns, set_heads, strict=True):
+        hangs = y - (most - len(lines)) * COLUMN_HEAD.leading  # heads stand on a common last line
+        if again:
+            _lines(sheet, hangs, column, lines, COLUMN_HEAD)
+        else:
+            with sheet.element("TH", SCOPE_COLUMN):
+                _lines(sheet, hangs, column, lines, COLUMN_HEAD)
     y -= most * COLUMN_HEAD.leading + QUARTER
     sheet.line(sheet.left, y, sheet.left + _width(table), 0.6)
     return y
 
 
-def _set(table: Table, row: Row) -> _Set:
+def _set(sheet: Sheet, columns: Sequence[_Column], row: Row) -> _Set:
     if row.kind == "group":
-        return _Set(row, (), CELL.leading + ABOVE + BELOW + QUARTER * 1.5)
-    lines = tuple(_broken(table, at, cell, row) for at, cell in enumerate(row.cells))
+        return _Set(row, (), _GROUP)
+    total = row.kind == "total"
+    lines = tuple(_broken(sheet, column, cell, total) for column, cell in zip(columns, row.cells, strict=True))
     return _Set(row, lines, _height(lines))
 
 
-def _broken(table: Table, at: int, cell: Cell, row: Row) -> tuple[list[str], list[str]]:
+def _broken(sheet: Sheet, column: _Column, cell: Cell, total: bool) -> tuple[list[str], list[str]]:
     if isinstance(cell, Bar):
         return [""], []
-    room = _room(table, at)
-    style = CELL_STRONG if table.columns[at].strong or row.kind == "total" else CELL
+    style = CELL_STRONG if total else column.style
     if isinstance(cell, Stacked):
-        return fonts.wrap(cell.main, style, room), fonts.wrap(cell.below, NOTE, room) if cell.below else []
-    return fonts.wrap(cell, style, room), []
+        return sheet.wrapped(cell.main, style, column.room), sheet.wrapped(cell.below, NOTE, column.room) if cell.below else []
+    return sheet.wrapped(cell, style, column.room), []
 
 
-def _draw_row(sheet: Sheet, y: float, table: Table, set_row: _Set, *, rule: bool) -> float:
+def _draw_row(sheet: Sheet, y: float, columns: Sequence[_Column], set_row: _Set, cells: Sequence[Element], *, rule: bool) -> float:
     row, height = set_row.row, set_row.height
     sheet.source = row.source
+    width = columns[-1].edge + columns[-1].room - sheet.left
     if row.kind == "group":
-        baseline = y - height + BELOW + 2.2
-        room = _width(table)
-        title = sheet.fitted(fonts.plain(str(row.cells[0])), CELL_STRONG, room)  # whole in the table that lists it
-        sheet.text(sheet.left, baseline, title, CELL_STRONG, colour=sheet.palette.blue)
-        used = sheet.width(title, CELL_STRONG) + 6
-        remark = sheet.fitted(fonts.plain(str(row.cells[1])), LABEL, room - used)
-        sheet.text(sheet.left + used, baseline, remark, LABEL, colour=sheet.palette.muted)
-        sheet.line(sheet.left, y - height, sheet.left + _width(table), 0.5, sheet.palette.blue)
-        return y - height
+        with sheet.c.inside(cells[0]):
+            return _draw_group(sheet, y, width, row, height)
     if row.kind == "total":
-        sheet.ground(sheet.left, y - height, _width(table), height, sheet.palette.tint)
-        sheet.line(sheet.left, y, sheet.left + _width(table), 0.6)
+        with sheet.decoration():
+            sheet.ground(sheet.left, y - height, width, height, sheet.palette.tint)
+        sheet.line(sheet.left, y, sheet.left + width, 0.6)
     elif rule:
-        sheet.line(sheet.left, y, sheet.left + _width(table), 0.35, sheet.palette.rule)
-    for at, (cell, (main, below)) in enumerate(zip(row.cells, set_row.lines, strict=True)):
-        column = table.columns[at]
-        baseline = y - ABOVE - CELL.size
+        sheet.line(sheet.left, y, sheet.left + width, 0.35, sheet.palette.rule)
+    for column, cell, (main, below), element in zip(columns, row.cells, set_row.lines, cells, strict=True):
+        top = y - ABOVE
         if isinstance(cell, Bar):
-            if set_row.cut:
-                continue
-            _bar(sheet, _edge(sheet, table, at), baseline, _room(table, at), cell)
+            if not set_row.cut:
+                with sheet.decoration():  # the figure stands beside it
+                    _bar(sheet, column.edge, top - CELL.size, column.room, cell)
             continue
-        style = CELL_STRONG if column.strong or row.kind == "total" else CELL
-        for line in main:
-            _line(sheet, table, at, column, line, baseline, style)
-            baseline -= CELL.leading
-        for line in below:
-            _line(sheet, table, at, column, line, baseline, NOTE, muted=True)
-            baseline -= NOTE.leading
+        with sheet.c.inside(element):
+            top = _lines(sheet, top, column, main, CELL_STRONG if row.kind == "total" else column.style, more=bool(below))
+            if below:
+                _lines(sheet, top, column, below, NOTE, sheet.palette.muted)
     return y - height
 
 
-def _line(
-    sheet: Sheet, table: Table, at: int, column: Column, line: str, baseline: float, style: TextStyle, *, muted: bool = False
-) -> None:
-    x = _edge(sheet, table, at)
-    colour = sheet.palette.muted if muted else None
-    if column.align == "right":
-        sheet.text(x + _room(table, at), baseline, line, style, "right", colour)
-    else:
-        sheet.text(x, baseline, line, style, colour=colour)
+def _draw_group(sheet: Sheet, y: float, width: float, row: Row, height: float) -> float:
+    baseline = y - height + BELOW + 2.2
+    title = sheet.fitted(fonts.plain(str(row.cells[0])), CELL_STRONG, width)  # whole in the table that lists it
+    sheet.text(sheet.left, baseline, title, CELL_STRONG, colour=sheet.palette.blue, blank=True)
+    used = sheet.width(title, CELL_STRONG) + 6
+    remark = sheet.fitted(fonts.plain(str(row.cells[1])), LABEL, width - used)
+    sheet.text(sheet.left + used, baseline, remark, LABEL, colour=sheet.palette.muted)
+    sheet.line(sheet.left, y - height, sheet.left + width, 0.5, sheet.palette.blue)
+    return y - height
+
+
+def _lines(
+    sheet: Sheet, top: float, column: _Column, lines: Sequence[str], style: TextStyle, colour: Color | None = None, *, more: bool = False
+) -> float:
+    """Draw lines of a cell that hang from `top`; `more` follows in the cell. Returns where it hangs."""
+    if column.align != "right":
+        return sheet.lines(column.edge, top, lines, style, colour, more)
+    y = top - style.size
+    final = len(lines) - 1
+    for at, line in enumerate(lines):
+        sheet.text(column.edge + column.room, y, line, style, "right", colour, blank=more or at < final)
+        y -= style.leading
+    return top - len(lines) * style.leading
 
 
 def _bar(sheet: Sheet, x: float, baseline: float, room: float, cell: Bar) -> None:
@@ -213,15 +258,25 @@ def _width(table: Table) -> float:
     return sum(column.width for column in table.columns) * mm
 
 
-def _edge(sheet: Sheet, table: Table, at: int) -> float:
-    return sheet.left + sum(column.width for column in table.columns[:at]) * mm
+@dataclass(frozen=True)
+class _Column:
+    """A column on the page: its left edge and its width without the gap to the next, in points."""
+
+    edge: float
+    room: float
+    head: str
+    align: str
+    style: TextStyle
 
 
-def _room(table: Table, at: int) -> float:
-    """Width of a column without its gap; figures keep twice the distance to words on their right, lest they read as one."""
-    if at == len(table.columns) - 1:
+def _columns(sheet: Sheet, table: Table) -> tuple[_Column, ...]:
+    """Figures keep twice the distance to words on their right, lest they read as one."""
+    placed = []
+    edge = sheet.left
+    for at, column in enumerate(table.columns):
         gap = 0.0
-    else:
-        wide = table.columns[at].align == "right" and table.columns[at + 1].align == "left"
-        gap = 2 * PAD if wide else PAD
-    return table.columns[at].width * mm - gap
+        if at < len(table.columns) - 1:
+            gap = 2 * PAD if column.align == "right" and table.columns[at + 1].align == "left" else PAD
+        placed.append(_Column(edge, column.width * mm - gap, column.head, column.align, CELL_STRONG if column.strong else CELL))
+        edge += column.width * mm
+    return tuple(placed)

@@ -233,7 +233,7 @@ def test_accents_written_apart_join_their_letters_and_shapeless_signs_go(tmp_pat
     assert "GRAFENWÖHR 27" in "\n".join(pages)
 
 
-@pytest.mark.parametrize("steps", [1, 4, 12])
+@pytest.mark.parametrize("steps", [1, 2, 4])
 def test_a_cancelled_report_leaves_nothing(tmp_path: Path, steps: int) -> None:
     left = steps
 
@@ -275,7 +275,7 @@ def test_a_folder_or_a_place_that_is_not_there_is_refused(tmp_path: Path) -> Non
 def test_the_progress_tells_pages(tmp_path: Path) -> None:
     steps: list[tuple[int, int, str]] = []
     result = write_pdf(numbered(report(request=REQUEST)), tmp_path / "r.pdf", lambda *step: steps.append(step))
-    assert steps[-1] == (result.pages, result.pages, "Drawing pages")
+    assert steps[-1] == (result.pages, 0, "Drawing pages")
 
 
 @pytest.mark.parametrize(

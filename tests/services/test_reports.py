@@ -156,7 +156,7 @@ class CancelledAt:
             raise Cancelled
 
 
-@pytest.mark.parametrize("doing", ["Asking the rules", "Reading records", "Setting pages", "Drawing pages"])
+@pytest.mark.parametrize("doing", ["Asking the rules", "Reading records", "Drawing pages"])
 def test_a_cancelled_report_leaves_nothing_and_takes_no_number(filled: Services, tmp_path: Path, doing: str) -> None:
     folder = tmp_path / "out"
     folder.mkdir()

@@ -50,6 +50,8 @@ def language_of(code: str) -> bytes:
 
 SCOPE_COLUMN = b"/A<</O/Table/Scope/Column>>"
 SCOPE_ROW = b"/A<</O/Table/Scope/Row>>"
+NUMBERED = b"/A<</O/List/ListNumbering/Decimal>>"
+LABELLED = b"/A<</O/List/ListNumbering/None>>"
 
 
 def scope_spanning(scope: str, columns: int = 1, rows: int = 1) -> bytes:

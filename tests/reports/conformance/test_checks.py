@@ -8,6 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
+from reportlab.pdfgen.canvas import Canvas
 
 from cbm_tracker.reports.conformance.checks import faults_of
 from cbm_tracker.reports.pdf import write_pdf
@@ -28,8 +29,16 @@ def test_what_is_no_pdf_is_said(tmp_path: Path) -> None:
     assert fault.rule == "syntax"
 
 
-def test_a_report_without_tags_is_not_taken_for_an_archival_one(tmp_path: Path) -> None:
-    write_pdf(mixed_report(), tmp_path / "untagged.pdf", silent)
+@pytest.mark.parametrize(("paper", "grey"), [("A4", False), ("Letter", True)])
+def test_a_report_keeps_every_rule(tmp_path: Path, paper: str, grey: bool) -> None:
+    write_pdf(mixed_report(), tmp_path / "report.pdf", silent, paper=paper, grey=grey)
+    assert faults_of(tmp_path / "report.pdf") == ()
+
+
+def test_a_file_without_tags_is_not_taken_for_an_archival_one(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "untagged.pdf"))
+    canvas.drawString(72, 72, "Words")
+    canvas.save()
     found = {fault.rule for fault in faults_of(tmp_path / "untagged.pdf")}
     assert {"structure", "untagged content", "mark info", "metadata", "output intent", "tab order"} <= found
 
