@@ -1,0 +1,108 @@
+"""What each rule finds of a record, in cells: the rule, its result in neutral words, and the sum or comparison it rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cbm_tracker.domain.measures import Record
+from cbm_tracker.domain.summary import label
+from cbm_tracker.regimes.findings import Because, Finding, Moment
+from cbm_tracker.regimes.packs import Pack
+from cbm_tracker.regimes.rules import Rule
+from cbm_tracker.reports.content import Cell, Column, Row, Stacked, Table
+from cbm_tracker.reports.house_style import number
+from cbm_tracker.reports.sums import printed_sum
+from cbm_tracker.reports.visit_clock import moment_text
+from cbm_tracker.reports.wording import NOT_STATED, Names, lines
+
+_SIGNS = {">=": "≥", "<=": "≤", "==": "="}
+_OPPOSITE = {">=": "<", ">": "≤", "<=": ">", "<": "≥", "=": "≠", "≠": "=", "==": "≠", "one of": "not one of", "not one of": "one of"}
+_CODE = re.compile(r"\b[A-Z]{3}\b")
+
+
+@dataclass(frozen=True)
+class FindingRows:
+    """Cells about findings under these packs; `on` is the day whose names of States are used."""
+
+    packs: Mapping[str, Pack]
+    names: Names
+    on: date
+
+    def rule_of(self, finding: Finding) -> Rule | None:
+        pack = self.packs.get(finding.agreement)
+        return pack.by_id.get(finding.rule) if pack is not None else None
+
+    def table(self, caption: str, findings: Sequence[Finding], record: Record) -> Table:
+        """Return each finding in its order, with the versions of the packs below."""
+        say, names = self.names.say, self.names
+        rows = tuple(Row((self.rule(one), self.result(one), self.reason(one)), source=label(record)) for one in findings)
+        versions = sorted({(one.agreement, one.pack_version) for one in findings})
+        packs = names.joined(say("{agreement}, version {version}", agreement=names.agreement(agreement), version=version)
+                             for agreement, version in versions)
+        columns = (Column(say("Rule"), 62), Column(say("Result"), 30, strong=True), Column(say("Because"), 76))
+        return Table(caption, columns, rows, (say("Rules of: {packs}. Sums and paragraphs are those of the rule packs.", packs=packs),))
+
+    def rule(self, finding: Finding) -> Stacked:
+        agreement = self.names.agreement(finding.agreement)
+        told = self.names.say("{agreement}, par. {paragraph}", agreement=agreement, paragraph=finding.paragraph)
+        return Stacked(finding.title, lines(told, self.names.word_within(finding.certainty)))
+
+    def result(self, finding: Finding) -> str:
+        say, owed = self.names.say, finding.obligation
+        if finding.gate:
+            return say("for information")
+        of_obligation = {
+            "met": say("● met"), "met_late": say("▲ late"), "overdue": say("○ open, overdue"), "due": say("○ open"),
+            "upcoming": say("○ open"), "waived": say("– waived"), "nil_declared": say("– nil declared"),
+        }
+        if owed is not None and owed.state in of_obligation:
+            return of_obligation[owed.state]
+        return {
+            "required": say("asked for"), "not_required": say("not asked for"), "prohibited": say("▲ not open to it"),
+            "breach": say("▲ outside the rule"), "permitted": say("● within the rule"), "advisory": say("to be noted"),
+        }.get(finding.outcome, say("undetermined"))
+
+    def reason(self, finding: Finding) -> Cell:
+        """The sum or the comparisons; below them what this record brings with it beside what the rule always notes."""
+        say, rule = self.names.say, self.rule_of(finding)
+        own = [self.named(note) for note in finding.notes if rule is None or note not in rule.notes]
+        own = [note for note in own if not note.startswith(("Not before: ", "Not after: "))]  # sums that stand with the clock
+        if finding.gate:
+            own.insert(0, self.named(finding.gate))
+        if finding.missing:
+            facts = self.names.joined(self._word(one.rpartition(".")[2]) for one in finding.missing)
+            own.insert(0, say("Facts that are missing: {facts}.", facts=facts))
+        compared = "; ".join(self._compared(one) for one in finding.because if not isinstance(one.limit, Moment))
+        told = printed_sum(finding.sum, self.names) if finding.sum else compared
+        return Stacked(told or NOT_STATED, " ".join(own))
+
+    def named(self, text: str) -> str:
+        """A sentence of the rules with names of States in place of their codes."""
+        return _CODE.sub(lambda code: self.names.state(code[0], self.on) if self.names.states.get(code[0]) else code[0], text)
+
+    def _compared(self, each: Because) -> str:
+        """What was found against the limit, as it is: a comparison that does not hold is told by its opposite."""
+        if isinstance(each.value, bool):
+            return f"{self.named(self._word(each.measure))}: {self._plain(each.value)}"
+        operator = _OPPOSITE.get(each.operator, each.operator) if each.holds is False else _SIGNS.get(each.operator, each.operator)
+        return f"{self.named(self._word(each.measure))}: {self._plain(each.value)} {operator} {self._plain(each.limit)}"
+
+    def _plain(self, value: object) -> str:
+        if value is None:
+            return self.names.say("not known")
+        if isinstance(value, bool):
+            return self.names.say("yes") if value else self.names.say("no")
+        if isinstance(value, int):
+            return number(value)
+        if isinstance(value, Moment):
+            return moment_text(value)
+        if isinstance(value, tuple | frozenset):
+            return self.names.joined(sorted(self._word(str(one)) for one in value), "or")
+        return self._word(str(value))
+
+    def _word(self, word: str) -> str:
+        """A fact or word of the rules within a sentence; what is a phrase already stays as it is."""
+        return word if " " in word else self.names.word_within(word)
