@@ -7,11 +7,10 @@ from typing import Any
 
 from cbm_tracker.domain.measures import Record
 from cbm_tracker.domain.summary import label
-from cbm_tracker.domain.vocabulary import spoken
 from cbm_tracker.regimes.findings import Because, Finding
 from cbm_tracker.reports.content import Block, Column, Row, Section, Stacked, Table
 from cbm_tracker.reports.house_style import number
-from cbm_tracker.reports.obligation_tables import obligations_of_record
+from cbm_tracker.reports.obligation_tables import obligations_of_record, rule_text
 from cbm_tracker.reports.wording import NOT_STATED, Names, lines
 
 _OPERATORS = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠"}
@@ -42,8 +41,8 @@ def _levels(findings: Sequence[Finding], record: Record, names: Names) -> Table 
     for finding in findings:
         compared = [each for each in finding.because if each.margin is not None]
         if compared:
-            rule = names.say("{agreement}, par. {paragraph}", agreement=names.agreement(finding.agreement), paragraph=finding.paragraph)
-            rows.append(Row((finding.title, lines(rule, spoken(finding.outcome).lower(), finding.certainty)), "group", label(record)))
+            said = lines(rule_text(finding, names), names.word_within(finding.outcome), names.word_within(finding.certainty))
+            rows.append(Row((finding.title, said), "group", label(record)))
             rows.extend(_level(each, record, names) for each in compared)
     columns = (Column(names.say("Figure"), 60), Column(names.say("Found, and level"), 60, "right"),
                Column(names.say("Margin"), 20, "right"), Column(names.say("Holds"), 28, strong=True))
@@ -53,22 +52,22 @@ def _levels(findings: Sequence[Finding], record: Record, names: Names) -> Table 
 
 def _level(each: Because, record: Record, names: Names) -> Row:
     operator = _OPERATORS.get(each.operator, each.operator)
-    told = f"{_plain(each.value)} {operator} {_plain(each.limit)}"
+    told = f"{_plain(each.value, names)} {operator} {_plain(each.limit, names)}"
     holds = names.say("not known") if each.holds is None else names.say("● yes") if each.holds else names.say("○ no")
     margin = each.margin or 0
     return Row(
-        (spoken(each.measure), Stacked(told, names.say("at least") if each.at_least else ""),
-         f"+{_plain(margin)}" if margin > 0 else _plain(margin), holds), source=label(record))
+        (names.word(each.measure), Stacked(told, names.say("at least") if each.at_least else ""),
+         f"+{_plain(margin, names)}" if margin > 0 else _plain(margin, names), holds), source=label(record))
 
 
-def _plain(value: Any) -> str:
-    return number(value) if isinstance(value, int) or float(value).is_integer() else number(value, 2)
+def _plain(value: Any, names: Names) -> str:
+    return names.number(value, 0 if isinstance(value, int) or float(value).is_integer() else 2)
 
 
 def _missing(findings: Sequence[Finding], record: Record, names: Names) -> Table | None:
     rows = tuple(
-        Row((Stacked(finding.title, f"{names.agreement(finding.agreement)}, par. {finding.paragraph}"),
-             "; ".join(spoken(one) for one in finding.missing) or NOT_STATED), source=label(record))
+        Row((Stacked(finding.title, rule_text(finding, names)), "; ".join(names.word(one) for one in finding.missing) or NOT_STATED),
+            source=label(record))
         for finding in findings if finding.outcome == "undetermined"
     )
     columns = (Column(names.say("Rule"), 84), Column(names.say("Facts that are missing"), 84))

@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cbm_tracker.domain.measures import Inspection, JointExercise, Record
-from cbm_tracker.domain.summary import label, period_of, title
-from cbm_tracker.regimes.findings import Finding, Moment, Obligation, Sum, utc_day
+from cbm_tracker.domain.summary import label, period_of
+from cbm_tracker.regimes.findings import Finding, Moment, Obligation, QuotaUse, utc_day
 from cbm_tracker.reports.content import Cell, Column, Row, Section, Stacked, Table
-from cbm_tracker.reports.house_style import NARROW, number
-from cbm_tracker.reports.wording import NOT_STATED, Names, counted, first_capital, joined, lines
+from cbm_tracker.reports.house_style import number
+from cbm_tracker.reports.sums import printed_sum
+from cbm_tracker.reports.wording import NOT_STATED, Names, first_capital, lines, to_say
 
 MOST_OF_OTHERS = 200
 """Obligations that are not the owner's own are listed up to this number; the others are counted."""
+
+_WAIVED = "Waived: "
+"""How a finding begins the note that gives the reason."""
 
 MET, LATE, OVERDUE, OPEN, SETTLED, UNDETERMINED = "met", "late", "overdue", "open", "settled", "undetermined"
 ANSWERS = (MET, LATE, OVERDUE, OPEN, SETTLED, UNDETERMINED)
@@ -23,8 +27,8 @@ _OF_STATE = {
     "met": MET, "met_late": LATE, "overdue": OVERDUE, "due": OPEN, "upcoming": OPEN, "waived": SETTLED, "nil_declared": SETTLED,
 }
 _SIGNS = {
-    "met": "● met", "met_late": "▲ late", "overdue": "○ open, overdue", "due": "○ open", "upcoming": "○ open", "waived": "– waived",
-    "nil_declared": "– nil declared",
+    "met": to_say("● met"), "met_late": to_say("▲ late"), "overdue": to_say("○ open, overdue"), "due": to_say("○ open"),
+    "upcoming": to_say("○ open"), "waived": to_say("– waived"), "nil_declared": to_say("– nil declared"),
 }
 
 
@@ -70,15 +74,17 @@ def obligation_section(judged: Iterable[Judged], owner: str, names: Names, from_
     others = [each for each in known if not each.concerns(owner) and (not owner or each.answer in (LATE, OVERDUE, OPEN))]
     tables = [_tally_table(tally, names)]
     if own:
-        tables.append(obligation_table(f"Obligations of {names.state(owner, to_on)}, and towards it", own, names))
+        tables.append(obligation_table(names.say("Obligations of {State}, and towards it", State=names.state(owner, to_on)), own, names))
     if others:
         listed = others[:MOST_OF_OTHERS]
-        caption = "Obligations of other States that were late or are open" if owner else "Obligations of the period"
-        left = len(others) - len(listed)
-        notes = (f"The first {number(len(listed))} of {number(len(others))}, what fell due first; the others are counted in the first "
-                 "table of this section.",) if left else ()
+        of_others = names.say("Obligations of other States that were late or are open")
+        caption = of_others if owner else names.say("Obligations of the period")
+        notes = (names.say(
+            "The first {shown} of {all}, what fell due first; the others are counted in the first table of this section.",
+            shown=number(len(listed)), all=number(len(others)),
+        ),) if len(others) > len(listed) else ()
         tables.append(obligation_table(caption, listed, names, notes))
-    return Section("Obligations", _lead(tally, own, owner, names, to_on), tuple(tables))
+    return Section(names.say("Obligations"), _lead(tally, own, owner, names, to_on), tuple(tables))
 
 
 def obligations_of_record(findings: Iterable[Finding], record: Record, names: Names) -> Table | None:
@@ -122,29 +128,33 @@ def _lead(tally: Counter[tuple[str, str]], own: list[ObligationLine], owner: str
     sure = sum(total.values()) - total[UNDETERMINED]
     met, late = total[MET] + total[SETTLED], total[LATE]
     still = total[OVERDUE] + total[OPEN]
-    told = [f"{number(met)} met or settled", f"{number(late)} met late", f"{number(still)} open"]
-    lead = f"{first_capital(counted(sure, 'obligation'))} with a due date in the period: {joined(told)}."
+    lead = names.count(
+        "{count} obligation has a due date in the period: met or settled {met}, met late {late}, open {open}.",
+        "{count} obligations have a due date in the period: met or settled {met}, met late {late}, open {open}.", sure,
+        met=number(met), late=number(late), open=number(still))
     if owner and own:
         of_owner = [each for each in own if owner in each.obligation.by]
-        lead += f" {names.state(owner, to_on)} owed or owes {number(len(of_owner))} of them."
+        owed = names.say("Of these, owed by {State}: {number}.", State=names.state(owner, to_on), number=number(len(of_owner)))
+        lead = f"{lead} {owed}"
     return lead
 
 
 def _tally_table(tally: Counter[tuple[str, str]], names: Names) -> Table:
-    agreements = sorted({agreement for agreement, _ in tally}, key=lambda one: (names.agreement(one).casefold(), one))
-    rows = []
+    agreements = sorted({agreement for agreement, _ in tally}, key=lambda one: (names.alphabetical(names.agreement(one)), one))
+    rows, say = [], names.say
     for agreement in agreements:
         rows.append(Row((names.agreement(agreement), *_counts({answer: tally[agreement, answer] for answer in ANSWERS}))))
     sums = {answer: sum(tally[agreement, answer] for agreement in agreements) for answer in ANSWERS}
-    rows.append(Row(("All", *_counts(sums)), "total"))
+    rows.append(Row((say("All"), *_counts(sums)), "total"))
     columns = (
-        Column("Agreement", 60), Column("Met", 14, "right"), Column("Met late", 17, "right"), Column("Overdue", 18, "right"),
-        Column("Open", 14, "right"), Column("Waived, nil", 21, "right"), Column("Undetermined", 24, "right"),
+        Column(say("Agreement"), 60), Column(say("Met"), 14, "right"), Column(say("Met late"), 17, "right"),
+        Column(say("Overdue"), 18, "right"), Column(say("Open"), 14, "right"), Column(say("Waived, nil"), 21, "right"),
+        Column(say("Undetermined"), 24, "right"),
     )
-    return Table("Obligations of the period by agreement", columns, tuple(rows), (
+    return Table(say("Obligations of the period by agreement"), columns, tuple(rows), (say(
         "– = none. Open: not met, and not yet due when this report was made; overdue: not met, and due before. Waived, nil: waived with a "
-        "reason, or declared as nothing. Undetermined: facts are missing that decide whether anything is owed.",
-    ))
+        "reason, or declared as nothing. Undetermined: facts are missing that decide whether anything is owed."
+    ),))
 
 
 def _counts(of: Mapping[str, int]) -> list[Cell]:
@@ -163,22 +173,24 @@ def obligation_table(caption: str, of_them: list[ObligationLine], names: Names, 
     for _, lines_of in sorted(by_occasion.items(), key=lambda each: each[0] == ""):  # what the calendar asks for stands last
         rows.append(_group(lines_of[0].judged.record, names))
         rows.extend(_row(each, names) for each in lines_of)
+    say = names.say
     columns = (
-        Column("Obligation and rule", 54), Column("Owed by", 26), Column("Due, as a sum", 43), Column("Done", 19),
-        Column("Status", 26, strong=True),
+        Column(say("Obligation and rule"), 54), Column(say("Owed by"), 26), Column(say("Due, as a sum"), 43), Column(say("Done"), 19),
+        Column(say("Status"), 26, strong=True),
     )
     provisional = any(each.judged.finding.provisional for each in of_them)
-    signs = ["Hours are UTC. Below the status: the time that was left (+) or lacking (−)."]
+    signs = [say("Hours are UTC. Below the status: the time that was left (+) or lacking (−).")]
     if provisional:
-        signs.append("Provisional: the paragraph or its figure is not confirmed by the authentic text; nothing rests on it alone.")
+        signs.append(say("Provisional: the paragraph or its figure is not confirmed by the authentic text; nothing rests on it alone."))
     return Table(caption, columns, tuple(rows), (" ".join(signs), *notes))
 
 
 def _group(record: Record | None, names: Names) -> Row:
     if record is None:
-        return Row(("Due by the calendar", "of itself, each year or period"), "group")
-    reference = "" if record.reference.startswith(title(record)) else record.reference
-    return Row((title(record), lines(_parties(record, names), reference, names.draft_mark(record))), "group", label(record))
+        return Row((names.say("Due by the calendar"), names.say("of itself, each year or period")), "group")
+    title = names.title(record)
+    reference = "" if record.reference.startswith(title) else record.reference
+    return Row((title, lines(_parties(record, names), reference, names.draft_mark(record))), "group", label(record))
 
 
 def _parties(record: Record, names: Names) -> str:
@@ -186,38 +198,31 @@ def _parties(record: Record, names: Names) -> str:
     period = period_of(record)
     on = period[0] if period else date.max
     if isinstance(record, Inspection):
-        by = joined(names.listed(record.inspecting_states, on))
-        return f"{by} in {names.state(record.receiving_state, on)}" if by else ""
+        by, receiving = names.joined(names.listed(record.inspecting_states, on)), names.state(record.receiving_state, on)
+        return names.say("inspecting: {inspecting}; receiving: {receiving}", inspecting=by, receiving=receiving) if by else ""
     if isinstance(record, JointExercise):
-        return f"on the territory of {joined(names.listed(record.host_states, on))}" if record.host_states else ""
-    return f"from {names.state(record.from_state, on)}" if record.from_state else ""
+        hosts = names.joined(names.listed(record.host_states, on))
+        return names.say("on the territory of {hosts}", hosts=hosts) if hosts else ""
+    return names.say("from {State}", State=names.state(record.from_state, on)) if record.from_state else ""
 
 
 def _row(line: ObligationLine, names: Names) -> Row:
     finding, obligation = line.judged.finding, line.obligation
-    rule = f"{names.agreement(finding.agreement)}, par. {finding.paragraph}"
-    period = f"for {finding.period}" if finding.period else ""
-    reason = next((note for note in finding.notes if note.startswith("Waived: ")), "")
-    what = Stacked(first_capital(obligation.what) or finding.title, lines(period, rule, finding.certainty, reason))
-    due = Stacked(moment_text(line.due), printed_sum(finding.sum) if finding.sum else "")
-    status = Stacked(_SIGNS[obligation.state], margin(obligation))
+    reason = next((note.removeprefix(_WAIVED) for note in finding.notes if note.startswith(_WAIVED)), "")
+    what = Stacked(first_capital(obligation.what) or finding.title, lines(
+        names.say("for {period}", period=finding.period) if finding.period else "", rule_text(finding, names),
+        names.word_within(finding.certainty), names.say("Waived: {reason}", reason=reason) if reason else ""))
+    due = Stacked(moment_text(line.due), printed_sum(finding.sum, names) if finding.sum else "")
+    status = Stacked(names.say(_SIGNS[obligation.state]), margin(obligation, names))
     return Row(
         (what, names.states_cell(obligation.by, line.day), due, _done(obligation.met_at), status),
         source=label(line.judged.record) if line.judged.record else finding.key,
     )
 
 
-def printed_sum(told: Sum | str) -> str:
-    """A sum with the minus of print and without the letters of machine time."""
-    text = str(told).replace(" - ", " − ")
-    return " ".join(_spaced(part) for part in text.split(" "))
-
-
-def _spaced(part: str) -> str:
-    if part.endswith("Z") and "T" in part:
-        day, _, hour = part.removesuffix("Z").partition("T")
-        return f"{day}\u00a0{hour[:5]}"
-    return part
+def rule_text(rule: Finding | QuotaUse, names: Names) -> str:
+    """Vienna Document 2011, par. 38."""
+    return names.say("{agreement}, par. {paragraph}", agreement=names.agreement(rule.agreement), paragraph=rule.paragraph)
 
 
 def moment_text(moment: Moment) -> str:
@@ -230,7 +235,7 @@ def _done(moment: Moment | None) -> Cell:
     return moment.isoformat() if moment is not None else NOT_STATED
 
 
-def margin(obligation: Obligation) -> str:
+def margin(obligation: Obligation, names: Names) -> str:
     """Time left or lacking: +6 d, −2 d, +11 h 20; empty where it was not done, or its day cannot be compared."""
     due, met = obligation.due, obligation.met_at
     if obligation.state not in ("met", "met_late") or due is None or met is None:
@@ -239,10 +244,8 @@ def margin(obligation: Obligation) -> str:
         minutes = int((due - met).total_seconds()) // 60
         sign = "−" if minutes < 0 else "+"
         minutes = abs(minutes)
-        if minutes >= 48 * 60:
-            return f"{sign}{minutes // 1440}{NARROW}d {minutes % 1440 // 60}{NARROW}h"
-        return f"{sign}{minutes // 60}{NARROW}h {minutes % 60:02d}"
+        return f"{sign}{names.seconds(minutes * 60) if minutes >= 48 * 60 else names.hours(minutes)}"
     days = (utc_day(due) - utc_day(met)).days
     if obligation.state == "met_late" and days >= 0:
         return ""
-    return f"{'−' if days < 0 else '+' if days else ''}{abs(days)}{NARROW}d"
+    return f"{'−' if days < 0 else '+' if days else ''}{names.days(abs(days))}"

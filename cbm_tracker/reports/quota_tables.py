@@ -7,14 +7,15 @@ from datetime import date
 from itertools import groupby
 
 from cbm_tracker.domain.measures import Record
-from cbm_tracker.domain.summary import label, title
+from cbm_tracker.domain.summary import label
 from cbm_tracker.regimes.findings import QuotaEntry, QuotaUse
 from cbm_tracker.reports.content import Column, Row, Section, Stacked, Table
 from cbm_tracker.reports.house_style import number
-from cbm_tracker.reports.obligation_tables import MOST_OF_OTHERS
-from cbm_tracker.reports.wording import NOT_STATED, Names, counted, first_capital, joined, lines
+from cbm_tracker.reports.obligation_tables import MOST_OF_OTHERS, rule_text
+from cbm_tracker.reports.sums import printed_sum
+from cbm_tracker.reports.wording import NOT_STATED, Names, lines, to_say
 
-_EFFECTS = {"used": "used", "reserved": "planned", "not_consumed": "not counted"}
+_EFFECTS = {"used": to_say("used"), "reserved": to_say("planned"), "not_consumed": to_say("not counted")}
 
 
 Groups = Mapping[tuple[str, str], tuple[str, ...]]
@@ -34,22 +35,27 @@ def quota_section(
     others = [use for use in known if owner and not is_own(use)]
     if not own and not others:
         return None
+    say = names.say
     tables = []
     if own:
-        caption = f"Quotas of {names.state(owner, date(own[0].year, 12, 31))}, and of others towards it" if owner else "Quotas in use"
+        caption = say("Quotas of {State}, and of others towards it", State=names.state(owner, date(own[0].year, 12, 31))
+                      ) if owner else say("Quotas in use")
         tables.append(_ledger(caption, own, names, groups))
     if others:
-        tables.append(_ledger("Quotas of other States in use", others, names, groups))
+        tables.append(_ledger(say("Quotas of other States in use"), others, names, groups))
     entries = _entries([*own, *others], names, record_of, groups)
     if entries:
         tables.append(entries)
     used, full = sum(use.used for use in own), [use for use in own if use.limit is not None and not use.left]
     years = sorted({str(use.year) for use in known})
-    lead = f"What agreements let States ask of each other in {joined(years)}, and what was taken of it."
+    lead = say("What agreements let States ask of each other in {years}, and what was taken of it.", years=names.joined(years))
     if owner and own:
-        lead += f" Of {counted(len(own), 'quota')} that concern the owner, {number(len(full))} {'is' if len(full) == 1 else 'are'} used up"
-        lead += f"; {number(used)} entries count." if used != 1 else "; 1 entry counts."
-    return Section("Quotas", lead, tuple(tables))
+        of_owner = names.count(
+            "{count} quota concerns the owner; used up: {full}, entries that count: {used}.",
+            "{count} quotas concern the owner; used up: {full}, entries that count: {used}.", len(own), full=number(len(full)),
+            used=number(used))
+        lead = f"{lead} {of_owner}"
+    return Section(say("Quotas"), lead, tuple(tables))
 
 
 def _order(use: QuotaUse) -> tuple[int, str, bool, str, str, str]:
@@ -59,18 +65,21 @@ def _order(use: QuotaUse) -> tuple[int, str, bool, str, str, str]:
 def _ledger(caption: str, uses: list[QuotaUse], names: Names, groups: Groups) -> Table:
     listed = uses[:MOST_OF_OTHERS]
     rows: list[Row] = []
-    for (year, agreement, title_of, paragraph, certainty), of_rule in groupby(listed, key=_rule):
-        rows.append(Row((f"{title_of}, {year}", f"{names.agreement(agreement)}, par. {paragraph}; {certainty}"), "group"))
+    say = names.say
+    for _, grouped in groupby(listed, key=_rule):
+        of_rule = list(grouped)
+        rule = of_rule[0]
+        rows.append(Row((f"{rule.title}, {rule.year}", lines(rule_text(rule, names), names.word_within(rule.certainty))), "group"))
         rows.extend(_row(use, names, groups) for use in of_rule)
     columns = (
-        Column("Quota of", 35), Column("Used by", 35), Column("Limit", 13, "right"), Column("Used", 12, "right"),
-        Column("Planned", 17, "right"), Column("Left", 12, "right", strong=True), Column("Sum", 44),
+        Column(say("Quota of"), 35), Column(say("Used by"), 35), Column(say("Limit"), 13, "right"), Column(say("Used"), 12, "right"),
+        Column(say("Planned"), 17, "right"), Column(say("Left"), 12, "right", strong=True), Column(say("Sum"), 44),
     )
-    notes = ["Used by: the other side, where it is counted for each; – = all together, or not known."]
+    notes = [say("Used by: the other side, where it is counted for each; – = all together, or not known.")]
     if any(use.certainty == "provisional" for use in listed):
-        notes.append("Provisional: the figure is not confirmed by the authentic text; nothing rests on it alone.")
+        notes.append(say("Provisional: the figure is not confirmed by the authentic text; nothing rests on it alone."))
     if len(uses) > len(listed):
-        notes.append(f"The first {number(len(listed))} of {number(len(uses))}.")
+        notes.append(say("The first {shown} of {all}.", shown=number(len(listed)), all=number(len(uses))))
     return Table(caption, columns, tuple(rows), (" ".join(notes),))
 
 
@@ -79,12 +88,11 @@ def _rule(use: QuotaUse) -> tuple[int, str, str, str, str]:
 
 
 def _row(use: QuotaUse, names: Names, groups: Groups) -> Row:
-    told = use.sum.replace(" - ", " − ").replace("_", " ")
-    over = f"{number(use.over)} beyond the limit" if use.over else ""
+    over = names.say("{number} beyond the limit", number=number(use.over)) if use.over else ""
     return Row(
         (
             _holder(use, use.state, names, groups), _holder(use, use.of, names, groups), _known(use.limit), number(use.used),
-            number(use.reserved), _known(use.left), Stacked(told, over),
+            number(use.reserved), _known(use.left), Stacked(printed_sum(use.sum, names), over),
         ),
         source=f"{use.agreement} {use.rule}",
     )
@@ -94,7 +102,7 @@ def _holder(use: QuotaUse, code: str, names: Names, groups: Groups) -> str:
     """A State, or the States that hold the quota together."""
     on = date(use.year, 12, 31)
     members = groups.get((use.agreement, code))
-    return joined(names.listed(members, on)) if members else names.state(code, on)
+    return names.joined(names.listed(members, on)) if members else names.state(code, on)
 
 
 def _known(figure: int | None) -> str:
@@ -115,14 +123,18 @@ def _entries(
         rows.append(Row(
             (
                 entry.on.isoformat() if entry.on else NOT_STATED,
-                Stacked(title(record), record.reference) if record else NOT_STATED,
+                Stacked(names.title(record), record.reference) if record else NOT_STATED,
                 _holder(use, entry.by or use.of, names, groups), _holder(use, use.state, names, groups),
-                Stacked(_EFFECTS.get(entry.effect, entry.effect), lines(use.title, entry.note)),
+                Stacked(names.say(_EFFECTS.get(entry.effect, entry.effect)), lines(use.title, entry.note)),
             ),
             source=label(record) if record else entry.record,
         ))
     if not rows:
         return None
-    columns = (Column("Day", 22), Column("Visit", 48), Column("By", 26), Column("Quota of", 26), Column("Counted as", 46))
-    notes = ("– = not known.", f"The first {number(len(rows))} of {number(len(told))}.") if len(told) > len(rows) else ("– = not known.",)
-    return Table(first_capital("what the quotas count"), columns, tuple(rows), (" ".join(notes),))
+    say = names.say
+    columns = (Column(say("Day"), 22), Column(say("Visit"), 48), Column(say("By"), 26), Column(say("Quota of"), 26),
+               Column(say("Counted as"), 46))
+    notes = [say("– = not known.")]
+    if len(told) > len(rows):
+        notes.append(say("The first {shown} of {all}.", shown=number(len(rows)), all=number(len(told))))
+    return Table(say("What the quotas count"), columns, tuple(rows), (" ".join(notes),))

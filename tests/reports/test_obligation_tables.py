@@ -78,7 +78,7 @@ def test_the_tally_counts_each_obligation_once() -> None:
     made = section(*findings)
     assert said(tables(made)[0]) == [["Vienna Document 2011", "1", "1", "1", "2", "2", "–"], ["All", "1", "1", "1", "2", "2", "–"]]
     assert made.lead == (
-        "7\u00a0obligations with a due date in the period: 3 met or settled, 1 met late and 3 open. Germany owed or owes 7 of them."
+        "7 obligations have a due date in the period: met or settled 3, met late 1, open 3. Of these, owed by Germany: 7."
     )
 
 
