@@ -6,13 +6,12 @@ from datetime import date
 
 from cbm_tracker.domain.measures import Case, HotlineContact, Inspection, Record
 from cbm_tracker.domain.open_matters import open_matters
-from cbm_tracker.domain.summary import label, period_of, states_of, summarise, title
+from cbm_tracker.domain.summary import label, period_of, states_of, summarise
 from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.reports.content import Block, Column, Prose, ReportContent, ReportRequest, Row, Section, Stacked, Table
-from cbm_tracker.reports.house_style import date_in_text, period_in_text
 from cbm_tracker.reports.kinds.frame import assembled
 from cbm_tracker.reports.material import Material
-from cbm_tracker.reports.wording import NOT_STATED, Names, day_cell, word_of
+from cbm_tracker.reports.wording import NOT_STATED, Names, day_cell
 
 
 def compose(request: ReportRequest, material: Material, names: Names) -> ReportContent:
@@ -35,8 +34,8 @@ def _period(case: Case, names: Names) -> str:
     if opened is None or not opened.is_complete:
         return ""
     if closed is None or not closed.is_complete:
-        return names.say("Since {day}", day=date_in_text(opened.first_day))
-    return period_in_text(opened.first_day, closed.first_day)
+        return names.say("Since {day}", day=names.day(opened.first_day))
+    return names.period(opened.first_day, closed.first_day)
 
 
 def _story(case: Case, members: list[Record], missing: int, names: Names) -> Section:
@@ -63,16 +62,17 @@ def _story(case: Case, members: list[Record], missing: int, names: Names) -> Sec
 
 def _row(record: Record, names: Names) -> Row:
     told = summarise(record)
-    what = Stacked(title(record), record.reference if record.reference != title(record) else "")
+    title = names.title(record)
+    what = Stacked(title, record.reference if record.reference != title else "")
     outcome = record.outcome if isinstance(record, HotlineContact | Inspection) else ""
     states = names.states_cell((code for code, _ in states_of(record)), _day(record))
-    return Row((told.when[:10] or NOT_STATED, what, states, word_of(outcome)), source=label(record))
+    return Row((told.when[:10] or NOT_STATED, what, states, names.word(outcome)), source=label(record))
 
 
 def _open_ends(case: Case, members: list[Record], names: Names) -> Section:
     head = names.say("Open ends")
     left_open = [each for each in members if open_matters(each)]
-    rows = [Row((Stacked(title(each), each.reference), _matters(each, names)), source=label(each)) for each in left_open]
+    rows = [Row((Stacked(names.title(each), each.reference), _matters(each, names)), source=label(each)) for each in left_open]
     lead = names.count(
         "{count} record leaves something open.", "{count} records leave something open.", len(rows)
     ) if rows else names.say("No record of the case leaves anything open.")

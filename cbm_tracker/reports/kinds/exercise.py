@@ -10,21 +10,21 @@ from cbm_tracker.domain.forces import total
 from cbm_tracker.domain.measures import AgreementFacts, Contribution, Inspection, JointExercise, Notification, Record
 from cbm_tracker.domain.moments import Instant
 from cbm_tracker.domain.query import Query
-from cbm_tracker.domain.summary import label, period_of, title
+from cbm_tracker.domain.summary import label, period_of
 from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.reports.area_section import area_section
 from cbm_tracker.reports.content import Block, Cell, Column, KeyFigures, ReportContent, ReportRequest, Row, Section, Stacked, Table
 from cbm_tracker.reports.contribution_tables import ContributionTables
 from cbm_tracker.reports.exercise_tables import ExerciseTables
 from cbm_tracker.reports.finding_tables import rules_section
-from cbm_tracker.reports.house_style import number, period_in_text
+from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.kinds.frame import assembled
 from cbm_tracker.reports.material import Material
 from cbm_tracker.reports.measure_tables import inspection_row, notification_row
 from cbm_tracker.reports.share_tables import leading, scale_table, share_tables
 from cbm_tracker.reports.shares import FUNDS, TROOPS, VALUE, carried, under_scale
 from cbm_tracker.reports.tally import Slots
-from cbm_tracker.reports.wording import NOT_STATED, Names, elapsed, figure, instant_cell, joined, period_cell, word_of
+from cbm_tracker.reports.wording import NOT_STATED, Names, figure, instant_cell
 
 _CHANGES = ("exercise_change", "exercise_cancellation", "exercise_completion", "calendar_change")
 
@@ -40,10 +40,11 @@ def compose(request: ReportRequest, material: Material, names: Names) -> ReportC
         request, material, names,
         (
             parts.identity(), parts.forces(), rules_section(material.findings(exercise), exercise, names), parts.told(), parts.observers(),
-            area_section(exercise.area, title(exercise), label(exercise), names), parts.contributions(), parts.changes(), parts.sources(),
+            area_section(exercise.area, names.title(exercise), label(exercise), names), parts.contributions(), parts.changes(),
+            parts.sources(),
         ),
-        title=names.say("Exercise report"), scope=names.say("What the register holds of {name}.", name=title(exercise)),
-        facts=((names.say("Exercise"), title(exercise)),), period=period_in_text(*period) if period else names.say("No date is stated"),
+        title=names.say("Exercise report"), scope=names.say("What the register holds of {name}.", name=names.title(exercise)),
+        facts=((names.say("Exercise"), names.title(exercise)),), period=names.period(*period) if period else names.say("No date is stated"),
     )
 
 
@@ -71,24 +72,26 @@ class _Parts:
     # -------------------------------------------------- what it is, and its forces
 
     def identity(self) -> Section:
-        exercise, say = self.exercise, self.names.say
+        exercise, names, say = self.exercise, self.names, self.names.say
         hosts = self.names.listed(exercise.host_states, self.on)
         states = {one.state for one in exercise.contingents}
         troops = total(exercise.contingents, "troops")
         period = period_of(exercise)
         if period and hosts:
-            lead = say("{name}: {period}, on the territory of {hosts}.", name=title(exercise), period=period_in_text(*period),
-                       hosts=joined(hosts))
+            lead = say("{name}: {period}, on the territory of {hosts}.", name=self.names.title(exercise), period=self.names.period(*period),
+                       hosts=self.names.joined(hosts))
         else:
-            lead = say("The register does not state both the dates and the place of {name}.", name=title(exercise))
+            lead = say("The register does not state both the dates and the place of {name}.", name=self.names.title(exercise))
         told: tuple[tuple[str, Cell], ...] = (
             (say("Designation"), exercise.designation or NOT_STATED), (say("Reference"), exercise.reference or NOT_STATED),
-            (say("Kind of activity"), word_of(exercise.activity_type)), (say("Period"), period_cell(exercise.starts_on, exercise.ends_on)),
-            (say("Completed"), str(exercise.completed_on or NOT_STATED)), (say("On the territory of"), joined(hosts) or NOT_STATED),
+            (say("Kind of activity"), names.word(exercise.activity_type)),
+            (say("Period"), names.period_cell(exercise.starts_on, exercise.ends_on)),
+            (say("Completed"), str(exercise.completed_on or NOT_STATED)),
+            (say("On the territory of"), names.joined(hosts) or NOT_STATED),
             (say("States taking part"), self.names.states_cell(states, self.on, exercise.other_participants)),
             (say("Level of command"), exercise.level_of_command or NOT_STATED), (say("General purpose"), exercise.purpose or NOT_STATED),
-            (say("Agreements"), joined(self.names.agreement(one) for one in exercise.agreements) or NOT_STATED),
-            (say("Status of the record"), word_of(exercise.status)),
+            (say("Agreements"), self.names.joined(self.names.agreement(one) for one in exercise.agreements) or NOT_STATED),
+            (say("Status of the record"), self.names.word(exercise.status)),
         )
         table = Table(
             say("The activity as recorded"), (Column(say("Item"), 45), Column(say("As recorded"), 123)),
@@ -179,7 +182,7 @@ class _Parts:
                 answered += reply is not None
                 rows.append(Row(
                     (self.names.state(code, self.on), instant_cell(_moment(invitation)), instant_cell(_moment(reply)) if reply else
-                     say("no answer recorded"), elapsed(_moment(invitation), _moment(reply)) if reply else NOT_STATED),
+                     say("no answer recorded"), self.names.elapsed(_moment(invitation), _moment(reply)) if reply else NOT_STATED),
                     source=label(invitation)))
         if rows:
             lead = self.names.count("{count} party was invited to observe; {answered} answered.",

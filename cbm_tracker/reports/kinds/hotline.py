@@ -8,14 +8,14 @@ from datetime import date
 from cbm_tracker.domain.measures import HotlineContact
 from cbm_tracker.domain.moments import Instant
 from cbm_tracker.domain.query import Query
-from cbm_tracker.domain.summary import label, period_of, title
+from cbm_tracker.domain.summary import label, period_of
 from cbm_tracker.reports import measure_tables
 from cbm_tracker.reports.content import Block, Cell, Column, KeyFigures, Prose, ReportContent, ReportRequest, Row, Section, Stacked, Table
-from cbm_tracker.reports.house_style import number, period_in_text
+from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.kinds.frame import assembled
 from cbm_tracker.reports.material import Material
 from cbm_tracker.reports.promise_tables import is_kept, is_overdue, promise_table
-from cbm_tracker.reports.wording import NOT_STATED, Names, elapsed, instant_cell, word_of
+from cbm_tracker.reports.wording import NOT_STATED, Names, instant_cell
 
 _TESTS = ("routine_test", "scheduled_contact", "cyber_contact_check", "drill")
 _NOT_ANSWERED = ("unanswered", "technical_failure", "refused")
@@ -40,7 +40,7 @@ def compose(request: ReportRequest, material: Material, names: Names) -> ReportC
 
 
 def _contacts(contacts: Sequence[HotlineContact], request: ReportRequest, names: Names) -> Section:
-    head, period = names.say("Contacts"), period_in_text(request.from_on, request.to_on)
+    head, period = names.say("Contacts"), names.period(request.from_on, request.to_on)
     if not contacts:
         return Section(head, names.say("The register holds no hotline contact of the period {period}.", period=period), id="contacts")
     answered, silent = len(_answered(contacts)), len(_silent(contacts))
@@ -59,22 +59,15 @@ def _contacts(contacts: Sequence[HotlineContact], request: ReportRequest, names:
         )),
         _by_channel(contacts, names),
     ]
-    columns = (
-        Column(names.say("Opened"), 22), Column(names.say("Purpose"), 56), Column(names.say("With"), 28),
-        Column(names.say("Initiated by"), 24), Column(names.say("Answer after"), 17, "right"), Column(names.say("Outcome"), 21),
-    )
-    blocks.append(Table(
-        names.say("Hotline contacts of the period"), columns, tuple(measure_tables.contact_row(record, names) for record in contacts),
-        (names.say("– = not stated. s = seconds, min = minutes, h = hours, d = days. What was said is not reproduced in this report."),),
-    ))
+    blocks.append(measure_tables.contact_table([measure_tables.contact_row(record, names) for record in contacts], names))
     return Section(head, lead, tuple(blocks), "contacts")
 
 
 def _by_channel(contacts: Sequence[HotlineContact], names: Names) -> Table:
-    channels = sorted({record.channel for record in contacts}, key=lambda channel: (channel == "", word_of(channel).casefold()))
+    channels = sorted({record.channel for record in contacts}, key=lambda channel: (channel == "", names.alphabetical(names.word(channel))))
     rows = [
         _channel_row(
-            word_of(channel) if channel else names.say("Not stated"), [each for each in contacts if each.channel == channel], names
+            names.word(channel) if channel else names.say("Not stated"), [each for each in contacts if each.channel == channel], names
         )
         for channel in channels
     ]
@@ -94,7 +87,7 @@ def _channel_row(head: str, contacts: Sequence[HotlineContact], names: Names, ki
     answered, silent = len(_answered(contacts)), len(_silent(contacts))
     return Row((
         head, number(len(contacts)), number(answered), number(silent), number(len(contacts) - answered - silent),
-        names.tongue.seconds(_median(times)) if times else NOT_STATED, names.tongue.seconds(times[-1][0]) if times else NOT_STATED,
+        names.seconds(_median(times)) if times else NOT_STATED, names.seconds(times[-1][0]) if times else NOT_STATED,
     ), kind)
 
 
@@ -125,11 +118,11 @@ def _test_row(record: HotlineContact, names: Names) -> Row:
     late: Cell = NOT_STATED
     if record.scheduled_at and record.opened_at:
         early = record.opened_at < record.scheduled_at
-        late = f"−{elapsed(record.opened_at, record.scheduled_at)}" if early else elapsed(record.scheduled_at, record.opened_at)
+        late = f"−{names.elapsed(record.opened_at, record.scheduled_at)}" if early else names.elapsed(record.scheduled_at, record.opened_at)
     return Row((
-        instant_cell(record.scheduled_at), Stacked(title(record), word_of(record.channel) if record.channel else ""),
+        instant_cell(record.scheduled_at), Stacked(names.title(record), names.tongue.word(record.channel)),
         names.states_cell(record.with_states, _day(record)), instant_cell(record.opened_at), late,
-        elapsed(record.opened_at, record.answered_at), word_of(record.outcome),
+        names.elapsed(record.opened_at, record.answered_at), names.word(record.outcome),
     ), source=label(record))
 
 
@@ -145,12 +138,12 @@ def _answers(contacts: Sequence[HotlineContact], names: Names) -> Section:
         lead = names.count(
             "{count} answer time is known; it was {median}.",
             "{count} answer times are known: the median was {median}, the longest {longest}.", len(times),
-            median=names.tongue.seconds(_median(times)), longest=names.tongue.seconds(longest),
+            median=names.seconds(_median(times)), longest=names.seconds(longest),
         )
         blocks.append(Prose((
             (names.say("Longest"), names.say(
-                "“{title}” with {states}: answered − opened = {longest}.", title=title(case),
-                states=", ".join(names.listed(case.with_states, _day(case))) or NOT_STATED, longest=names.tongue.seconds(longest),
+                "“{title}” with {states}: answered − opened = {longest}.", title=names.title(case),
+                states=", ".join(names.listed(case.with_states, _day(case))) or NOT_STATED, longest=names.seconds(longest),
             ), label(case)),
             (names.say("Median"), names.say(
                 "The middle of the times in order of length; of an even number of times, the mean of the two in the middle."
@@ -160,8 +153,8 @@ def _answers(contacts: Sequence[HotlineContact], names: Names) -> Section:
         columns = (Column(names.say("Opened"), 24), Column(names.say("Contact"), 74), Column(names.say("With"), 40),
                    Column(names.say("Outcome"), 30))
         rows = tuple(Row((
-            instant_cell(record.opened_at or record.scheduled_at), Stacked(title(record), record.reference),
-            names.states_cell(record.with_states, _day(record)), word_of(record.outcome),
+            instant_cell(record.opened_at or record.scheduled_at), Stacked(names.title(record), record.reference),
+            names.states_cell(record.with_states, _day(record)), names.word(record.outcome),
         ), source=label(record)) for record in silent)
         blocks.append(Table(names.say("Contacts that were not answered"), columns, rows))
     return Section(head, lead, tuple(blocks), "answers")
