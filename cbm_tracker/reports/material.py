@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from cbm_tracker.domain.measures import Agreement, Record
 from cbm_tracker.domain.query import Query
@@ -48,6 +48,26 @@ class Judgement:
 
 
 @dataclass(frozen=True)
+class Clock:
+    """An obligation that is open, with its clock running; `late_after` (UTC) is when it becomes or became late, None where not known.
+
+    Of a day it is the end of that day at the debtor's capital.
+    """
+
+    judged: Judged
+    late_after: datetime | None
+
+
+@dataclass(frozen=True)
+class Officer:
+    """How many records of each kind somebody recorded or changed, and when last (UTC)."""
+
+    name: str
+    records: Mapping[str, int]
+    last_at: datetime
+
+
+@dataclass(frozen=True)
 class Material:
     """One state of the register, without what is withheld from the recipient: no record of it passes through here.
 
@@ -62,6 +82,9 @@ class Material:
         withheld: how many records that fit a query the recipient may not have.
         packs: the rule packs that the register is judged by, by the id of their agreement.
         duties: what the packs ask of the owner by the calendar, with a due date from one day to another (both included).
+        clocks: what is owed and open at the instant of the report, whatever its age, what is late first; duties of the owner's calendar
+            up to the last day of the request.
+        officers: who recorded what; nobody where a recipient is named.
     """
 
     issuer: Issuer
@@ -75,6 +98,8 @@ class Material:
     withheld: Callable[[Query], int]
     packs: Mapping[str, Pack] = field(default_factory=dict)
     duties: Callable[[date, date], tuple[Finding, ...]] = lambda from_on, to_on: ()
+    clocks: Callable[[], tuple[Clock, ...]] = tuple
+    officers: Callable[[], tuple[Officer, ...]] = tuple
 
 
 def released(record: Record, recipient: str, states: StateNames) -> bool:

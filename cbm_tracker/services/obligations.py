@@ -201,7 +201,7 @@ class ObligationService:
         reminders = _reminders(situation)
         owed = {
             finding.key: self._owed(finding, record, situation, reminders)
-            for finding, record in found if finding.is_open and _has_begun(finding, now)
+            for finding, record in found if finding.is_open and has_begun(finding, now)
         }
         near = [each for each in owed.values() if each.due is None or _day(each.due, situation, standing.owner) <= until]
         near.sort(key=lambda each: (GROUPS.index(each.group), each.due_at is None, each.due_at or now, each.finding.key))
@@ -219,7 +219,7 @@ class ObligationService:
         name = self._name(record) if record else f"{finding.title} {finding.period}".strip()
         return Owed(
             finding, finding.record, record.kind if record else "", name,
-            obligation.by, _group(finding, situation), _late_after(finding, situation.zones),
+            obligation.by, _group(finding, situation), late_after(finding, situation.zones),
             _as_instant(obligation.began), remind_on, note.remind_days if note else None,
             owner in obligation.by and obligation.state_of(owner) in OPEN_STATES, involved(record) if record else (),
         )
@@ -270,7 +270,7 @@ def _common(remedy: Remedy) -> dict[str, Any]:
     return {key: value for key, value in remedy.values.items() if key in ("agreements", "direction", "from_state", "to", "period", "links")}
 
 
-def _has_begun(finding: Finding, now: datetime) -> bool:
+def has_begun(finding: Finding, now: datetime) -> bool:
     """Tell whether the clock of an obligation runs: what starts it may be recorded ahead of its time."""
     began = _as_instant(finding.obligation.began) if finding.obligation else None
     return began is None or began <= now
@@ -303,7 +303,8 @@ def _group(finding: Finding, situation: Situation) -> str:
     return "today" if days <= 0 else "week" if days < 7 else "later"
 
 
-def _late_after(finding: Finding, zones: Mapping[str, str]) -> datetime | None:
+def late_after(finding: Finding, zones: Mapping[str, str]) -> datetime | None:
+    """Return the instant (UTC) after which an obligation is late: of a day its end at the debtor's capital; None where it is not known."""
     obligation = finding.obligation
     due = obligation.due if obligation else None
     if due is None or isinstance(due, datetime):
@@ -320,5 +321,5 @@ def _as_instant(moment: Moment | None) -> datetime | None:
 
 
 def _by_due(finding: Finding, zones: Mapping[str, str]) -> tuple[bool, datetime, str]:
-    late_after = _late_after(finding, zones)
-    return late_after is None, late_after or datetime.max.replace(tzinfo=UTC), finding.rule
+    late = late_after(finding, zones)
+    return late is None, late or datetime.max.replace(tzinfo=UTC), finding.rule

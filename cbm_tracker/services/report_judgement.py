@@ -7,15 +7,17 @@ from datetime import date, timedelta
 
 from cbm_tracker.domain.measures import Record
 from cbm_tracker.domain.query import Query
+from cbm_tracker.domain.summary import states_of
 from cbm_tracker.regimes import evaluation
 from cbm_tracker.regimes.findings import Finding, QuotaUse
 from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.regimes.situation import Situation
 from cbm_tracker.reports.content import ReportRequest
-from cbm_tracker.reports.material import Judgement
+from cbm_tracker.reports.material import Clock, Judgement
 from cbm_tracker.reports.obligation_tables import Judged
+from cbm_tracker.services.obligations import has_begun, late_after
 from cbm_tracker.services.progress import Progress
-from cbm_tracker.services.rule_situations import SituationReader, Standing
+from cbm_tracker.services.rule_situations import YEAR, SituationReader, Standing
 from cbm_tracker.storage.store import Reading
 
 _KINDS = ("exercise", "notification", "inspection", "contact", "contribution", "agreement_facts")
@@ -68,6 +70,35 @@ def duties(
         finding for finding in evaluation.calendar(packs.values(), situation, standing.owner, *days)
         if _matters(finding) and standing.knows(finding)
     )
+
+
+def open_clocks(
+    request: ReportRequest, reading: Reading, situations: SituationReader, packs: Mapping[str, Pack],
+    may_be_told: Callable[[Record], bool], progress: Progress,
+) -> tuple[Clock, ...]:
+    """Return what is owed and open at the instant of a report, as far as its clock runs; what is or will be late first stands first.
+
+    Raises:
+        Cancelled: the user cancelled.
+    """
+    asked = {key: pack for key, pack in packs.items() if not request.agreements or key in request.agreements}
+    situation, asking, standing = situations.of_open(reading, asked, request.at, may_be_told)
+    concerned = [one for one in asking if not request.states or {code for code, _ in states_of(one)} & set(request.states)]
+    found: list[Judged] = []
+    for number, (record, findings) in enumerate(evaluation.owed(asked.values(), situation, concerned)):
+        if number % _BATCH == 0:
+            progress.step(number, len(concerned), "Asking the rules")
+        if any(asked[finding.agreement].by_id[finding.rule].counts_others for finding in findings):
+            around = situations.of_record(reading, record, asked, request.at, may_be_told)
+            (_, findings), = evaluation.owed(asked.values(), around, [record])
+        found.extend(Judged(finding, record) for finding in findings)
+    owner, today = standing.owner, request.at.date()
+    if owner and (not request.states or owner in request.states):
+        calendar = evaluation.calendar(asked.values(), situation, owner, _moved(today, -YEAR), max(today, request.to_on))
+        found.extend(Judged(finding) for finding in calendar if finding.is_open and standing.knows(finding))
+    running = {each.finding.key: each for each in found if has_begun(each.finding, request.at)}
+    clocks = [Clock(each, late_after(each.finding, situation.zones)) for each in running.values()]
+    return tuple(sorted(clocks, key=lambda each: (each.late_after is None, each.late_after or request.at, each.judged.finding.key)))
 
 
 def _moved(day: date, by: timedelta) -> date:

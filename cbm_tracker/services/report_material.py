@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from cbm_tracker.domain.measures import Agreement, Record
+from cbm_tracker.domain.moments import Instant
 from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.regimes import evaluation
 from cbm_tracker.regimes.findings import Finding
 from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.reports.content import ReportRequest
-from cbm_tracker.reports.material import Issuer, Material, released
+from cbm_tracker.reports.material import Issuer, Material, Officer, released
 from cbm_tracker.services.progress import Progress
-from cbm_tracker.services.report_judgement import duties, judgement
+from cbm_tracker.services.report_judgement import duties, judgement, open_clocks
 from cbm_tracker.services.rule_situations import SituationReader, originals
 from cbm_tracker.storage.store import Reading
 
@@ -88,5 +90,18 @@ def material_of(
         issuer=issuer_of(reading), records=records, record=record, linked=linked,
         agreements=tuple(one for one in agreements if isinstance(one, Agreement) and may_be_told(one)), findings=findings,
         count=count, judgement=lambda: judgement(request, reading, situations, packs, may_be_told, progress), withheld=withheld,
+        clocks=lambda: open_clocks(request, reading, situations, packs, may_be_told, progress),
+        officers=lambda: () if request.recipient.strip() else _officers(reading),
         packs=packs, duties=lambda from_on, to_on: duties(request, reading, situations, packs, may_be_told, (from_on, to_on)),
     )
+
+
+def _officers(reading: Reading) -> tuple[Officer, ...]:
+    """Return who recorded or changed records, who did so last first."""
+    kinds: dict[str, dict[str, int]] = {}
+    last: dict[str, datetime] = {}
+    for worked in reading.operations.by_officer():
+        at = Instant.parse(worked.last_at).utc
+        kinds.setdefault(worked.officer, {})[worked.kind] = worked.records
+        last[worked.officer] = max(at, last.get(worked.officer, at))
+    return tuple(Officer(name, kinds[name], last[name]) for name in sorted(kinds, key=lambda name: (-last[name].timestamp(), name)))

@@ -104,13 +104,17 @@ class SituationReader:
             kept = self._kept.get(asked)
             if kept is None:
                 standing = _standing(reading)
-                asking = {record.id: record for record in _open(reading, packs, now)}
-                told = {record.id: record for record in _linked(reading, asking.values())}
-                told.update((record.id, record) for record in _of_the_calendar(reading, packs, standing.owner, now.date()))
-                told.update((record.id, record) for record in reading.records.stream(_notes(now.date())))
-                told.update(asking)
-                kept = self._keep(asked, _Kept(packs, standing, tuple(told.values()), tuple(asking.values())))
+                told, asking = _what_is_open(reading, packs, standing, now)
+                kept = self._keep(asked, _Kept(packs, standing, told, asking))
         return self._situation(kept.standing, kept.records, now), list(kept.asking), kept.standing
+
+    def of_open(
+        self, reading: Reading, packs: Mapping[str, Pack], now: datetime, may_be_told: Callable[[Record], bool]
+    ) -> tuple[Situation, list[Record], Standing]:
+        """Return the same from one state of the register; only what may be told."""
+        standing = _standing(reading)
+        told, asking = _what_is_open(reading, packs, standing, now)
+        return self._situation(standing, filter(may_be_told, told), now), list(filter(may_be_told, asking)), standing
 
     def of_year(self, year: int, now: datetime, planned: Record | None = None) -> Situation:
         """Return what quotas of a calendar year count, and a record that is only planned."""
@@ -178,6 +182,18 @@ def _shipped(agreement: str) -> str:
 
 
 # ---------------------------------------------------------------- what can still be open
+
+
+def _what_is_open(
+    reading: Reading, packs: Mapping[str, Pack], standing: Standing, now: datetime
+) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
+    """Return what bears on whatever can still be open, and the records in question."""
+    asking = {record.id: record for record in _open(reading, packs, now)}
+    told = {record.id: record for record in _linked(reading, asking.values())}
+    told.update((record.id, record) for record in _of_the_calendar(reading, packs, standing.owner, now.date()))
+    told.update((record.id, record) for record in reading.records.stream(_notes(now.date())))
+    told.update(asking)
+    return tuple(told.values()), tuple(asking.values())
 
 
 def _open(reading: Reading, packs: Mapping[str, Pack], now: datetime) -> Iterator[Record]:

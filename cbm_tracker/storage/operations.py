@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, select, update
 
 from cbm_tracker.domain.moments import utc_text
-from cbm_tracker.storage.tables import OperationRow, RevisionRow
+from cbm_tracker.storage.tables import OperationRow, RecordRow, RevisionRow
 
 TAKEN_BACK = ("record", "revise", "delete", "restore", "import")
 """Operations that undo takes back. Issuing and correcting are not among them: what was issued is corrected."""
@@ -55,6 +55,16 @@ class Revision:
     before: str | None
     after: str | None
     in_bin: bool
+
+
+@dataclass(frozen=True)
+class Worked:
+    """How many records of a kind an officer recorded or changed, and when last."""
+
+    officer: str
+    kind: str
+    records: int
+    last_at: str
 
 
 @dataclass(frozen=True)
@@ -134,6 +144,17 @@ class OperationLog:
 
     def history_length(self, record_id: str) -> int:
         return self.connection.scalar(select(func.max(RevisionRow.number)).where(RevisionRow.uuid == record_id)) or 0
+
+    def by_officer(self) -> list[Worked]:
+        """Return who recorded or changed the records that the register holds, by officer and kind."""
+        rows = self.connection.execute(
+            select(OperationRow.officer, RecordRow.kind, func.count(RecordRow.uuid.distinct()), func.max(OperationRow.at))
+            .join_from(RecordRow, RevisionRow, (RevisionRow.uuid == RecordRow.uuid) & (RevisionRow.number <= RecordRow.revision))
+            .join(OperationRow, OperationRow.pk == RevisionRow.operation)
+            .where(RecordRow.in_bin == 0, OperationRow.officer != "")
+            .group_by(OperationRow.officer, RecordRow.kind).order_by(OperationRow.officer, RecordRow.kind)
+        )
+        return [Worked(*row) for row in rows]
 
     def _one(self, state: str, *, newest: bool) -> PastOperation | None:
         order = OperationRow.pk.desc() if newest else OperationRow.pk.asc()
