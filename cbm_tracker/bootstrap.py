@@ -23,6 +23,7 @@ from cbm_tracker.services.progress import Progress, Silent
 from cbm_tracker.services.records import RecordService
 from cbm_tracker.services.reference_data import state_names, state_records
 from cbm_tracker.services.register import RegisterService
+from cbm_tracker.services.report_templates import ReportTemplateService
 from cbm_tracker.services.reports import ReportService
 from cbm_tracker.services.rule_packs import PackService
 from cbm_tracker.services.rule_situations import SituationReader
@@ -58,6 +59,7 @@ class Services:
     drafts: DraftService
     exchange: ExchangeService
     reports: ReportService
+    templates: ReportTemplateService
     agenda: AgendaService
     rules: PackService
     obligations: ObligationService
@@ -146,5 +148,5 @@ def _services(store: Store, desk: Desk, names: StateNames) -> Services:
         rules=rules, obligations=obligations, calendar=CalendarExport(register, records, obligations),
         undo=UndoService(store, changes, desk), drafts=DraftService(store, desk),
         exchange=ExchangeService(store, changes, desk, names), reports=ReportService(store, desk, names, rules, situations),
-        changes=changes, names=names, desk=desk, path=store.path, _store=store,
+        templates=ReportTemplateService(store, changes, desk), changes=changes, names=names, desk=desk, path=store.path, _store=store,
     )

@@ -16,6 +16,7 @@ from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.reports.content import ReportContent, ReportRequest
 from cbm_tracker.reports.kinds.catalogue import KINDS, Kind, report_of
+from cbm_tracker.reports.letterhead import check_letterhead
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.progress import Progress
 from cbm_tracker.services.rule_packs import PackService
@@ -149,6 +150,7 @@ def check_request(request: ReportRequest) -> None:
         raise CbmTrackerError(f"“{request.paper}” is not a paper of the reports.", f"Choose {' or '.join(PAPERS)}.")
     if request.at.tzinfo is None:
         raise CbmTrackerError("The instant of the report has no zone.", "Add Z for UTC, or an offset such as +02:00.")
+    check_letterhead(request.header, request.footer, request.emblem)
 
 
 # ---------------------------------------------------------------- what the register notes of a report

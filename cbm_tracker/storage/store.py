@@ -16,7 +16,16 @@ from cbm_tracker.storage.operations import Operation, OperationLog
 from cbm_tracker.storage.record_repository import RecordReader
 from cbm_tracker.storage.revisions import RecordWriter
 from cbm_tracker.storage.search import CodesOf, no_codes
-from cbm_tracker.storage.tables import DraftRow, InfoPastRow, InfoRow, OperationRow, ReportRow, RulePackPastRow, RulePackRow
+from cbm_tracker.storage.tables import (
+    DraftRow,
+    InfoPastRow,
+    InfoRow,
+    OperationRow,
+    ReportRow,
+    ReportTemplateRow,
+    RulePackPastRow,
+    RulePackRow,
+)
 
 
 @dataclass(frozen=True)
@@ -67,6 +76,16 @@ class IssuedReport:
     operation: int = 0
 
 
+@dataclass(frozen=True)
+class KeptTemplate:
+    """A template of reports: `id` is its name as it is compared, `body` JSON text."""
+
+    id: str
+    name: str
+    body: str
+    saved_at: str
+
+
 _REPORT_COLUMNS = tuple(field.name for field in fields(IssuedReport))
 _NO_REVISION_OF_THE_REGISTER = ("report",)
 """Kinds of operations after which the register says what it said before."""
@@ -103,6 +122,12 @@ class Reading:
         """Return the reports that were issued, in the order of their issue."""
         rows = self.connection.execute(select(*(getattr(ReportRow, name) for name in _REPORT_COLUMNS)).order_by(ReportRow.pk))
         return [IssuedReport(*row) for row in rows]
+
+    def report_templates(self) -> list[KeptTemplate]:
+        """Return the templates of reports, by name."""
+        row = ReportTemplateRow
+        rows = self.connection.execute(select(row.id, row.name, row.body, row.saved_at).order_by(row.id))
+        return [KeptTemplate(*found) for found in rows]
 
     def next_serial(self, year: int) -> int:
         """Return the number within the year of the next report."""
@@ -170,6 +195,13 @@ class Transaction(Reading):
     def _keep_past(self, pack: AddedPack) -> None:
         values = {"id": pack.id, "operation": self.number, "text": pack.text, "added_at": pack.added_at}
         self.connection.execute(insert(RulePackPastRow).prefix_with("OR REPLACE"), values)
+
+    def keep_report_template(self, template: KeptTemplate) -> None:
+        """Keep a template in place of the one of its id."""
+        self.connection.execute(insert(ReportTemplateRow).prefix_with("OR REPLACE"), asdict(template))
+
+    def drop_report_template(self, template_id: str) -> None:
+        self.connection.execute(delete(ReportTemplateRow).where(ReportTemplateRow.id == template_id))
 
     def note_report(self, report: IssuedReport) -> None:
         """Note a report in place of the one of its number."""

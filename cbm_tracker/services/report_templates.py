@@ -1,0 +1,127 @@
+"""Templates of reports: what an office chooses again and again, saved in the register under a name."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cbm_tracker.domain.record_json import canonical
+from cbm_tracker.errors import CbmTrackerError, NotFound
+from cbm_tracker.reports.content import ReportRequest
+from cbm_tracker.reports.kinds.catalogue import KINDS
+from cbm_tracker.reports.kinds.sections import SECTIONS
+from cbm_tracker.reports.letterhead import check_letterhead
+from cbm_tracker.services.changes import Change, ChangeFeed
+from cbm_tracker.services.desk import Desk
+from cbm_tracker.storage.store import KeptTemplate, Store
+
+__all__ = ["ReportTemplate", "ReportTemplateService", "emblem_file", "emblem_text", "sections_of"]
+
+_LONGEST_NAME = 80
+
+
+@dataclass(frozen=True)
+class ReportTemplate:
+    """What a request takes from a template; of whom and when it tells stays with the request."""
+
+    name: str
+    kind: str
+    sections: tuple[str, ...] = ()
+    header: str = ""
+    footer: str = ""
+    emblem: str = ""
+
+    def applied_to(self, request: ReportRequest) -> ReportRequest:
+        return dataclasses.replace(
+            request, kind=self.kind, sections=self.sections, header=self.header, footer=self.footer, emblem=self.emblem
+        )
+
+
+def template_of(name: str, request: ReportRequest) -> ReportTemplate:
+    return ReportTemplate(name, request.kind, request.sections, request.header, request.footer, request.emblem)
+
+
+@dataclass(frozen=True)
+class ReportTemplateService:
+    store: Store
+    changes: ChangeFeed
+    desk: Desk
+
+    def all(self) -> list[ReportTemplate]:
+        """Return the templates by name."""
+        with self.store.reading() as reading:
+            kept = reading.report_templates()
+        return [_read(one) for one in kept]
+
+    def named(self, name: str) -> ReportTemplate:
+        """Return the template of a name, in capitals or not. Raises NotFound: names those there are."""
+        templates = self.all()
+        found = next((one for one in templates if _key(one.name) == _key(name)), None)
+        if found is None:
+            there = f"Choose {' or '.join(f'“{one.name}”' for one in templates)}." if templates else "Save one in the window first."
+            raise NotFound(f"The register keeps no template “{name}” of reports.", there)
+        return found
+
+    def save(self, name: str, request: ReportRequest) -> ReportTemplate:
+        """Keep what a request chooses under a name, in place of what stood under it.
+
+        Raises:
+            CbmTrackerError: the name is empty or too long, or what is chosen cannot be printed.
+        """
+        name = " ".join(name.split())
+        if not name:
+            raise CbmTrackerError("The template has no name.", "Enter one, such as Annual exchange.")
+        if len(name) > _LONGEST_NAME or not name.isprintable():
+            raise CbmTrackerError(f"The name of a template is one line of up to {_LONGEST_NAME} characters.", "Shorten it.")
+        if request.kind not in KINDS:
+            raise CbmTrackerError(f"“{request.kind}” is not a kind of report.", f"Choose {' or '.join(KINDS)}.")
+        check_letterhead(request.header, request.footer, request.emblem)
+        template = template_of(name, request)
+        operation = self.desk.operation("template", f"saving of the report template {name}")
+        with self.store.transaction(operation) as transaction:
+            transaction.keep_report_template(KeptTemplate(_key(name), name, _body(template), operation.at_text))
+        self.changes.publish(Change("template"))
+        return template
+
+    def remove(self, name: str) -> None:
+        """Take a template away; reports that were issued with it stay as they are. Raises NotFound."""
+        template = self.named(name)
+        with self.store.transaction(self.desk.operation("template", f"removal of the report template {template.name}")) as transaction:
+            transaction.drop_report_template(_key(template.name))
+        self.changes.publish(Change("template"))
+
+
+def sections_of(kind: str) -> Sequence[tuple[str, str]]:
+    """Return the sections a kind of report may have, each with its id and name, in the order of the report."""
+    return SECTIONS.get(kind, ())
+
+
+def emblem_text(data: bytes) -> str:
+    """Return the file of an emblem as requests and templates carry it. Raises CbmTrackerError: it cannot be printed."""
+    from cbm_tracker.reports import emblem
+
+    return emblem.emblem_text(data)
+
+
+def emblem_file(text: str) -> tuple[str, bytes]:
+    """Return what the file of an emblem is, PNG or SVG, and its bytes. Raises CbmTrackerError."""
+    from cbm_tracker.reports import emblem
+
+    return emblem.emblem_file(text)
+
+
+def _key(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _body(template: ReportTemplate) -> str:
+    told = dataclasses.asdict(template) | {"sections": list(template.sections)}
+    del told["name"]
+    return canonical(told)
+
+
+def _read(kept: KeptTemplate) -> ReportTemplate:
+    told = json.loads(kept.body)
+    return ReportTemplate(kept.name, **told | {"sections": tuple(told["sections"])})
