@@ -64,12 +64,23 @@ _ALL = (
         record="exercise",
     ),
     Kind(
+        "agreement", "Agreement report", "compliance with one agreement: obligations met, late and open, quotas, measures, parties, rules",
+        agreements=1,
+    ),
+    Kind(
         "inspection", "Inspection report", "one visit: its chronology against the clock, team, place, report, quota effect and rules",
         record="inspection",
     ),
-    Kind("state", "State report", "one State's dealings with us: messages and visits both ways, contacts, exercises, obligations", states=1),
+    Kind("state", "State report", "one State's dealings with us: messages, visits, contacts, exercises, contributions, obligations", states=1),
+    Kind("bilateral", "Bilateral report", "two States side by side: forces, messages, visits, promises, what one alone holds", states=1),
 )
 KINDS = {kind.id: kind for kind in _ALL}
+_CORRIGENDUM = Kind("corrigendum", "Corrigendum", "what changed of a report since it was issued")
+
+
+def kind_of(kind_id: str) -> Kind | None:
+    """Return a kind of report; a corrigendum too, which is not chosen among the kinds but asked for by a number."""
+    return _CORRIGENDUM if kind_id == _CORRIGENDUM.id else KINDS.get(kind_id)
 
 
 def report_of(request: ReportRequest, material: Material, states: StateNames) -> ReportContent:
