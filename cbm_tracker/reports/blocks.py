@@ -68,15 +68,17 @@ class _Blocks:
         return self.sheet.continued_section(self.number, self.title)
 
     def table(self, y: float, block: Table) -> float:
+        sheet = self.sheet
         self.tables += 1
-        if y - height_of_opening(self.sheet, block) < self.sheet.bottom:
+        if y - height_of_opening(sheet, block) < sheet.bottom:
             y = self.new_page()
-        return draw_table(self.sheet, y, f"Table {self.number}.{self.tables}", block, self.new_page) - 2 * LINE
+        label = sheet.words.table.format(number=f"{self.number}.{self.tables}")
+        return draw_table(sheet, y, label, block, self.new_page) - 2 * LINE
 
     def column_chart(self, y: float, block: ColumnChart) -> float:
         sheet, height = self.sheet, charts.column_chart_height(block)
         y = self.caption(y, block.caption, height)
-        with sheet.figure(charts.words_of_chart(block), sheet.left, y, MEASURE, height):
+        with sheet.figure(charts.words_of_chart(sheet, block), sheet.left, y, MEASURE, height):
             y = charts.column_chart(sheet, sheet.left, y, MEASURE, block)
         return sheet.notes(y, block.notes) - 1.5 * LINE
 
@@ -94,7 +96,7 @@ class _Blocks:
         self.figures += 1
         if y - height - 3 * LINE < sheet.bottom:
             y = self.new_page()
-        label = f"Figure {self.number}.{self.figures}"
+        label = sheet.words.figure.format(number=f"{self.number}.{self.figures}")
         x = sheet.left + sheet.width(label, CAPTION) + 8
         with sheet.element("P"):
             sheet.text(sheet.left, y - CAPTION.size, label, CAPTION, colour=sheet.palette.blue, blank=True)
@@ -147,7 +149,7 @@ def _marks(sheet: Sheet, y: float, block: Marks) -> float:
 
 def _contents(sheet: Sheet, y: float, titles: Titles) -> float:
     """Number, title and page of each section, each a link; drawn when all pages are known."""
-    sheet.side_head(y, "Contents", HEAD)
+    sheet.side_head(y, sheet.words.contents, HEAD)
     for at in range(len(titles)):
         sheet.line(sheet.main, y - 10 - at * _ENTRY - 4.4, sheet.right, 0.35, sheet.palette.rule)
     with sheet.element("TOC"):

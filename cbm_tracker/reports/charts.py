@@ -8,7 +8,7 @@ from datetime import date
 from reportlab.lib.units import mm
 
 from cbm_tracker.reports.content import ColumnChart, Cover
-from cbm_tracker.reports.house_style import CELL, CELL_STRONG, LABEL, QUARTER, month_after, month_short, number
+from cbm_tracker.reports.house_style import CELL, CELL_STRONG, LABEL, QUARTER, month_after, number
 from cbm_tracker.reports.sheet import Sheet
 
 _ROW = 17.5
@@ -51,9 +51,10 @@ def period_strip(sheet: Sheet, x: float, top: float, width: float, cover: Cover)
     for place, month in enumerate(months):
         sheet.segment(at(month), top - 11, at(month), top - 11 - depth, 0.35, sheet.palette.rule)
         if place % every == 0:
-            name = month_short(month) if every == 1 else f"{month_short(month)} {month:%Y}"
+            name = sheet.words.months[month.month - 1]
+            name = name if every == 1 else f"{name} {month:%Y}"
             sheet.text(at(month) + 2, top - 8, name, LABEL, colour=sheet.palette.muted)
-    sheet.text(x + width, top - 8, "number", LABEL, "right", sheet.palette.muted)
+    sheet.text(x + width, top - 8, sheet.words.chart_number, LABEL, "right", sheet.palette.muted)
     sheet.segment(right, top - 11, right, top - 11 - depth, 0.35, sheet.palette.rule)
     y = top - 11
     for kind, name, count in cover.names:
@@ -73,18 +74,18 @@ def period_strip_height(cover: Cover) -> float:
     return 11 + len(cover.names) * _ROW + QUARTER
 
 
-def words_of_strip(cover: Cover) -> str:
+def words_of_strip(sheet: Sheet, cover: Cover) -> str:
     """What stands for the strip where it is read aloud: how many of each kind."""
-    return f"Time strip of the period: {_listed((name, count) for _, name, count in cover.names)}."
+    return sheet.words.strip_alt.format(lines=_listed((name, count) for _, name, count in cover.names))
 
 
-def words_of_chart(chart: ColumnChart) -> str:
+def words_of_chart(sheet: Sheet, chart: ColumnChart) -> str:
     """What stands for the chart where it is read aloud: every count of it but 0."""
     lines = (
-        f"{name}: {_listed((label, count) for label, count in zip(chart.labels, counts, strict=True) if count) or 'none'}."
+        f"{name}: {_listed((label, count) for label, count in zip(chart.labels, counts, strict=True) if count) or sheet.words.chart_none}."
         for name, counts in chart.lines
     )
-    return f"Column chart. {chart.caption} {' '.join(lines)}".replace("  ", " ")
+    return sheet.words.chart_alt.format(caption=chart.caption, lines=" ".join(lines))
 
 
 def _listed(counts: Iterable[tuple[str, int]]) -> str:
@@ -123,8 +124,8 @@ def column_chart(sheet: Sheet, x: float, top: float, width: float, chart: Column
     for place, label in enumerate(chart.labels):
         if place % every == 0:
             sheet.text(left + place * step, top - 8, label, LABEL, colour=sheet.palette.muted)
-    sheet.text(x + width - 13 * mm, top - 8, "largest", LABEL, "right", sheet.palette.muted)
-    sheet.text(x + width, top - 8, "all", LABEL, "right", sheet.palette.muted)
+    sheet.text(x + width - 13 * mm, top - 8, sheet.words.chart_largest, LABEL, "right", sheet.palette.muted)
+    sheet.text(x + width, top - 8, sheet.words.chart_all, LABEL, "right", sheet.palette.muted)
     y = top - 13
     step_down = _line_height(chart)
     for name, counts in chart.lines:

@@ -8,11 +8,13 @@ from itertools import accumulate
 from reportlab.lib.units import mm
 
 from cbm_tracker.reports import charts
-from cbm_tracker.reports.content import Cover, ReportContent
+from cbm_tracker.reports.content import ReportContent
+from cbm_tracker.reports.emblem import PixelEmblem, read_emblem
 from cbm_tracker.reports.house_style import (
     CELL,
     CELL_STRONG,
     DISPLAY,
+    GREY,
     HEAD,
     LABEL_STRONG,
     LEAD,
@@ -26,27 +28,29 @@ from cbm_tracker.reports.house_style import (
 from cbm_tracker.reports.pdfa.structure import LABELLED
 from cbm_tracker.reports.sheet import Sheet
 
+_EMBLEM = 18 * mm  # its height
 _SOURCE = "the words of the cover"
 
 
 def draw_cover(sheet: Sheet, content: ReportContent, fingerprint: str) -> None:
-    cover = content.cover
     sheet.start_page(running=False)
-    sheet.c.bookmark("Cover", 0, sheet.paper.height)
+    sheet.c.bookmark(content.words.cover, 0, sheet.paper.height)
     sheet.source = _SOURCE
     with sheet.element("Sect"):
-        _title(sheet, cover)
+        _title(sheet, content)
         _facts(sheet, content, fingerprint)
     sheet.source = ""
 
 
-def _title(sheet: Sheet, cover: Cover) -> None:
+def _title(sheet: Sheet, content: ReportContent) -> None:
+    cover = content.cover
     top = sheet.paper.height - 22 * mm
     sheet.line(sheet.left, top, sheet.left + SIDE, 2.2, sheet.palette.blue)
     sheet.line(sheet.main, top + 0.85, sheet.right, 0.5)
+    below = _emblem(sheet, content, top - QUARTER) if content.emblem else top - QUARTER
     if cover.owner or cover.office:
         with sheet.element("P"):
-            sheet.paragraph(sheet.left, top - QUARTER, SIDE, cover.owner, HEAD, tag="", blank=True)
+            sheet.paragraph(sheet.left, below, SIDE, cover.owner, HEAD, tag="", blank=True)
             sheet.paragraph(sheet.main, top - QUARTER, span(5), cover.office, HEAD, tag="")
     sheet.marking_box(sheet.right, top - 13)
 
@@ -56,12 +60,26 @@ def _title(sheet: Sheet, cover: Cover) -> None:
     y = sheet.paragraph(sheet.main, y - LINE, span(8), cover.scope, LEAD)
     if cover.chart is not None:
         y -= 2 * LINE
-        with sheet.figure(charts.words_of_chart(cover.chart), sheet.main, y, MAIN, charts.column_chart_height(cover.chart)):
+        with sheet.figure(charts.words_of_chart(sheet, cover.chart), sheet.main, y, MAIN, charts.column_chart_height(cover.chart)):
             charts.column_chart(sheet, sheet.main, y, MAIN, cover.chart)
     elif cover.names:
         y -= 2.5 * LINE
-        with sheet.figure(charts.words_of_strip(cover), sheet.main, y, MAIN, charts.period_strip_height(cover)):
+        with sheet.figure(charts.words_of_strip(sheet, cover), sheet.main, y, MAIN, charts.period_strip_height(cover)):
             charts.period_strip(sheet, sheet.main, y, MAIN, cover)
+
+
+def _emblem(sheet: Sheet, content: ReportContent, top: float) -> float:
+    """Draw the emblem in the side column; returns where the name of the State may hang."""
+    emblem = read_emblem(content.emblem, _EMBLEM, SIDE, grey=sheet.palette is GREY)
+    says = sheet.words.emblem.format(owner=content.cover.owner) if content.cover.owner else content.cover.office or content.title
+    low = top - emblem.height
+    with sheet.figure(says, sheet.left, top, emblem.width, emblem.height):
+        if isinstance(emblem, PixelEmblem):
+            sheet.c.image(sheet.left, low, emblem.width, emblem.height, emblem.columns, emblem.rows, emblem.rgb)
+        else:
+            for path in emblem.paths:
+                sheet.c.paths(sheet.left, low, path.operators, path.fill, path.stroke, path.weight, even_odd=path.even_odd)
+    return low - QUARTER
 
 
 def _facts(sheet: Sheet, content: ReportContent, fingerprint: str) -> None:
@@ -79,7 +97,7 @@ def _facts(sheet: Sheet, content: ReportContent, fingerprint: str) -> None:
     with sheet.element("L", LABELLED):
         sheet.c.later(lambda: _entries(sheet, top, told(str(sheet.page)), heights))
     with sheet.element("P"):
-        sheet.paragraph(sheet.left, foot - QUARTER, SIDE, "Fingerprint of the data\n(SHA-256)", LABEL_STRONG, tag="", blank=True)
+        sheet.paragraph(sheet.left, foot - QUARTER, SIDE, sheet.words.fingerprint_of_data, LABEL_STRONG, tag="", blank=True)
         y = fingerprint_block(sheet, sheet.main, foot - QUARTER, fingerprint)
     sheet.line(sheet.left, y - QUARTER, sheet.right, 0.9)
 

@@ -40,20 +40,24 @@ def numbered_tables(content: ReportContent) -> Iterator[tuple[str, Table]]:
 
 def data_files(content: ReportContent) -> tuple[DataFile, ...]:
     """Return the files, the whole of the data first."""
-    whole = DataFile(JSON_NAME, "application/json", "What this report says, as data", content.canonical_json)
-    return whole, *(
-        DataFile(f"table-{label.replace('.', '-')}.csv", "text/csv", f"Table {label}: {table.caption}", _lines_of(table))
+    words = content.words
+    tables = (
+        DataFile(
+            f"table-{label.replace('.', '-')}.csv", "text/csv", words.table_file.format(number=label, caption=table.caption),
+            _lines_of(table, words.row),
+        )
         for label, table in numbered_tables(content)
     )
+    return DataFile(JSON_NAME, "application/json", words.data_file, content.canonical_json), *tables
 
 
-def _lines_of(table: Table) -> Callable[[], Iterable[bytes]]:
-    return lambda: _csv(table)
+def _lines_of(table: Table, row: str) -> Callable[[], Iterable[bytes]]:
+    return lambda: _csv(table, row)
 
 
-def _csv(table: Table) -> Iterator[bytes]:
+def _csv(table: Table, row_head: str) -> Iterator[bytes]:
     """One line for each row (RFC 4180, UTF-8): what kind of row it is, then its cells; the second part of a cell in a new line."""
-    yield _line(("Row", *(column.head for column in table.columns)))
+    yield _line((row_head, *(column.head for column in table.columns)))
     for row in table.rows:
         yield _line((row.kind, *(_text(cell) for cell in row.cells)))
 

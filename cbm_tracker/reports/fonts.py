@@ -127,8 +127,17 @@ def _drawn(line: str, font: str) -> tuple[DrawnRun, ...]:
 @lru_cache(maxsize=200_000)
 def _word_width(word: str, font: str, size: float) -> float:
     if covered(font).issuperset(word):
-        return float(pdfmetrics.stringWidth(word, font, size))
+        return sum(map(_widths(font).__getitem__, word)) * size / 1000
     return sum(float(pdfmetrics.stringWidth(run.text, run.font, size)) for run in runs(scripts.joined(word), font))
+
+
+@cache
+def _widths(font: str) -> dict[str, float]:
+    """Return how wide each character of a face is, in thousandths of its size."""
+    _load(font)
+    face = pdfmetrics.getFont(font)
+    assert isinstance(face, TTFont)
+    return {chr(code): float(face.face.charWidths.get(code, face.face.defaultWidth)) for code in face.face.charToGlyph}
 
 
 def run_width(run: DrawnRun, style: TextStyle) -> float:

@@ -10,7 +10,7 @@ from pathlib import Path
 from cbm_tracker import __version__
 from cbm_tracker.reports import fonts
 from cbm_tracker.reports.blocks import draw_section
-from cbm_tracker.reports.colophon import COLOPHON, draw_colophon
+from cbm_tracker.reports.colophon import draw_colophon
 from cbm_tracker.reports.content import ReportContent, Stacked
 from cbm_tracker.reports.cover import draw_cover
 from cbm_tracker.reports.data import data_files, numbered_tables
@@ -51,12 +51,12 @@ def write_pdf(
     _check_records(content)
     fingerprint = content.fingerprint()
     short = f"{fingerprint[:4]} {fingerprint[4:8]}".upper()
-    running = Running(content.with_number(content.running_title), content.marking, short, content.exercise)
+    running = Running(content.with_number(content.running_title), content.marking, short, content.exercise, content.header, content.footer)
     with appearing(path) as part:
         with part.open("wb") as file:
             canvas = TaggedCanvas(file, _description(content, fingerprint), _attachments(content))
             sheet = Sheet(
-                canvas, running, PAPERS[paper], GREY if grey else COLOUR, content.language,
+                canvas, running, PAPERS[paper], GREY if grey else COLOUR, content.language, content.words,
                 on_page=lambda page: step(page, 0, "Drawing pages"),
             )
             _draw(sheet, content, fingerprint)
@@ -88,8 +88,8 @@ def _description(content: ReportContent, fingerprint: str) -> Description:
     return Description(
         title=fonts.with_plain_blanks(f"{content.title}, {content.cover.period}"),
         author=content.cover.owner or "CBM Tracker",
-        subject=f"Report {content.number}, as of {content.at:%Y-%m-%dT%H:%M:%SZ}",
-        keywords=f"confidence-building measures, transparency, fingerprint {fingerprint}",
+        subject=content.words.subject.format(number=content.number, instant=f"{content.at:%Y-%m-%dT%H:%M:%SZ}"),
+        keywords=content.words.keywords.format(fingerprint=fingerprint),
         creator=f"CBM Tracker {__version__}", producer=f"CBM Tracker {__version__}", language=content.language, at=content.at,
     )
 
@@ -109,7 +109,7 @@ def _pouring(parts: Callable[[], Iterable[bytes]]) -> Callable[[Callable[[bytes]
 def _draw(sheet: Sheet, content: ReportContent, fingerprint: str) -> None:
     draw_cover(sheet, content, fingerprint)
     last = str(len(content.sections) + 1)
-    titles = (*((str(at), section.title) for at, section in enumerate(content.sections, 1)), (last, COLOPHON))
+    titles = (*((str(at), section.title) for at, section in enumerate(content.sections, 1)), (last, content.words.check))
     y = 0.0
     for (number, _), section in zip(titles, content.sections, strict=False):
         y = draw_section(sheet, number, section, titles, y)

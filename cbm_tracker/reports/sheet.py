@@ -33,6 +33,7 @@ from cbm_tracker.reports.house_style import (
 )
 from cbm_tracker.reports.pdfa.canvas import TaggedCanvas
 from cbm_tracker.reports.pdfa.structure import Element, text_string
+from cbm_tracker.reports.words import Words
 
 EXERCISE = "EXERCISE"
 _SHARED = 0.5  # of a page must be left for a section to begin below another
@@ -46,6 +47,8 @@ class Running:
     marking: str
     short_fingerprint: str
     exercise: bool = False
+    header: str = ""  # beside the title
+    footer: str = ""  # below the line of the foot
 
 
 class Sheet:
@@ -56,10 +59,11 @@ class Sheet:
 
     def __init__(
         self, canvas: TaggedCanvas, running: Running, paper: Paper, palette: Palette = COLOUR, language: str = "en",
-        on_page: Callable[[int], None] | None = None,
+        words: Words | None = None, on_page: Callable[[int], None] | None = None,
     ) -> None:
         self.c = canvas
         self.running, self.paper, self.palette, self.language = running, paper, palette, language
+        self.words = words or Words()
         self.section_pages: dict[str, int] = {}  # where each section begins, by its number
         self.page = 0
         self.source = ""
@@ -97,7 +101,8 @@ class Sheet:
         with self.c.artifact("Pagination"):
             if running:
                 y = self.paper.height - 15 * mm
-                self.text(self.left, y, self.fitted(self.running.title, LABEL, span_of_title(self)), LABEL, colour=self.palette.muted)
+                title = " · ".join(part for part in (self.running.title, self.running.header) if part)
+                self.text(self.left, y, self.fitted(title, LABEL, span_of_title(self)), LABEL, colour=self.palette.muted)
                 self.marking_box(self.right, y)
             self._footer()
 
@@ -116,9 +121,16 @@ class Sheet:
         y = 13 * mm
         self.line(self.left, y + 12, self.right, 0.5)
         self.text(self.left, y, self.marking, MARKING)
-        self.text(self.main + offset(3), y, f"Fingerprint {self.running.short_fingerprint}", LABEL, colour=self.palette.muted)
+        fingerprint = self.words.fingerprint.format(short=self.running.short_fingerprint)
+        self.text(self.main + offset(3), y, fingerprint, LABEL, colour=self.palette.muted)
+        if self.running.footer:
+            self.text(self.left, y - LABEL.leading, self.fitted(self.running.footer, LABEL, MEASURE), LABEL, colour=self.palette.muted)
         page = self.page
-        self.c.footer_later(lambda: self.text(self.right, y, f"Page {page} of {self.page}", LABEL_STRONG, "right"))
+
+        def number() -> None:
+            self.text(self.right, y, self.words.page.format(page=page, pages=self.page), LABEL_STRONG, "right")
+
+        self.c.footer_later(number)
 
     @property
     def marking(self) -> str:
@@ -258,9 +270,9 @@ class Sheet:
         self.line(self.main, y + 0.3, self.right, 0.5)
         with self.c.artifact("Pagination"):
             self.text(self.left, y - LINE, number, HEAD, colour=self.palette.blue)
-            title = self.fitted(title, HEAD, MAIN - self.width("continued", LABEL) - 6)
+            title = self.fitted(title, HEAD, MAIN - self.width(self.words.continued, LABEL) - 6)
             self.text(self.main, y - LINE, title, HEAD)
-            self.text(self.main + self.width(title, HEAD) + 6, y - LINE, "continued", LABEL, colour=self.palette.muted)
+            self.text(self.main + self.width(title, HEAD) + 6, y - LINE, self.words.continued, LABEL, colour=self.palette.muted)
         return y - 3 * LINE
 
     def side_head(self, top: float, text: str, style: TextStyle = HEAD, beside: TextStyle = BODY, tag: str = "H3") -> float:

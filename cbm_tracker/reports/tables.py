@@ -114,10 +114,11 @@ def _continued(sheet: Sheet, y: float, label: str, table: Table, new_page: Calla
     source, sheet.source = sheet.source, ""
     sheet.line(sheet.left, y, sheet.left + _width(table), 0.9)
     with sheet.c.artifact("Pagination"):
-        sheet.text(sheet.left, y - LABEL.leading, "Continued on the next page.", LABEL, colour=sheet.palette.muted)
-        y = _heads(sheet, _caption(sheet, new_page(), label, f"{table.caption} (continued)"), table, again=True)
+        sheet.text(sheet.left, y - LABEL.leading, sheet.words.continued_on_next, LABEL, colour=sheet.palette.muted)
+        again = sheet.words.continued_caption.format(caption=table.caption)
+        y = _heads(sheet, _caption(sheet, new_page(), label, again), table, again=True)
         if group:
-            y = _draw_group(sheet, y, _width(table), Row((str(group.cells[0]), "(continued)"), "group"), _GROUP)
+            y = _draw_group(sheet, y, _width(table), Row((sheet.words.continued_caption.format(caption=group.cells[0]), ""), "group"), _GROUP)
     sheet.source = source
     return y
 

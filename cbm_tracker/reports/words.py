@@ -32,9 +32,6 @@ class Words:
     chart_largest: str = "largest"
     chart_all: str = "all"
     chart_none: str = "none"
-    chart_says: str = "Column chart. {caption}: {lines}"
-    strip_says: str = "Marks over the months of the period; in all: {counts}."
-    chart_none: str = "none"
     chart_alt: str = "Column chart. {caption} {lines}"
     strip_alt: str = "Time strip of the period: {lines}."
     months: tuple[str, ...] = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -44,8 +41,6 @@ class Words:
         "Ask the issuing State for the fingerprint of this number, by another channel than the one that brought the report.",
         "The data of this report lies in it as a file, {file}. The fingerprint is the SHA-256 of that file: any program that "
         "takes files out of a PDF, and any that counts a SHA-256, will do. Where page and file differ, the file prevails.",
-        "The data of this report lies in it as a file, {file}. The fingerprint is the SHA-256 of that file: any program that takes "
-        "files out of a PDF, and any that counts a SHA-256, will do. Where page and file differ, the file prevails.",
         "If anything differs, do not use the report. Ask for a new copy by note verbale.",
     )
     data_note: str = "Data note"
@@ -65,8 +60,6 @@ class Words:
     handling_unmarked: str = "No marking."
     typeface: str = "Typeface"
     typeface_text: str = "Source Serif 4 and Source Sans 3, embedded."
-    built_to: str = "Built to"
-    built_to_text: str = "PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1)."
     built_to: str = "Built to"
     built_to_text: str = "PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1)."
     made_with: str = "Made with"

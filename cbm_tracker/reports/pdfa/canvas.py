@@ -21,6 +21,7 @@ from cbm_tracker.reports.pdfa.metadata import (
 from cbm_tracker.reports.pdfa.structure import Element, IllegalStructure, ParentTree, language_of, text_string
 from cbm_tracker.reports.pdfa.writer import StreamingDocument
 
+RGB = tuple[float, float, float]
 Points = Sequence[tuple[float, float]]
 _ROUND = 0.5523  # of a radius: the handles that make four curves a circle
 
@@ -55,6 +56,7 @@ class TaggedCanvas:
         self._footers: list[tuple[int, Callable[[], None]]] = []
         self._outline: list[tuple[str, int, int, float]] = []
         self._targets: dict[str, tuple[int, float]] = {}
+        self._images: list[int] = []
         self._waiting_links: list[tuple[int, bytes, str]] = []
         self._attachments = write_attachments(self.document, attachments, about.at)
         self._reset()
@@ -63,7 +65,8 @@ class TaggedCanvas:
         self._code: list[str] = []
         self._open: Element | str | None = None
         self._in_text = self._text_inside = False
-        self._font, self._fill, self._tracking = "", "", 0.0
+        self._font, self._tracking = "", 0.0
+        self._fill: Color | None = None
 
     # -------------------------------------------------- structure
 
@@ -221,7 +224,7 @@ class TaggedCanvas:
 
     def _write_catalogue(self) -> None:
         document, about = self.document, self._about
-        document.put(self._resources, self.faces.resources(document))
+        document.put(self._resources, b"<<%s%s>>" % (self.faces.resources(document), _named(self._images)))
         document.put(self._page_tree, b"<</Type/Pages/Count %d/Kids%s>>" % (len(self._pages), _references(self._pages)))
         tree = document.add(self._parents.body())
         document.put(self._root, b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d>>" % (
@@ -291,10 +294,9 @@ class TaggedCanvas:
         """Show a line of words of one face, its baseline beginning at a point."""
         self._text_mode()
         code = self._code
-        fill = _operands(colour)
-        if fill != self._fill:
-            code.append(f"{fill} rg")
-            self._fill = fill
+        if colour is not self._fill:
+            code.append(f"{_operands(colour)} rg")
+            self._fill = colour
         if tracking != self._tracking:
             code.append(f"{tracking:g} Tc")
             self._tracking = tracking
@@ -345,11 +347,32 @@ class TaggedCanvas:
         self._code.extend([*code, "Q"])
         self.polygon(points, stroke=colour, weight=0.6)
 
+    def paths(
+        self, x: float, y: float, operators: str, fill: RGB | None, stroke: RGB | None, weight: float, *, even_odd: bool = False
+    ) -> None:
+        """Paint a path of operators (m, l, c, h), its origin at a point; colours are parts of red, green and blue from 0 to 1."""
+        self._path_mode()
+        code = [f"q 1 0 0 1 {x:.2f} {y:.2f} cm"]
+        if fill is not None:
+            code.append(f"{_parts(fill)} rg")
+        if stroke is not None:
+            code.append(f"{_parts(stroke)} RG {weight:g} w")
+        painted = ("B" if stroke is not None else "f") if fill is not None else "S" if stroke is not None else "n"
+        code.append(f"{operators} {painted}{'*' if even_odd and fill is not None else ''} Q")
+        self._code.extend(code)
+
+    def image(self, x: float, y: float, width: float, height: float, columns: int, rows: int, rgb: bytes) -> None:
+        """Draw pixels, three bytes each from the upper left, in a frame."""
+        entries = b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8" % (columns, rows)
+        self._images.append(self.document.add_stream(entries, rgb))
+        self._path_mode()
+        self._code.append(f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {y:.2f} cm /I{len(self._images)} Do Q")
+
     def _paint(self, path: str, fill: Color | None, stroke: Color | None, weight: float) -> None:
         self._path_mode()
         if fill is not None:
             self._code.append(f"{_operands(fill)} rg")
-            self._fill = ""
+            self._fill = None
         if stroke is not None:
             self._code.append(f"{_operands(stroke)} RG {weight:g} w")
         self._code.append(f"{path} {'B' if fill is not None and stroke is not None else 'f' if fill is not None else 'S'}")
@@ -357,6 +380,12 @@ class TaggedCanvas:
 
 def _references(numbers: Sequence[int]) -> bytes:
     return b"[" + b" ".join(b"%d 0 R" % number for number in numbers) + b"]"
+
+
+def _named(images: Sequence[int]) -> bytes:
+    """The entry of the resources that names the images."""
+    told = b"".join(b"/I%d %d 0 R" % (at, number) for at, number in enumerate(images, 1))
+    return b"/XObject<<" + told + b">>" if told else b""
 
 
 def _neighbours(numbers: Sequence[int], places: Sequence[int], at: int) -> bytes:
@@ -370,4 +399,8 @@ def _outline(points: Points, closed: bool) -> str:
 
 
 def _operands(colour: Color) -> str:
-    return f"{colour.red:.3g} {colour.green:.3g} {colour.blue:.3g}"
+    return _parts((colour.red, colour.green, colour.blue))
+
+
+def _parts(colour: RGB) -> str:
+    return " ".join(f"{part:.3g}" for part in colour)

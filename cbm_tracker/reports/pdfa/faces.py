@@ -67,13 +67,13 @@ class DocumentFaces:
         return tuple((f"{subsets.name}.{number}", f"({_escaped(codes)})Tj") for number, codes in parts)
 
     def resources(self, document: StreamingDocument) -> bytes:
-        """Write the fonts; returns the dictionary that names them."""
+        """Write the fonts; returns the entry of the resources that names them."""
         entries = []
         for subsets in self._subsets.values():
             for number, codes in enumerate(subsets.fonts):
                 font = _write_font(document, subsets.face, number, codes)
                 entries.append(b"/%s.%d %d 0 R" % (subsets.name.encode("ascii"), number, font))
-        return b"<</Font<<" + b"".join(entries) + b">>>>"
+        return b"/Font<<" + b"".join(entries) + b">>"
 
 
 def _escaped(codes: bytearray) -> str:
