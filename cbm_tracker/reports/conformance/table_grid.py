@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+_WIDEST = 1_000
+
 
 class TableGrid:
     """Rows as they come; kept are the cells that reach down from rows above, never the rows."""
@@ -15,6 +17,13 @@ class TableGrid:
         self._wrong: tuple[int, int] | None = None
         self._collided = 0
 
+    def add_plain(self, count: int) -> None:
+        """Take a row of cells without spans; most rows are, and none reaches down into them."""
+        if self.rows and count == self.width and not any(self._reaching):
+            self.rows += 1
+        else:
+            self.add([(1, 1)] * count)
+
     def add(self, cells: Iterable[tuple[int, int]]) -> None:
         """Take a row: for each of its cells, how many columns and rows it takes."""
         self.rows += 1
@@ -24,7 +33,8 @@ class TableGrid:
         for columns, rows in cells:
             while column < len(taken) and taken[column]:
                 column += 1
-            for at in range(column, column + max(columns, 1)):
+            columns = min(max(columns, 1), _WIDEST)
+            for at in range(column, column + columns):
                 if at >= len(taken):
                     taken.append(False)
                     reaching.append(0)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import pdfa
 
-from cbm_tracker.reports.conformance.reduced import reduced_copy
+from tests.reports.conformance.reduced import reduced_copy
 from tests.reports.pdfa.test_canvas import a_document
 
 
