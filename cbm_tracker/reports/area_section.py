@@ -28,7 +28,7 @@ def _map(area: Area, of: str, source: str, names: Names) -> Block:
     """The points of the area on a map; their table alone where no map can show them true to scale."""
     say = names.say
     rows = tuple(
-        Row((number(at), _degrees(latitude, "N", "S"), _degrees(longitude, "E", "W")), source=source)
+        Row((number(at), _latitude(latitude, names), _longitude(longitude, names)), source=source)
         for at, (latitude, longitude) in enumerate(area.points, 1))
     columns = (Column(say("Point"), 24, "right"), Column(say("Latitude"), 72, "right"), Column(say("Longitude"), 72, "right"))
     points = Table(say("Points of the area"), columns, rows, (say("WGS 84, degrees, as recorded."),))
@@ -42,5 +42,11 @@ def _map(area: Area, of: str, source: str, names: Names) -> Block:
         (say("Coasts and borders simplified, after Natural Earth; they say nothing about the status of what they show."),))
 
 
-def _degrees(value: float, plus: str, minus: str) -> str:
-    return f"{abs(value):.4f}°\u00a0{plus if value >= 0 else minus}"
+def _latitude(value: float, names: Names) -> str:
+    degrees = names.number(abs(value), 4)
+    return names.say("{degrees}°\u00a0N", degrees=degrees) if value >= 0 else names.say("{degrees}°\u00a0S", degrees=degrees)
+
+
+def _longitude(value: float, names: Names) -> str:
+    degrees = names.number(abs(value), 4)
+    return names.say("{degrees}°\u00a0E", degrees=degrees) if value >= 0 else names.say("{degrees}°\u00a0W", degrees=degrees)

@@ -53,7 +53,7 @@ def message_table(caption: str, told: Sequence[Notification], names: Names) -> T
 
 def visit_table(caption: str, told: Sequence[Inspection], names: Names) -> Table:
     columns = (
-        Column(names.say("From"), 22), Column(names.say("Inspection or visit"), 56), Column(names.say("Inspecting"), 28),
+        Column(names.say_as("day", "From"), 22), Column(names.say("Inspection or visit"), 56), Column(names.say("Inspecting"), 28),
         Column(names.say("Receiving"), 26), Column(names.say("Outcome"), 36),
     )
     return Table(caption, columns, tuple(inspection_row(each, names) for each in told), (

@@ -60,6 +60,16 @@ class Language:
 
     code: str = ENGLISH
 
+    @property
+    def own_name(self) -> str:
+        """What the language calls itself, as it begins a cell: English, Deutsch, Français."""
+        if self.code == ENGLISH:
+            return "English"
+        from babel import Locale
+
+        name = Locale.parse(self.code).display_name or self.code
+        return name[:1].upper() + name[1:]
+
     # -------------------------------------------------- sentences and words
 
     def say(self, message: str, **values: object) -> str:

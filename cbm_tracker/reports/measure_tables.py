@@ -103,7 +103,7 @@ def inspection_section(rows: Sequence[Row], courses: Sequence[Row], conducted: i
         "{count} inspections and visits are recorded; conducted, as recorded: {conducted}.", len(rows), conducted=number(conducted),
     )
     visit = say("Inspection or visit")
-    columns = (Column(say("From"), 22), Column(visit, 56), Column(say("Inspecting"), 28), Column(say("Receiving"), 26),
+    columns = (Column(names.say_as("day", "From"), 22), Column(visit, 56), Column(say("Inspecting"), 28), Column(say("Receiving"), 26),
                Column(say("Outcome"), 36))
     course = (
         Column(visit, 53), Column(say("Requested"), 23), Column(say("Replied"), 23), Column(say("Arrived"), 23), Column(say("Ended"), 23),

@@ -131,7 +131,7 @@ class _Parts:
             len(ahead), pledged=names.number(pledged), later=names.number(len(ahead) - pledged))
         columns = (
             Column(names.say("State"), 30), Column(names.say("Contribution"), 52), Column(names.say("Quantity"), 24, "right"),
-            Column(names.say("Amount"), 30, "right"), Column(names.say("Pledged"), 16), Column(names.say("From"), 16),
+            Column(names.say("Amount"), 30, "right"), Column(names.say("Pledged"), 16), Column(names.say_as("day", "From"), 16),
         )
         rows = tuple(Row((
             names.state(one.state, self.request.to_on), Stacked(names.title(one), one.reference), self._quantity(one),

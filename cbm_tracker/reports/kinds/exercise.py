@@ -195,8 +195,8 @@ class _Parts:
                        Column(say("After"), 34, "right"))
             blocks.append(Table(say("Observers invited, and their answers"), columns, tuple(rows), (say("Hours are UTC."),)))
         if self.visits:
-            course = (Column(say("From"), 22), Column(say("Inspection or visit"), 56), Column(say("By"), 28), Column(say("In"), 26),
-                      Column(say("Outcome"), 36))
+            course = (Column(self.names.say_as("day", "From"), 22), Column(say("Inspection or visit"), 56),
+                      Column(say("Inspecting"), 28), Column(say("Receiving"), 26), Column(say("Outcome"), 36))
             blocks.append(Table(say("Visits and inspections of it"), course,
                                 tuple(inspection_row(one, self.names) for one in self.visits), (say("– = not stated."),)))
         return Section(say("Observers"), lead, tuple(blocks), "observers")

@@ -27,7 +27,7 @@ def assembled(
     common = (
         (names.say("Handed to"), request.recipient), *facts, (names.say("Report"), names.say("{number}, {pages} pages")),
         (names.say("State of knowledge"), names.instant(request.at)), (names.say("Register"), issuer.register),
-        (names.say("Language"), names.say("English")),
+        (names.say("Language"), names.tongue.own_name), (names.say("Release"), _release(request, material, names)),
     )
     return ReportContent(
         number="", title=title, running_title=" · ".join(part for part in (owner, f"{title} {{number}}", period) if part),
@@ -37,4 +37,16 @@ def assembled(
             facts=tuple((name, value) for name, value in common if value), from_on=request.from_on, to_on=request.to_on,
         ),
         sections=tuple(section for section in sections if section is not None),
+    )
+
+
+def _release(request: ReportRequest, material: Material, names: Names) -> str:
+    """What the search of the finished file found; it is said beforehand, for a report of which it is not true is not issued."""
+    if not request.recipient.strip():
+        return ""
+    withheld = material.withheld_in_all()
+    if not withheld:
+        return names.say("Nothing is withheld from this recipient")
+    return names.count(
+        "Checked: nothing of {count} withheld record found", "Checked: nothing of {count} withheld records found", withheld
     )

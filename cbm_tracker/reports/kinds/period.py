@@ -366,7 +366,7 @@ class _Composition:
             "{instant}. Later events are not included.", instant=instant)
         facts = [
             (say("Handed to"), self.request.recipient), (say("Report"), say("{number}, {pages} pages")), (say("State of knowledge"), known),
-            (say("Register"), self.issuer.register), (say("Language"), say("English")),
+            (say("Register"), self.issuer.register), (say("Language"), names.tongue.own_name),
         ]
         scope = say("Military exercises, notifications, inspections and visits, hotline contacts and contributions")
         return Cover(
