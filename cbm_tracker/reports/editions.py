@@ -1,0 +1,6 @@
+"""The languages that reports are written in."""
+
+from __future__ import annotations
+
+LANGUAGES: tuple[str, ...] = ("en",)
+"""English, and each language whose catalogue is complete; a test compares it with the catalogues."""
