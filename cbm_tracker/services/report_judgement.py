@@ -142,6 +142,6 @@ def _quotas(
         if not len(situation.records):
             continue
         for use in evaluation.quotas(packs.values(), situation, year):
-            if not request.states or {use.state, use.of} & set(request.states):
+            if not request.states or {use.state, use.of, *(entry.by for entry in use.entries)} & set(request.states):
                 found = {entry.record: situation.records.get(entry.record) for entry in use.entries}
                 yield use, {record_id: record for record_id, record in found.items() if record is not None}

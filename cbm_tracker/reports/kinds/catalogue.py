@@ -71,7 +71,7 @@ _ALL = (
         "inspection", "Inspection report", "one visit: its chronology against the clock, team, place, report, quota effect and rules",
         record="inspection",
     ),
-    Kind("state", "State report", "one State's dealings with us: messages, visits, contacts, exercises, contributions, obligations", states=1),
+    Kind("state", "State report", "one State's dealings with us: messages, visits, contacts, exercises, obligations, quotas", states=1),
     Kind("bilateral", "Bilateral report", "two States side by side: forces, messages, visits, promises, what one alone holds", states=1),
 )
 KINDS = {kind.id: kind for kind in _ALL}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cbm_tracker.errors import CbmTrackerError
-from cbm_tracker.reports.content import Column, KeyFigures, ReportContent, ReportRequest, Row, Section, Table
+from cbm_tracker.reports.content import Column, Contents, KeyFigures, ReportContent, ReportRequest, Row, Section, Table
 from cbm_tracker.reports.contribution_tables import ContributionTables
 from cbm_tracker.reports.dealing_tables import (
     contact_table,
@@ -97,7 +97,7 @@ class _Parts:
                 (number(still[0]), say("obligations open"), say("ours to it: {count}", count=number(still[1]))),
                 (number(late[0]), say("obligations met late"), say("ours to it: {count}", count=number(late[1]))),
             )),
-            self._by_kind(),
+            Contents(), self._by_kind(),
         ), "summary")
 
     def _by_kind(self) -> Table:

@@ -1,0 +1,152 @@
+"""Exercises and contributions of two States side by side: what each brings, and what two records say of one activity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from cbm_tracker.domain.forces import COUNTED, total
+from cbm_tracker.domain.measures import Contribution, JointExercise
+from cbm_tracker.domain.state_names import normalise
+from cbm_tracker.domain.summary import label
+from cbm_tracker.reports.content import Cell, Row, Stacked
+from cbm_tracker.reports.counterparts import Counterparts
+from cbm_tracker.reports.dealing_tables import day_of_record, sum_of, troops_of
+from cbm_tracker.reports.facing_tables import Sides, figures_row, words_row
+from cbm_tracker.reports.wording import NOT_STATED, Names, day_cell, lines
+
+_PERSONS = "persons"  # the unit in which contributed troops are counted
+
+
+def force_words(names: Names) -> dict[str, str]:
+    return {
+        "troops": names.say("Troops"), "battle_tanks": names.say("Battle tanks"),
+        "armoured_combat_vehicles": names.say("Armoured combat vehicles"), "artillery": names.say("Artillery, 100 mm and above"),
+        "anti_tank_launchers": names.say("Anti-tank launchers"), "combat_aircraft": names.say("Combat aircraft"),
+        "attack_helicopters": names.say("Attack helicopters"), "helicopters": names.say("Other helicopters"),
+        "ships": names.say("Ships"),
+    }
+
+
+# ---------------------------------------------------------------- what each brings
+
+
+def force_rows(exercises: Sequence[JointExercise], states: tuple[str, str], sides: Sides, names: Names) -> list[Row]:
+    """Return a group for each exercise with every force that one of the two states, and at the end the sums over several."""
+    words, rows = force_words(names), []
+    for exercise in exercises:
+        rows.append(_head(exercise, names))
+        stated = [key for key in COUNTED if any(troops_of(exercise, state, key) is not None for state in states)]
+        for key in stated:
+            ours, theirs = (troops_of(exercise, state, key) for state in states)
+            rows.append(figures_row(words[key], ours, theirs, sides, names, source=label(exercise)))
+        if not stated:
+            rows.append(words_row(words["troops"], NOT_STATED, NOT_STATED, names.say("not stated for either"), agree=None,
+                                  source=label(exercise)))
+    for key in COUNTED if len(exercises) > 1 else ():
+        ours, theirs = (sum_of(exercises, state, key) for state in states)
+        if ours is not None or theirs is not None:
+            rows.append(figures_row(names.say("Sum: {force}", force=words[key]), ours, theirs, sides, names, kind="total"))
+    return rows
+
+
+def _head(exercise: JointExercise, names: Names) -> Row:
+    hosts = names.joined(names.listed(exercise.host_states, day_of_record(exercise)))
+    told = lines(names.say("from {day}", day=day_cell(exercise.starts_on)), hosts, names.draft_mark(exercise))
+    return Row((names.title(exercise), told), "group", label(exercise))
+
+
+# ---------------------------------------------------------------- two records of one activity
+
+
+def record_rows(pairs: Counterparts, sides: Sides, names: Names) -> list[Row]:
+    """Return a group for each activity of which both tell, in two exercise records or in an exercise record and a contribution."""
+    rows: list[Row] = []
+    twins = {ours.id: theirs for ours, theirs in pairs.exercises}
+    for exercise in pairs.activities:
+        twin = twins.get(exercise.id)
+        told = [*(_twin_rows(exercise, twin, sides, names) if twin else ()), *_contributed_rows(exercise, pairs, sides, names)]
+        if told:
+            rows.extend((_head(exercise, names), *told))
+    return rows
+
+
+def _twin_rows(ours: JointExercise, theirs: JointExercise, sides: Sides, names: Names) -> Iterator[Row]:
+    source, words = label(ours), force_words(names)
+    same_name = normalise(ours.designation) == normalise(theirs.designation)
+    yield words_row(names.say("Name"), ours.designation or NOT_STATED, theirs.designation or NOT_STATED,
+                    NOT_STATED if same_name else names.say("one activity, two names"), agree=same_name, source=source)
+    for head, one, other in (
+        (names.say("First day"), ours.starts_on, theirs.starts_on), (names.say("Last day"), ours.ends_on, theirs.ends_on),
+    ):
+        known = one is not None and other is not None
+        difference: Cell = NOT_STATED
+        if one is not None and other is not None and one.is_complete and other.is_complete and one != other:
+            difference = Stacked(names.days(abs((other.first_day - one.first_day).days)), f"{one} ≠ {other}")
+        yield words_row(head, day_cell(one), day_cell(other), difference, agree=one == other if known else None, source=source)
+    states = sorted({each.state for record in (ours, theirs) for each in record.contingents},
+                    key=lambda code: names.alphabetical(names.state(code, day_of_record(ours))))
+    for key in COUNTED:
+        both = total(ours.contingents, key), total(theirs.contingents, key)
+        if both != (None, None):
+            yield figures_row(names.say("{force}, all States", force=words[key]), *both, sides, names, source=source)
+    for state in states:
+        both = troops_of(ours, state), troops_of(theirs, state)
+        if both != (None, None):
+            name = names.state(state, day_of_record(ours))
+            yield figures_row(names.say("Troops of {state}", state=name), *both, sides, names, source=source)
+
+
+def _contributed_rows(exercise: JointExercise, pairs: Counterparts, sides: Sides, names: Names) -> Iterator[Row]:
+    """Compare the contingent that the record of one gives the other with the troops that the other records as its contribution."""
+    found = pairs.found
+    teller = found.sender(exercise)
+    if teller not in (found.one, found.other):
+        return
+    told_of = found.other if teller == found.one else found.one
+    contributed = [
+        each.quantity for each in pairs.linked(exercise)
+        if isinstance(each, Contribution) and each.state == told_of and found.sender(each) == told_of
+        and each.contribution_kind == "troops" and each.unit == _PERSONS and each.quantity is not None
+    ]
+    counted = troops_of(exercise, told_of)
+    if not contributed or counted is None:
+        return
+    name = sides.other if teller == found.one else sides.one
+    entry = Stacked(names.say("Troops of {state}", state=name), names.say("as contingent and as contribution"))
+    given = sum(contributed, Decimal())
+    ours, theirs = (counted, given) if teller == found.one else (given, counted)
+    yield figures_row(entry, ours, theirs, sides, names, source=label(exercise))
+
+
+# ---------------------------------------------------------------- contributions
+
+
+def carried_rows(ours: Sequence[Contribution], theirs: Sequence[Contribution], sides: Sides, names: Names) -> list[Row]:
+    """Return quantities by kind and unit, amounts by kind and currency, and the number of contributions without either."""
+    keys = sorted({key for each in (*ours, *theirs) for key, _ in _carried(each)})
+    rows = []
+    for key in keys:
+        kind, what, unit = key
+        sums = [_sum(side, key) for side in (ours, theirs)]
+        word = names.word(kind) if kind else names.say("Kind not stated")
+        below = {"quantity": unit or names.say("no unit"), "amount": unit, "number": names.say("without a figure, number")}[what]
+        rows.append(figures_row(Stacked(word, below), sums[0], sums[1], sides, names))
+    rows.append(figures_row(names.say("Number of contributions"), len(ours), len(theirs), sides, names, kind="total"))
+    return rows
+
+
+def _carried(contribution: Contribution) -> Iterator[tuple[tuple[str, str, str], Decimal]]:
+    """Yield (kind, what is counted, unit or currency) and the figure."""
+    kind = contribution.contribution_kind
+    if contribution.quantity is not None:
+        yield (kind, "quantity", contribution.unit), contribution.quantity
+    if contribution.amount is not None:
+        yield (kind, "amount", contribution.currency), contribution.amount
+    if contribution.quantity is None and contribution.amount is None:
+        yield (kind, "number", ""), Decimal(1)
+
+
+def _sum(contributions: Sequence[Contribution], wanted: tuple[str, str, str]) -> Decimal | None:
+    figures = [figure for each in contributions for key, figure in _carried(each) if key == wanted]
+    return sum(figures, Decimal()) if figures else None
