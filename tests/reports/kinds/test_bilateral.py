@@ -170,7 +170,8 @@ def test_a_contingent_is_compared_with_what_the_other_records_as_contributed(ser
     exercise = services.records.record(common())
     services.records.record(troops_of_poland(exercise, 4_000))
     services.records.record(troops_of_poland(exercise, 1_200))
-    services.records.record(a_contribution(state="POL", from_state="DEU", quantity=Decimal(1), links=(Link(relation="part_of", target=exercise),)))
+    services.records.record(a_contribution(
+        state="POL", from_state="DEU", quantity=Decimal(1), links=(Link(relation="part_of", target=exercise),)))
     told = rows(sections(services)["records"], "Activities in the records of both States")
     assert told[1:] == [("Troops of Poland|as contingent and as contribution", "5 000", "≠", "5 200", "−200|5 000 − 5 200")]
 

@@ -37,7 +37,7 @@ def rows(section: Section, caption: str) -> list[tuple[str, ...]]:
 def told(section: Section) -> dict[str, str]:
     """Return the paragraphs of a section by their heads."""
     prose = next(block for block in section.blocks if isinstance(block, Prose))
-    return {head: text for head, text, _ in prose.items}
+    return {head: str(text) for head, text, _ in prose.items}
 
 
 def from_poland(**fields: Any) -> Notification:
