@@ -8,11 +8,11 @@ import pytest
 
 from cbm_tracker.domain.measures import Case, Record
 from cbm_tracker.errors import CbmTrackerError
-from cbm_tracker.reports.content import ReportContent, ReportRequest, Stacked, Table
+from cbm_tracker.reports.content import Figure, ReportContent, ReportRequest, Stacked, Table
 from cbm_tracker.reports.kinds.case import compose
 from cbm_tracker.reports.wording import Names
 from cbm_tracker.services.reference_data import state_names
-from tests.builders import a_case, a_contact, a_notification, at
+from tests.builders import a_case, a_contact, a_notification, an_exercise, at, day
 from tests.reports.kinds.held_material import held_material
 
 
@@ -24,10 +24,35 @@ def report(case: Case, *records: Record) -> ReportContent:
 def test_records_stand_in_order_of_time_and_what_is_missing_is_counted() -> None:
     later, first, gone = a_notification(sent_at=at("2027-03-01T08:00:00Z")), a_contact(), a_contact()
     content = report(a_case(members=(later.id, gone.id, first.id)), later, first)
-    prose, table = content.sections[0].blocks
+    prose, figure = content.sections[0].blocks
     assert "1 record of the case is withheld" in str(prose)
-    assert isinstance(table, Table)
-    assert [row.cells[0] for row in table.rows] == ["2027-02-11", "2027-03-01"]
+    assert isinstance(figure, Figure)
+    assert figure.table is not None
+    assert [row.cells[:2] for row in figure.table.rows] == [("1", "2027-02-11"), ("2", "2027-03-01")]
+
+
+def test_the_timeline_has_a_lane_for_each_kind_and_the_numbers_of_its_table() -> None:
+    exercise = an_exercise(starts_on=day("2027-02-12"), ends_on=day("2027-02"))
+    undated = a_notification(sent_at=None, received_at=None)
+    told = (a_contact(), exercise, a_notification(sent_at=at("2027-02-20T08:00:00Z")), undated)
+    content = report(a_case(members=tuple(one.id for one in told)), *told)
+    figure = next(block for block in content.sections[0].blocks if isinstance(block, Figure))
+    assert figure.alt == (
+        "A timeline of 3 records, 11\u00a0February to 28\u00a0February\u00a02027, a lane for each kind; "
+        "the table that follows says the same.")
+    words = [label.text for label in figure.picture.labels]
+    assert [word for word in words if word in ("Hotline contacts", "Exercises", "Notifications")] == [
+        "Hotline contacts", "Exercises", "Notifications"]
+    assert [word for word in words if word in ("1", "2", "3", "4")] == ["1", "2", "3"]
+    assert words[-2:] == ["opened", "closed"]
+    assert [stroke.fill for stroke in figure.picture.strokes if stroke.fill] == ["blue", "hatched", "blue"]
+    assert "1 record without a date stands in the table alone." in figure.notes[0]
+
+
+def test_a_case_of_one_moment_has_a_table_alone() -> None:
+    told = a_notification(sent_at=at("2027-02-20T08:00:00Z"), received_at=None)
+    content = report(a_case(members=(told.id,), opened_on=None, closed_on=None, narrative=""), told)
+    assert isinstance(content.sections[0].blocks[0], Table)
 
 
 def test_open_ends_are_named() -> None:
