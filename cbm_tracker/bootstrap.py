@@ -147,6 +147,6 @@ def _services(store: Store, desk: Desk, names: StateNames) -> Services:
         register=register, records=records, agenda=AgendaService(records, names),
         rules=rules, obligations=obligations, calendar=CalendarExport(register, records, obligations),
         undo=UndoService(store, changes, desk), drafts=DraftService(store, desk),
-        exchange=ExchangeService(store, changes, desk, names), reports=ReportService(store, desk, names, rules, situations),
+        exchange=ExchangeService(store, changes, desk, names), reports=ReportService(store, desk, names, situations),
         templates=ReportTemplateService(store, changes, desk), changes=changes, names=names, desk=desk, path=store.path, _store=store,
     )

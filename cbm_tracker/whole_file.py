@@ -27,7 +27,7 @@ def appearing(path: Path) -> Iterator[Path]:
     part = path.with_name(f".{path.name}.part")
     try:
         yield part
-        _keep(part)
+        keep(part)
         part.replace(path)
     except OSError as error:
         raise not_writable(path, error) from error
@@ -35,7 +35,7 @@ def appearing(path: Path) -> Iterator[Path]:
         with suppress(OSError):  # its folder may be no folder at all; the first error says so
             part.unlink(missing_ok=True)
     with suppress(OSError):  # it stands there; some shares and systems cannot be asked to keep a folder
-        _keep(path.parent)
+        keep(path.parent)
 
 
 def not_writable(path: Path, error: OSError) -> NotWritable:
@@ -45,7 +45,7 @@ def not_writable(path: Path, error: OSError) -> NotWritable:
     return NotWritable(f"{path} cannot be written ({error.strerror or error}).", "Choose another place; nothing was changed.")
 
 
-def _keep(path: Path) -> None:
+def keep(path: Path) -> None:
     """Wait until the disk itself holds a file, or the names in a folder."""
     handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:

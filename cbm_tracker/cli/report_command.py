@@ -1,8 +1,9 @@
-"""`report`: issues a PDF report of a register."""
+"""`report`: issues a PDF report of a register, makes one again, or corrects one."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING
 
 from cbm_tracker.cli.exit_codes import DONE
@@ -13,7 +14,7 @@ from cbm_tracker.errors import CbmTrackerError
 
 if TYPE_CHECKING:
     from cbm_tracker.bootstrap import Services
-    from cbm_tracker.services.reports import ReportRequest
+    from cbm_tracker.services.reports import Issued, ReportRequest
 
 
 def issue(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -26,18 +27,42 @@ def issue(arguments: argparse.Namespace, terminal: Terminal) -> int:
         return DONE
     if arguments.register is None or arguments.output is None:
         raise WrongCall("A report needs REGISTER and --output. See cbm-tracker report --help.")
+    if [arguments.kind, arguments.again, arguments.corrects].count("") != 2:
+        raise WrongCall("Name one of --kind, --again and --corrects. See cbm-tracker report --help.")
     check_period(arguments)
     with opened(arguments.register) as services, terminal.progress() as progress:
-        issued = services.reports.print_pdf(_request(arguments, services), arguments.output, progress)
-    terminal.document({"file": str(issued.path), "pages": issued.pages, "sha256": issued.sha256, "number": issued.number})
+        if arguments.again:
+            issued = services.reports.remake(arguments.again, arguments.output, progress, receipt=arguments.receipt)
+        else:
+            issued = services.reports.print_pdf(_request(arguments, services), arguments.output, progress, receipt=arguments.receipt)
+    if issued.remark:
+        print(issued.remark, file=sys.stderr)
+    terminal.document(_answer(issued, arguments.receipt))
     return DONE
+
+
+def _answer(issued: Issued, receipt: bool) -> dict[str, object]:
+    from cbm_tracker.services.reports import receipt_path
+
+    told: dict[str, object] = {
+        "file": str(issued.path), "pages": issued.pages, "sha256": issued.sha256, "number": issued.number,
+        "fingerprint": issued.fingerprint, "issued_at": issued.issued_at,
+    }
+    if receipt:
+        told["receipt"] = str(receipt_path(issued.path))
+    if issued.remark:
+        told["remark"] = issued.remark
+    return told
 
 
 def _request(arguments: argparse.Namespace, services: Services) -> ReportRequest:
     """Raises WrongCall: what is asked for contradicts itself or is no report."""
     from cbm_tracker.services.periods import recorded_period
-    from cbm_tracker.services.reports import ReportRequest, check_request
+    from cbm_tracker.services.reports import ReportRequest, as_known_then, check_request
 
+    now = services.desk.now()
+    if arguments.corrects:
+        return services.reports.correction_of(arguments.corrects, arguments.at or now)
     if len(arguments.language) > 1:
         raise WrongCall("This version issues a report in one language at a time. Name one --language.")
     from_on, to_on = arguments.from_on, arguments.to_on
@@ -47,7 +72,7 @@ def _request(arguments: argparse.Namespace, services: Services) -> ReportRequest
             raise WrongCall("The register holds nothing with a date. Name --from and --to.")
         from_on, to_on = from_on or recorded.from_on, to_on or recorded.to_on
     request = ReportRequest(
-        kind=arguments.kind, from_on=from_on, to_on=to_on, at=arguments.at or services.desk.now(),
+        kind=arguments.kind, from_on=from_on, to_on=to_on, at=arguments.at or now,
         states=tuple(state_code(text) for text in arguments.state), agreements=agreement_ids(arguments.agreement),
         record=arguments.record, sections=tuple(arguments.section), recipient=arguments.recipient,
         language=arguments.language[0] if arguments.language else "en", paper=arguments.paper,
@@ -57,4 +82,4 @@ def _request(arguments: argparse.Namespace, services: Services) -> ReportRequest
         check_request(request)
     except CbmTrackerError as error:
         raise WrongCall(str(error)) from error
-    return request
+    return as_known_then(request, now) if arguments.at else request

@@ -31,6 +31,8 @@ class ReportRequest:
     header: str = ""  # runs in the head of each page, beside the running title
     footer: str = ""  # runs in the foot of each page
     emblem: str = ""  # a PNG or SVG file in base64; stands on the cover
+    known_at: datetime | None = None  # made from what the register held at this instant; None for what it holds
+    corrects: str = ""  # the number of the report that a corrigendum corrects
 
 
 @dataclass(frozen=True)

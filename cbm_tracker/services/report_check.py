@@ -73,7 +73,7 @@ def check_report(path: Path, progress: Progress, reports: ReportService | None =
         return ReportCheck(file, (*file.problems, Problem("register", _not_noted(file, of_that_number))), True)
     progress.step(2, 3, "Asking the register again")
     try:
-        now = reports.content(noted.request, progress)
+        now = reports.said_now(noted, progress)
     except CbmTrackerError:  # such as the record of the report that is in the bin by now
         return ReportCheck(file, file.problems, True, noted, False)
     if now.fingerprint() == file.fingerprint:

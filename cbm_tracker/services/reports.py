@@ -1,54 +1,79 @@
-"""Reports: issue one under a number, look at one before, and list what was issued."""
+"""Reports: issue one under a number, look at one before, make one again, correct one, and list what was issued."""
 
 from __future__ import annotations
 
 import dataclasses
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
+from cbm_tracker import __version__
 from cbm_tracker.domain.moments import utc_text
-from cbm_tracker.domain.record_json import canonical
 from cbm_tracker.domain.state_names import StateNames
-from cbm_tracker.errors import CbmTrackerError
+from cbm_tracker.errors import CbmTrackerError, NotWritable, ReportFailed
 from cbm_tracker.reports.content import ReportContent, ReportRequest
-from cbm_tracker.reports.kinds.catalogue import KINDS, Kind, report_of
-from cbm_tracker.reports.letterhead import check_letterhead
+from cbm_tracker.reports.kinds.catalogue import KINDS, Kind, kind_of
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.progress import Progress
-from cbm_tracker.services.rule_packs import PackService
+from cbm_tracker.services.report_content import Composer, report_numbered, state_of
+from cbm_tracker.services.report_issue import Finished, Receipt, receipt_path, write_report
+from cbm_tracker.services.report_requests import LANGUAGES, as_known_then, check_request, number_of, request_from, request_text
 from cbm_tracker.services.rule_situations import SituationReader
 from cbm_tracker.storage.register_file import refuse_to_replace
 from cbm_tracker.storage.store import IssuedReport, Reading, Store
 
-__all__ = ["KINDS", "Issued", "PastReport", "ReportRequest", "ReportService"]
-
-LANGUAGES = ("en",)
-PAPERS = ("A4", "Letter")
+__all__ = [
+    "KINDS", "LANGUAGES", "Issued", "PastReport", "ReportRequest", "ReportService", "as_known_then", "check_request", "kind_of",
+    "receipt_path",
+]
 
 
 @dataclass(frozen=True)
 class Issued:
-    """A report as a file; `sha256` (hexadecimal) is that of its bytes, `number` such as 2027/014."""
+    """A report as a file.
+
+    Args:
+        sha256, fingerprint: of its bytes, and of what it says; hexadecimal.
+        number: such as 2027/014.
+        issued_at: RFC 3339, UTC; of a preview or of one that was made again, when the report was issued or would be.
+        remark: what has to be said of the file, in a sentence; "" where nothing has.
+    """
 
     path: Path
     pages: int
     sha256: str
     number: str
+    fingerprint: str = ""
+    issued_at: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True)
 class PastReport:
-    """A report that was issued: what was asked for, under which number, when (UTC) and what came of it."""
+    """A report that was issued: what was asked for, under which number, when (UTC) and what came of it.
+
+    Args:
+        sha256, fingerprint: of the bytes of the file, and of what it says; hexadecimal.
+        previous, previous_fingerprint: of the report before it; "" for the first.
+        corrects: the number of the report that it corrects, or "".
+        made_with: the version of the program; "" where it was not noted.
+        state: the number of the operation up to which the register was read; 0 where it was not noted.
+    """
 
     number: str
     request: ReportRequest
     issued_at: str
     pages: int
     sha256: str
+    fingerprint: str = ""
+    previous: str = ""
+    previous_fingerprint: str = ""
+    corrects: str = ""
+    officer: str = ""
+    made_with: str = ""
+    state: int = 0
 
 
 @dataclass(frozen=True)
@@ -56,25 +81,26 @@ class ReportService:
     store: Store
     desk: Desk
     names: StateNames
-    rules: PackService
     situations: SituationReader
 
     def kinds(self) -> dict[str, Kind]:
-        """Return the kinds of report."""
+        """Return the kinds of report that can be chosen."""
         return dict(KINDS)
 
-    def print_pdf(self, request: ReportRequest, path: Path, progress: Progress) -> Issued:
+    def print_pdf(self, request: ReportRequest, path: Path, progress: Progress, *, receipt: bool = False) -> Issued:
         """Issue a report: the file appears whole or not at all, and its number is noted in the register.
 
         The same request, asked of the same data, gets the same number and the same bytes.
 
+        Args:
+            receipt: write a receipt beside it, at `receipt_path`.
         Raises:
             CbmTrackerError: the request contradicts itself.
             ReportFailed: a text that the fonts cannot show; names the record.
             NotWritable: the place cannot be written, or the disk is full.
             Cancelled: the user cancelled; nothing is written or noted.
         """
-        return self._write(request, path, progress, noted=True)
+        return self._write(request, path, progress, noted=True, receipt=receipt)
 
     def preview(self, request: ReportRequest, path: Path, progress: Progress) -> Issued:
         """Write the report as it would be issued, under the number it would get, and note nothing. Raises as print_pdf."""
@@ -86,100 +112,198 @@ class ReportService:
             reports = reading.reports()
         return [_past(report) for report in reversed(reports)]
 
+    def remake(self, number: str, path: Path, progress: Progress, *, receipt: bool = False) -> Issued:
+        """Make a report again as it was issued, from what the register knew then: the same bytes, whatever was changed since.
+
+        Where this program draws it otherwise than the one that made it, but says the same, `remark` tells so.
+
+        Raises:
+            NotFound: no report was issued under this number.
+            ReportFailed: this program does not say the same any more.
+            NotWritable, Cancelled: as print_pdf; nothing is written.
+        """
+        _refuse_to_replace(path, receipt)
+        with self.store.reading() as reading:
+            report = report_numbered(reading, number)
+            state = state_of(report, reading)
+        request = request_from(report.request)
+        with self.store.reading_at(state) as then:
+            content = self._numbered(self._composer.compose(request, then, progress), request, report)
+        told = dataclasses.replace(report, operation=state)
+        made = write_report(
+            content, request, path, progress, lambda made: _refuse_other(made, report), _receipt_of(told) if receipt else None
+        )
+        remark = "" if made.sha256 == report.sha256 else _drawn_otherwise(report, made)
+        return Issued(path, made.pages, made.sha256, content.number, made.fingerprint, report.issued_at, remark)
+
+    def correction_of(self, number: str, at: datetime) -> ReportRequest:
+        """Return the request for a corrigendum of a report, to whom that went and in its language. Raises NotFound, CbmTrackerError."""
+        with self.store.reading() as reading:
+            report = report_numbered(reading, number)
+        if report.corrects:
+            hint = f"Ask for a corrigendum of report {report.corrects}: it will tell all that changed since that one."
+            raise CbmTrackerError(f"Report {number_of(report.year, report.serial)} is a corrigendum itself.", hint)
+        corrected = number_of(report.year, report.serial)
+        return dataclasses.replace(
+            request_from(report.request), kind="corrigendum", at=at, corrects=corrected, sections=(), known_at=None
+        )
+
     # -------------------------------------------------- content
 
     def content(self, request: ReportRequest, progress: Progress) -> ReportContent:
         """Return what the report says, from one state of the register; its number is "". Raises CbmTrackerError."""
-        from cbm_tracker.services.report_material import material_of
+        return self._composed(request, progress)[0]
 
-        check_request(request)
-        packs = self.rules.packs()
+    def said_now(self, past: PastReport, progress: Progress) -> ReportContent:
+        """Return what a report would say if it were made from what the register holds now. Raises CbmTrackerError."""
         with self.store.reading() as reading:
-            material = material_of(request, reading, self.names, self.situations, packs, progress)
-            return report_of(request, material, self.names)
+            report = report_numbered(reading, past.number)
+            return self._numbered(self._composer.compose(past.request, reading, progress), past.request, report)
 
-    def _write(self, request: ReportRequest, path: Path, progress: Progress, *, noted: bool) -> Issued:
-        from cbm_tracker.reports.pdf import PdfResult, write_pdf  # ReportLab is loaded when the first report is made
+    @property
+    def _composer(self) -> Composer:
+        return Composer(self.store, self.names, self.situations)
 
-        refuse_to_replace(path)
-        unnumbered = self.content(request, progress)
-        key, fingerprint = _key(request), unnumbered.fingerprint()
-        year = request.at.astimezone(UTC).year
+    def _composed(self, request: ReportRequest, progress: Progress) -> tuple[ReportContent, int]:
+        """Return what a report says, and the operation up to which the register was read."""
+        check_request(request)
+        with self._standing(request) as reading:
+            return self._composer.compose(request, reading, progress), reading.state()
+
+    @contextmanager
+    def _standing(self, request: ReportRequest) -> Iterator[Reading]:
+        """Read the register as it stands, or as it stood at the instant that is asked for."""
+        with self.store.reading() as reading:
+            then = 0 if request.known_at is None else reading.state_at(utc_text(request.known_at, "milliseconds"))
+            if then in (0, reading.state()):
+                yield reading
+                return
+        with self.store.reading_at(then) as past:
+            yield past
+
+    def _write(self, request: ReportRequest, path: Path, progress: Progress, *, noted: bool, receipt: bool = False) -> Issued:
+        _refuse_to_replace(path, receipt)
+        unnumbered, state = self._composed(request, progress)
+        fresh = False
         while True:
             with self.store.reading() as reading:
-                serial = _serial(reading, key, fingerprint, year)
-            content = dataclasses.replace(unnumbered, number=number_of(year, serial))
+                planned = self._planned(reading, request, unnumbered, state, fresh=fresh)
+            content = self._numbered(unnumbered, request, planned)
+            taken: list[IssuedReport] = []
 
-            def note(result: PdfResult, serial: int = serial) -> None:
-                self._note(IssuedReport(year, serial, key, utc_text(self.desk.now()), result.pages, result.sha256, fingerprint))
+            def note(made: Finished, planned: IssuedReport = planned, taken: list[IssuedReport] = taken) -> None:
+                taken.extend(self._note(planned, made) if noted else ())
 
             try:
-                result = write_pdf(content, path, progress.step, paper=request.paper, grey=request.grey, before_it_appears=note
-                                   if noted else None)
+                made = write_report(content, request, path, progress, note, _receipt_of(planned) if receipt else None)
             except _NumberTaken:
                 continue  # somebody issued another report meanwhile
-            return Issued(path, result.pages, result.sha256, content.number)
+            except _DrawnOtherwise:
+                fresh = True  # it went out before, but drawn otherwise: this file needs a number of its own
+                continue
+            except NotWritable:
+                self._take_back(taken)
+                raise
+            return Issued(path, made.pages, made.sha256, content.number, made.fingerprint, planned.issued_at)
 
-    def _note(self, report: IssuedReport) -> None:
-        """Raises _NumberTaken."""
+    def _numbered(self, unnumbered: ReportContent, request: ReportRequest, report: IssuedReport) -> ReportContent:
+        """Return what a report says under its number, with what its cover tells of where it stands."""
+        from cbm_tracker.reports.provenance import Provenance, with_provenance  # loads ReportLab
+
+        with self.store.reading() as reading:
+            known_at = request.known_at
+            later = known_at is not None and not reading.state_at(utc_text(known_at, "milliseconds"))
+        stands = Provenance(report.previous, report.previous_fingerprint, later)
+        numbered = dataclasses.replace(unnumbered, number=number_of(report.year, report.serial))
+        return with_provenance(numbered, stands, request, self.names)
+
+    def _planned(self, reading: Reading, request: ReportRequest, unnumbered: ReportContent, state: int, *, fresh: bool) -> IssuedReport:
+        """Return what will be noted of a report; the one that was issued before where the same was asked and is answered the same."""
+        issued = reading.reports()
+        for report in () if fresh else reversed(issued):
+            if report.made_with == __version__ and request_from(report.request) == request and report.fingerprint == (
+                self._numbered(unnumbered, request, report).fingerprint()
+            ):
+                return report
+        year = request.at.astimezone(UTC).year
+        last = issued[-1] if issued else None
+        return IssuedReport(
+            year, reading.next_serial(year), request_text(request), utc_text(self.desk.now()), pages=0, sha256="",
+            previous=number_of(last.year, last.serial) if last else "", previous_fingerprint=last.fingerprint if last else "",
+            corrects=request.corrects, officer=self.desk.officer, made_with=__version__, operation=state,
+        )
+
+    def _note(self, planned: IssuedReport, made: Finished) -> list[IssuedReport]:
+        """Return what was noted; nothing where it was before. Raises _NumberTaken, _DrawnOtherwise."""
+        if planned.sha256:
+            if planned.sha256 != made.sha256:
+                raise _DrawnOtherwise
+            return []
+        report = dataclasses.replace(planned, pages=made.pages, sha256=made.sha256, fingerprint=made.fingerprint)
         operation = self.desk.operation("report", f"report {number_of(report.year, report.serial)}")
         with self.store.transaction(operation) as transaction:
-            if _serial(transaction, report.request, report.fingerprint, report.year) != report.serial:
+            issued = transaction.reports()
+            last = number_of(issued[-1].year, issued[-1].serial) if issued else ""
+            if (transaction.next_serial(report.year), last) != (report.serial, report.previous):
                 raise _NumberTaken
             transaction.note_report(report)
+        return [report]
+
+    def _take_back(self, taken: list[IssuedReport]) -> None:
+        """Note that these came to nothing: their files could not take their names."""
+        for report in taken:
+            operation = self.desk.operation("report", f"report {number_of(report.year, report.serial)} came to nothing")
+            with self.store.transaction(operation) as transaction:
+                transaction.forget_report(report)
 
 
 class _NumberTaken(Exception):
     """Another report got the number while this one was written."""
 
 
-def number_of(year: int, serial: int) -> str:
-    return f"{year}/{serial:03d}"
+class _DrawnOtherwise(Exception):
+    """A report that was issued before, with the same data, has other bytes."""
 
 
-def check_request(request: ReportRequest) -> None:
-    """Raises CbmTrackerError: names what cannot be and what to do."""
-    if request.kind not in KINDS:
-        raise CbmTrackerError(f"“{request.kind}” is not a kind of report.", f"Choose {' or '.join(KINDS)}.")
-    KINDS[request.kind].check(request)
-    if request.from_on > request.to_on:
-        raise CbmTrackerError(f"The period begins on {request.from_on} and ends before, on {request.to_on}.", "Exchange the two days.")
-    if request.language not in LANGUAGES:
-        raise CbmTrackerError(f"Reports are not written in “{request.language}” yet.", f"Choose {' or '.join(LANGUAGES)}.")
-    if request.paper not in PAPERS:
-        raise CbmTrackerError(f"“{request.paper}” is not a paper of the reports.", f"Choose {' or '.join(PAPERS)}.")
-    if request.at.tzinfo is None:
-        raise CbmTrackerError("The instant of the report has no zone.", "Add Z for UTC, or an offset such as +02:00.")
-    check_letterhead(request.header, request.footer, request.emblem)
+def _receipt_of(report: IssuedReport) -> Callable[[Finished], Receipt]:
+    number = number_of(report.year, report.serial)
+    return lambda made: Receipt(number, made.sha256, made.fingerprint, report.operation, report.issued_at)
 
 
-# ---------------------------------------------------------------- what the register notes of a report
+def _refuse_to_replace(path: Path, receipt: bool) -> None:
+    for place in (path, receipt_path(path)) if receipt else (path,):
+        refuse_to_replace(place)
 
 
-def _key(request: ReportRequest) -> str:
-    """Return canonical JSON of a request."""
-    return canonical(dataclasses.asdict(request) | {
-        "from_on": request.from_on.isoformat(), "to_on": request.to_on.isoformat(),
-        "at": request.at.astimezone(UTC).isoformat(), "states": list(request.states), "agreements": list(request.agreements),
-        "sections": list(request.sections),
-    })
+# ---------------------------------------------------------------- made again
 
 
-def _serial(reading: Reading, request: str, fingerprint: str, year: int) -> int:
-    """Return the serial of a report: that of the same request with the same answer if it was issued before, else the next of the year."""
-    for report in reading.reports():
-        if (report.request, report.fingerprint, report.year) == (request, fingerprint, year):
-            return report.serial
-    return reading.next_serial(year)
+def _refuse_other(made: Finished, report: IssuedReport) -> None:
+    """Raises ReportFailed: what a report says is not what it said."""
+    if made.fingerprint != report.fingerprint:
+        number = number_of(report.year, report.serial)
+        raise ReportFailed(
+            f"Report {number} does not come out as it was issued: its fingerprint is {made.fingerprint[:8]}…, it was "
+            f"{report.fingerprint[:8]}….",
+            f"Make it again with the program that made it, {_version(report)}; nothing was written.",
+        )
 
 
-_READ: Mapping[str, Callable[[Any], Any]] = {
-    "from_on": date.fromisoformat, "to_on": date.fromisoformat, "at": datetime.fromisoformat, "states": tuple, "agreements": tuple,
-    "sections": tuple,
-}
+def _drawn_otherwise(report: IssuedReport, made: Finished) -> str:
+    return (
+        f"This file says what report {number_of(report.year, report.serial)} said when it was issued (fingerprint "
+        f"{made.fingerprint[:8]}…), but its pages are drawn by version {__version__} and its bytes differ from those that "
+        f"{_version(report)} made."
+    )
+
+
+def _version(report: IssuedReport) -> str:
+    return f"version {report.made_with}" if report.made_with else "an earlier version"
 
 
 def _past(report: IssuedReport) -> PastReport:
-    asked = json.loads(report.request)
-    request = ReportRequest(**{key: _READ[key](value) if key in _READ else value for key, value in asked.items()})
-    return PastReport(number_of(report.year, report.serial), request, report.issued_at, report.pages, report.sha256)
+    return PastReport(
+        number_of(report.year, report.serial), request_from(report.request), report.issued_at, report.pages, report.sha256,
+        report.fingerprint, report.previous, report.previous_fingerprint, report.corrects, report.officer, report.made_with,
+        report.operation,
+    )

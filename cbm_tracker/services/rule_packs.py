@@ -15,7 +15,7 @@ from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.services.changes import Change, ChangeFeed
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.shipped_packs import shipped_packs
-from cbm_tracker.storage.store import AddedPack, Store
+from cbm_tracker.storage.store import AddedPack, Reading, Store
 
 __all__ = ["ChangedFinding", "PackPreview", "PackService", "shipped_packs"]
 
@@ -57,6 +57,12 @@ def _parsed(pack_id: str, text: str) -> Pack:
     return parse_pack(text, f"{pack_id}.toml")
 
 
+def packs_in(reading: Reading) -> Mapping[str, Pack]:
+    """Return the packs that a state of the register is judged by, by id in the order of ids. Raises InvalidRule."""
+    added = reading.rule_packs()
+    return _with((_parsed(each.id, each.text) for each in added), shipped_packs()) if added else shipped_packs()
+
+
 @dataclass(frozen=True)
 class PackService:
     store: Store
@@ -66,8 +72,7 @@ class PackService:
     def packs(self) -> Mapping[str, Pack]:
         """Return the packs this register is judged by, by id in the order of ids. Raises InvalidRule."""
         with self.store.reading() as reading:
-            added = reading.rule_packs()
-        return _with((_parsed(each.id, each.text) for each in added), shipped_packs()) if added else shipped_packs()
+            return packs_in(reading)
 
     def added(self) -> Mapping[str, str]:
         """Return when each pack was added that an officer added, by id."""

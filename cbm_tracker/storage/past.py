@@ -24,7 +24,7 @@ _BESIDE = {
     "record_state": ("state", "record", "role"), "record_agreement": ("agreement", "record"),
     "record_link": ("target", "relation", "record"),
 }
-_INDEXES = ("record_then (uuid)", "record_then (kind, in_bin, begins, pk)", "record_state_then (record)",
+_INDEXES = ("record_then (pk)", "record_then (uuid)", "record_then (kind, in_bin, begins, pk)", "record_state_then (record)",
             "record_agreement_then (record)", "record_link_then (target)")
 
 
@@ -58,6 +58,8 @@ def stand_at(connection: Connection, operation: int) -> None:
             f"CREATE TEMP VIEW {table} AS SELECT {named} FROM main.{table} WHERE {key} NOT IN {changed}"
             f" UNION ALL SELECT {named} FROM temp.{table}_then"
         )
+    for table, key in (("operation", "pk"), ("revision", "operation")):
+        connection.exec_driver_sql(f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} WHERE {key} <= {int(operation)}")
 
 
 def _put_what_stood(connection: Connection, operation: int) -> None:

@@ -87,7 +87,7 @@ class KeptTemplate:
 
 
 _REPORT_COLUMNS = tuple(field.name for field in fields(IssuedReport))
-_NO_REVISION_OF_THE_REGISTER = ("report",)
+_NO_REVISION_OF_THE_REGISTER = ("report", "template")
 """Kinds of operations after which the register says what it said before."""
 
 
@@ -134,7 +134,10 @@ class Reading:
         return (self.connection.scalar(select(func.max(ReportRow.serial)).where(ReportRow.year == year)) or 0) + 1
 
     def state(self) -> int:
-        """Return the number of the latest operation after which the register may say something else; issuing reports does not count."""
+        """Return the number of the latest operation after which the register may say something else.
+
+        Issuing reports does not count, nor does keeping their templates.
+        """
         statement = select(func.max(OperationRow.pk)).where(OperationRow.kind.not_in(_NO_REVISION_OF_THE_REGISTER))
         return self.connection.scalar(statement) or 0
 
@@ -204,10 +207,11 @@ class Transaction(Reading):
         self.connection.execute(delete(ReportTemplateRow).where(ReportTemplateRow.id == template_id))
 
     def note_report(self, report: IssuedReport) -> None:
-        """Note a report in place of the one of its number."""
-        numbered = (ReportRow.year == report.year, ReportRow.serial == report.serial)
-        if not self.connection.execute(update(ReportRow).where(*numbered).values(**asdict(report))).rowcount:
-            self.connection.execute(insert(ReportRow), asdict(report))
+        self.connection.execute(insert(ReportRow), asdict(report))
+
+    def forget_report(self, report: IssuedReport) -> None:
+        """Take back that a report was issued, where its file came to nothing after all."""
+        self.connection.execute(delete(ReportRow).where(ReportRow.year == report.year, ReportRow.serial == report.serial))
 
 
 @dataclass(frozen=True)

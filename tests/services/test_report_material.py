@@ -22,7 +22,7 @@ REQUEST = ReportRequest("handover", date(2027, 1, 1), date(2027, 12, 31), NOW)
 def material(services: Services, request: ReportRequest = REQUEST) -> Iterator[Material]:
     reports = services.reports
     with reports.store.reading() as reading:
-        yield material_of(request, reading, reports.names, reports.situations, reports.rules.packs(), Silent())
+        yield material_of(request, reading, reports.names, reports.situations, services.rules.packs(), Silent())
 
 
 def test_the_clocks_are_those_of_the_page_of_what_is_due_with_the_instant_after_which_each_is_late(services: Services) -> None:
