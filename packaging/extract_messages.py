@@ -1,7 +1,8 @@
 """Renew resources/translations/reports.pot, what reports say and the catalogues translate, and bring each catalogue up to it.
 
-    python packaging/extract_messages.py
+    python packaging/extract_messages.py [LANGUAGE ...]
 
+A language that is named and has no catalogue yet gets one, without translations.
 Collected are the texts given to say, say_as, count and to_say in the modules of the reports, their fixed words, and the words
 of the vocabularies that they print, with the key of each word as its context (msgctxt).
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import io
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -139,14 +141,18 @@ def catalogues() -> dict[str, Path]:
     return {path.parent.parent.name: path for path in sorted(TARGET.parent.glob("*/LC_MESSAGES/reports.po"))}
 
 
-def main() -> None:
+def main(languages: list[str]) -> None:
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     TARGET.write_text(text(), "utf-8")
-    for language, path in catalogues().items():
-        with path.open("rb") as file:
-            old = read_po(file, locale=Locale.parse(language), domain="reports")
+    named = {language: TARGET.parent / language / "LC_MESSAGES" / "reports.po" for language in languages}
+    for language, path in (named | catalogues()).items():
+        old = Catalog(locale=language, domain="reports")
+        if path.exists():
+            with path.open("rb") as file:
+                old = read_po(file, locale=Locale.parse(language), domain="reports")
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(renewed(old, language), "utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,3 +76,14 @@ def test_texts_are_collected_where_they_are_written() -> None:
     assert told == [
         ("{count} record", "{count} records", ""), ("open", "", ""), ("closed", "", ""), ("Place", "", ""), ("From", "", "day"),
     ]
+
+
+def test_a_renewed_catalogue_keeps_translations_of_texts_that_stayed() -> None:
+    old = Catalog(locale="de", domain="reports")
+    old.add("Obligations", "Verpflichtungen")
+    old.add("A text of long ago", "Ein alter Text")
+    kept = read_po(io.BytesIO(extract_messages.renewed(old, "de").encode("utf-8")), locale="de", domain="reports")
+    assert kept["Obligations"].string == "Verpflichtungen"
+    assert kept.get("A text of long ago") is None
+    assert kept.num_plurals == 2
+    assert not kept["Exercises"].string
