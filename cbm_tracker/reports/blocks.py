@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import assert_never
 
-from cbm_tracker.reports import charts
-from cbm_tracker.reports.content import ColumnChart, Contents, Figure, KeyFigures, Marks, Prose, Section, Table
+from cbm_tracker.reports import charts, rich_text
+from cbm_tracker.reports.content import ColumnChart, Contents, Figure, Item, KeyFigures, Listing, Marks, Prose, Section, Table
 from cbm_tracker.reports.house_style import (
     BODY,
     CAPTION,
@@ -22,10 +22,13 @@ from cbm_tracker.reports.house_style import (
     SIDE,
     offset,
 )
+from cbm_tracker.reports.pdfa.structure import DOTTED, NUMBERED
 from cbm_tracker.reports.pictures import draw_picture, figure_height
 from cbm_tracker.reports.sheet import Sheet
 from cbm_tracker.reports.tables import draw_table, height_of_opening
 
+_INDENT = 14.0  # points, of each level of a list
+_AT_LEAST = 3 * BODY.leading  # of a text stands on the page where it begins
 _ENTRY = 15.75  # height of a line of the contents
 Titles = tuple[tuple[str, str], ...]  # number and title of each section
 
@@ -33,7 +36,7 @@ Titles = tuple[tuple[str, str], ...]  # number and title of each section
 def draw_section(sheet: Sheet, number: str, section: Section, titles: Titles, below: float) -> float:
     """Draw a section; returns where it ends. `below`: where the one before ended on this page."""
     with sheet.element("Sect"):
-        y = sheet.section(number, section.title, section.lead, below)
+        y = sheet.section(number, section.title, section.lead, below, section.id)
         return _Blocks(sheet, number, section.title, titles).draw(y, section)
 
 
@@ -52,6 +55,8 @@ class _Blocks:
                 y = _key_figures(self.sheet, y - LINE, block)
             elif isinstance(block, Prose):
                 y = _prose(self.sheet, y, block, self.new_page)
+            elif isinstance(block, Listing):
+                y = _listing(self.sheet, y, block, self.new_page)
             elif isinstance(block, Marks):
                 y = _marks(self.sheet, y, block)
             elif isinstance(block, Contents):
@@ -118,19 +123,42 @@ def _key_figures(sheet: Sheet, y: float, block: KeyFigures) -> float:
 def _prose(sheet: Sheet, y: float, block: Prose, new_page: Callable[[], float]) -> float:
     for head, text, source in block.items:
         sheet.source = source
-        lines = sheet.wrapped(text, BODY, MAIN)
-        if y - min(len(lines), 3) * BODY.leading < sheet.bottom:
+        if y - min(rich_text.height(text, BODY, MAIN, sheet.language), _AT_LEAST) < sheet.bottom:
             y = new_page()
-        lowest = sheet.side_head(y, head)
+        page, lowest = sheet.page, sheet.side_head(y, head)
         with sheet.element("P"):
-            while lines:
-                fits = max(1, int((y - sheet.bottom) / BODY.leading))
-                y = sheet.lines(sheet.main, y, lines[:fits], BODY, blank=len(lines) > fits)
-                lines = lines[fits:]
-                if lines:
-                    y = lowest = new_page()
-        y = min(y, lowest) - LINE
+            y = rich_text.flow(sheet, sheet.main, y, MAIN, text, new_page)
+        y = (min(y, lowest) if sheet.page == page else y) - LINE
     sheet.source = ""
+    return y
+
+
+def _listing(sheet: Sheet, y: float, block: Listing, new_page: Callable[[], float]) -> float:
+    if y - _AT_LEAST < sheet.bottom:
+        y = new_page()
+    page, lowest = sheet.page, sheet.side_head(y, block.head)
+    y = _items(sheet, y, 0.0, block.items, block.numbered, new_page)
+    sheet.source = ""
+    return (min(y, lowest) if sheet.page == page else y) - LINE
+
+
+def _items(sheet: Sheet, y: float, indent: float, items: Sequence[Item], numbered: bool, new_page: Callable[[], float]) -> float:
+    """Draw a list and the lists in it, each level further in; points below numbers have dots."""
+    with sheet.element("L", NUMBERED if numbered else DOTTED):
+        for at, item in enumerate(items, 1):
+            sheet.source = item.source
+            if y - BODY.leading < sheet.bottom:
+                y = new_page()
+            with sheet.element("LI"):
+                with sheet.element("Lbl"):
+                    sign = f"{at}" if numbered else "•"
+                    sheet.text(sheet.main + indent, y - BODY.size, sign, BODY, colour=sheet.palette.blue, blank=True)
+                with sheet.element("LBody"):
+                    inner = indent + _INDENT
+                    with sheet.element("P"):
+                        y = rich_text.flow(sheet, sheet.main + inner, y, MAIN - inner, item.text, new_page) - QUARTER
+                    if item.items:
+                        y = _items(sheet, y, inner, item.items, False, new_page)
     return y
 
 

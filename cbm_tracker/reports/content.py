@@ -36,6 +36,24 @@ class ReportRequest:
 
 
 @dataclass(frozen=True)
+class Run:
+    """A part of a text that differs from the rest of it.
+
+    `language` (BCP 47) where it is in another one than the report; `link` an address, or # and the id of a section;
+    `note` a footnote to it, at the foot of its page.
+    """
+
+    text: str
+    strong: bool = False
+    language: str = ""
+    link: str = ""
+    note: str = ""
+
+
+Text = str | tuple[Run, ...]
+
+
+@dataclass(frozen=True)
 class Column:
     """A column of a table; `width` in mm of the 168 a page has. `align`: left or right."""
 
@@ -61,7 +79,7 @@ class Bar:
     hatched: bool = False
 
 
-Cell = str | Stacked | Bar
+Cell = str | Stacked | Bar | Run
 
 
 @dataclass(frozen=True)
@@ -74,11 +92,23 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Spanner:
+    """A head over several columns: the place of the first, and how many."""
+
+    head: str
+    first: int
+    columns: int
+
+
+@dataclass(frozen=True)
 class Table:
+    """`spanners`: heads over columns that stand side by side, in their order."""
+
     caption: str
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     notes: tuple[str, ...] = ()
+    spanners: tuple[Spanner, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,7 +122,25 @@ class KeyFigures:
 class Prose:
     """Paragraphs with heads in the side column: (head, text, record it was made from)."""
 
-    items: tuple[tuple[str, str, str], ...]
+    items: tuple[tuple[str, Text, str], ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A point of a list, with the list below it; `source` names the record it was made from."""
+
+    text: Text
+    items: tuple[Item, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list, numbered or with dots; `head` stands beside it in the side column."""
+
+    items: tuple[Item, ...]
+    numbered: bool = False
+    head: str = ""
 
 
 @dataclass(frozen=True)
@@ -166,7 +214,7 @@ class Figure:
     notes: tuple[str, ...] = ()
 
 
-Block = Table | KeyFigures | Prose | Marks | Contents | ColumnChart | Figure
+Block = Table | KeyFigures | Prose | Listing | Marks | Contents | ColumnChart | Figure
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from cbm_tracker.domain.spreadsheet_text import guard
-from cbm_tracker.reports.content import Bar, Cell, Figure, ReportContent, Stacked, Table
+from cbm_tracker.reports.content import Bar, Cell, Figure, ReportContent, Run, Stacked, Table
 
 JSON_NAME = "report.json"
 
@@ -69,6 +69,8 @@ def _line(cells: Iterable[str]) -> bytes:
 
 
 def _text(cell: Cell) -> str:
+    if isinstance(cell, Run):
+        return cell.text
     if isinstance(cell, Bar):
         return f"{cell.share:.4f}"
     if isinstance(cell, Stacked):

@@ -36,6 +36,7 @@ from cbm_tracker.reports.pdfa.structure import Element, text_string
 from cbm_tracker.reports.words import Words
 
 EXERCISE = "EXERCISE"
+_SIGN = 14.0  # points, for the sign of a footnote
 _SHARED = 0.5  # of a page must be left for a section to begin below another
 
 
@@ -68,6 +69,9 @@ class Sheet:
         self.page = 0
         self.source = ""
         self._on_page = on_page
+        self.notes_told = 0  # footnotes so far, in the whole report
+        self._notes: list[tuple[str, str, Element]] = []  # those of this page: sign, text, element
+        self._reserved = 0.0  # height that they take
         self._lines: list[tuple[float, float, float, float, float, Color]] = []
 
     @property
@@ -88,7 +92,8 @@ class Sheet:
 
     @property
     def bottom(self) -> float:
-        return self.paper.bottom
+        """Where text ends; footnotes stand below it."""
+        return self.paper.bottom + self._reserved
 
     # -------------------------------------------------- pages
 
@@ -111,6 +116,8 @@ class Sheet:
         self.c.save()
 
     def _finish_page(self) -> None:
+        if self._notes:
+            self._draw_notes()
         if self._lines:
             with self.c.artifact():
                 for line in self._lines:
@@ -225,6 +232,34 @@ class Sheet:
     def height(self, text: str, style: TextStyle, room: float) -> float:
         return len(self.wrapped(text, style, room)) * style.leading
 
+    # -------------------------------------------------- footnotes
+
+    def note_height(self, text: str) -> float:
+        """Return how much of the page a footnote takes, with the rule above the first."""
+        return self.height(text, NOTE, MAIN - _SIGN) + (0.0 if self._notes else LINE)
+
+    def note(self, x: float, baseline: float, sign: str, text: str) -> None:
+        """Draw the sign of a footnote, that leads to it; its text is drawn when the page is full."""
+        self._reserved += self.note_height(text)
+        self.notes_told += 1
+        box = (x - 1, baseline - 2, x + self.width(sign, LABEL) + 1, baseline + LABEL.size)
+        with self.element("Reference"), self.c.link(f"#note-{sign}", text, box):
+            self.text(x, baseline, sign, LABEL, colour=self.palette.blue)
+        self._notes.append((sign, text, self.c.new_element("Note", self.c.current, b"/ID" + text_string(f"note-{sign}"))))
+
+    def _draw_notes(self) -> None:
+        y = self.bottom - LINE
+        self.line(self.main, y + QUARTER, self.main + SIDE, 0.5)
+        for sign, text, element in self._notes:
+            self.c.target(f"note-{sign}", y)
+            with self.c.inside(element):
+                with self.element("Lbl"):
+                    self.text(self.main, y - NOTE.size, sign, NOTE, colour=self.palette.blue, blank=True)
+                y = self.paragraph(self.main + _SIGN, y, MAIN - _SIGN, text, NOTE, self.palette.muted)
+            element.close()
+        self._notes.clear()
+        self._reserved = 0.0
+
     # -------------------------------------------------- lines
 
     def line(self, x1: float, y: float, x2: float, weight: float = 0.5, colour: Color | None = None) -> None:
@@ -240,11 +275,12 @@ class Sheet:
 
     # -------------------------------------------------- parts of a section
 
-    def section(self, number: str, title: str, lead: str = "", below: float = 0.0) -> float:
+    def section(self, number: str, title: str, lead: str = "", below: float = 0.0, name: str = "") -> float:
         """Open a section: heavy rule over the side column, fine one over the text, number and title below.
 
         Args:
             below: where the section before ended; this one begins there if half of the page is left, else on a new page.
+            name: by which links lead to it.
         """
         y = below - 2 * LINE
         if y - self.bottom < _SHARED * (self.top - self.bottom):
@@ -253,6 +289,8 @@ class Sheet:
         self.section_pages[number] = self.page
         self.c.bookmark(f"{number}  {title}", 0, y)
         self.c.target(f"section-{number}", y)
+        if name:
+            self.c.target(name, y)
         self.line(self.left, y, self.left + SIDE, 2.2, self.palette.blue)
         self.line(self.main, y + 0.85, self.right, 0.5)
         with self.element("H2"):

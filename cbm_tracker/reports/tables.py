@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from reportlab.lib.colors import Color
@@ -10,7 +11,7 @@ from reportlab.lib.units import mm
 
 from cbm_tracker.reports import fonts
 from cbm_tracker.reports.charts import bar, hatch
-from cbm_tracker.reports.content import Bar, Cell, Row, Stacked, Table
+from cbm_tracker.reports.content import Bar, Cell, Row, Run, Stacked, Table
 from cbm_tracker.reports.house_style import (
     CAPTION,
     CELL,
@@ -22,7 +23,7 @@ from cbm_tracker.reports.house_style import (
     QUARTER,
     TextStyle,
 )
-from cbm_tracker.reports.pdfa.structure import SCOPE_COLUMN, Element, scope_spanning
+from cbm_tracker.reports.pdfa.structure import SCOPE_COLUMN, Element, language_of, scope_spanning
 from cbm_tracker.reports.sheet import Sheet
 
 PAD = 2.2 * mm  # between neighbouring columns
@@ -52,7 +53,7 @@ def draw_table(sheet: Sheet, top: float, label: str, table: Table, new_page: Cal
     with sheet.element("Table"):
         with sheet.element("Caption"):
             y = _caption(sheet, top, label, table.caption)
-        with sheet.element("THead"), sheet.element("TR"):
+        with sheet.element("THead"):
             y = _heads(sheet, y, table)
         if table.rows:
             with sheet.element("TBody"):
@@ -103,7 +104,8 @@ def _cells(sheet: Sheet, columns: Sequence[_Column], row: Row) -> list[Element]:
     c = sheet.c
     if row.kind == "group":
         return [c.new_element("TH", c.current, scope_spanning("Row", len(columns)))]
-    return [c.new_element("TD", c.current) for _ in columns]
+    languages = (language_of(cell.language) if isinstance(cell, Run) and cell.language else b"" for cell in row.cells)
+    return [c.new_element("TD", c.current, language) for language in languages]
 
 
 def _continued(sheet: Sheet, y: float, label: str, table: Table, new_page: Callable[[], float], group: Row | None) -> float:
@@ -115,10 +117,12 @@ def _continued(sheet: Sheet, y: float, label: str, table: Table, new_page: Calla
     sheet.line(sheet.left, y, sheet.left + _width(table), 0.9)
     with sheet.c.artifact("Pagination"):
         sheet.text(sheet.left, y - LABEL.leading, sheet.words.continued_on_next, LABEL, colour=sheet.palette.muted)
-        again = sheet.words.continued_caption.format(caption=table.caption)
-        y = _heads(sheet, _caption(sheet, new_page(), label, again), table, again=True)
+    y = new_page()
+    again = sheet.words.continued_caption
+    with sheet.c.artifact("Pagination"):
+        y = _heads(sheet, _caption(sheet, y, label, again.format(caption=table.caption)), table, again=True)
         if group:
-            y = _draw_group(sheet, y, _width(table), Row((sheet.words.continued_caption.format(caption=group.cells[0]), ""), "group"), _GROUP)
+            y = _draw_group(sheet, y, _width(table), Row((again.format(caption=group.cells[0]), ""), "group"), _GROUP)
     sheet.source = source
     return y
 
@@ -158,22 +162,41 @@ def _caption(sheet: Sheet, top: float, label: str, title: str) -> float:
 
 
 def _heads(sheet: Sheet, top: float, table: Table, *, again: bool = False) -> float:
-    """Draw the heads of the columns; on a further page, `again`, they are no elements."""
+    """Draw the heads of the columns, below those over several; on a further page, `again`, they are no elements."""
     sheet.line(sheet.left, top, sheet.left + _width(table), 1.4)
     columns = _columns(sheet, table)
+    if table.spanners:
+        with nullcontext() if again else sheet.element("TR"):
+            top = _spanners(sheet, top, table, columns, again=again)
     set_heads = [sheet.wrapped(column.head, COLUMN_HEAD, column.room) for column in columns]
     most = max(len(lines) for lines in set_heads)
     y = top - QUARTER
-    for column, lines in zip(columns, set_heads, strict=True):
-        hangs = y - (most - len(lines)) * COLUMN_HEAD.leading  # heads stand on a common last line
-        if again:
-            _lines(sheet, hangs, column, lines, COLUMN_HEAD)
-        else:
-            with sheet.element("TH", SCOPE_COLUMN):
+    with nullcontext() if again else sheet.element("TR"):
+        for column, lines in zip(columns, set_heads, strict=True):
+            hangs = y - (most - len(lines)) * COLUMN_HEAD.leading  # heads stand on a common last line
+            with nullcontext() if again else sheet.element("TH", SCOPE_COLUMN):
                 _lines(sheet, hangs, column, lines, COLUMN_HEAD)
     y -= most * COLUMN_HEAD.leading + QUARTER
     sheet.line(sheet.left, y, sheet.left + _width(table), 0.6)
     return y
+
+
+def _spanners(sheet: Sheet, top: float, table: Table, columns: Sequence[_Column], *, again: bool) -> float:
+    """Draw heads over several columns, a rule below each; columns without one have an empty head there."""
+    heads = {spanner.first: spanner for spanner in table.spanners}
+    at = 0
+    low = top
+    while at < len(columns):
+        spanner = heads.get(at)
+        count = spanner.columns if spanner else 1
+        with nullcontext() if again else sheet.element("TH", scope_spanning("Column", count)):
+            if spanner:
+                edge, end = columns[at].edge, columns[at + count - 1].edge + columns[at + count - 1].room
+                hung = sheet.lines(edge, top - QUARTER, sheet.wrapped(spanner.head, COLUMN_HEAD, end - edge), COLUMN_HEAD)
+                sheet.line(edge, hung - QUARTER / 2, end, 0.5)
+                low = min(low, hung - QUARTER / 2)
+        at += count
+    return low
 
 
 def _set(sheet: Sheet, columns: Sequence[_Column], row: Row) -> _Set:
@@ -187,10 +210,16 @@ def _set(sheet: Sheet, columns: Sequence[_Column], row: Row) -> _Set:
 def _broken(sheet: Sheet, column: _Column, cell: Cell, total: bool) -> tuple[list[str], list[str]]:
     if isinstance(cell, Bar):
         return [""], []
-    style = CELL_STRONG if total else column.style
+    style = _style(column, cell, total)
+    if isinstance(cell, Run):
+        return sheet.wrapped(cell.text, style, column.room), []
     if isinstance(cell, Stacked):
         return sheet.wrapped(cell.main, style, column.room), sheet.wrapped(cell.below, NOTE, column.room) if cell.below else []
     return sheet.wrapped(cell, style, column.room), []
+
+
+def _style(column: _Column, cell: Cell, total: bool) -> TextStyle:
+    return CELL_STRONG if total or (isinstance(cell, Run) and cell.strong) else column.style
 
 
 def _draw_row(sheet: Sheet, y: float, columns: Sequence[_Column], set_row: _Set, cells: Sequence[Element], *, rule: bool) -> float:
@@ -214,7 +243,7 @@ def _draw_row(sheet: Sheet, y: float, columns: Sequence[_Column], set_row: _Set,
                     _bar(sheet, column.edge, top - CELL.size, column.room, cell)
             continue
         with sheet.c.inside(element):
-            top = _lines(sheet, top, column, main, CELL_STRONG if row.kind == "total" else column.style, more=bool(below))
+            top = _lines(sheet, top, column, main, _style(column, cell, row.kind == "total"), more=bool(below))
             if below:
                 _lines(sheet, top, column, below, NOTE, sheet.palette.muted)
     return y - height

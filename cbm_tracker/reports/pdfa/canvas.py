@@ -248,10 +248,10 @@ class TaggedCanvas:
         self._targets[name] = (self.page.number, height)
 
     @contextmanager
-    def link(self, to: str, says: str, box: tuple[float, float, float, float]) -> Iterator[None]:
+    def link(self, to: str, says: str, box: tuple[float, float, float, float], language: str = "") -> Iterator[Element]:
         """What is drawn in the block leads to an address or, after #, to a target; `says` tells where."""
-        with self.element("Link") as element:
-            yield
+        with self.element("Link", language=language) as element:
+            yield element
             number = self.document.new_number()
             key = self._parents.new_key(element.number)
             sides = " ".join(f"{side:.2f}" for side in box).encode("ascii")

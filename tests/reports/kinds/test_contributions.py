@@ -29,14 +29,14 @@ def section(content: ReportContent, wanted: str) -> Section:
 def rows(content: ReportContent, caption: str) -> list[tuple[str, ...]]:
     """Return the cells as text, bars left out."""
     tables = [block for one in content.sections for block in one.blocks if isinstance(block, Table) and block.caption == caption]
-    return [tuple(cell.main if isinstance(cell, Stacked) else cell for cell in row.cells if not isinstance(cell, Bar))
+    return [tuple(cell.main if isinstance(cell, Stacked) else str(cell) for cell in row.cells if not isinstance(cell, Bar))
             for row in tables[0].rows]
 
 
 def told(content: ReportContent) -> dict[str, str]:
     (prose,) = section(content, "grounds").blocks
     assert isinstance(prose, Prose)
-    return {head: text for head, text, _ in prose.items}
+    return {head: str(text) for head, text, _ in prose.items}
 
 
 def some_troops(state: str, quantity: int) -> Record:

@@ -182,7 +182,7 @@ def test_a_visit_of_which_little_is_known_says_so(services: Services) -> None:
     assert made["chronology"].lead == "The register states no hour of this visit."
     assert made["quota"].lead == "No quota of an agreement counts this visit. The record states no effect on a quota."
     gaps = next(block for block in made["sources"].blocks if isinstance(block, Prose))
-    assert gaps.items[0][1].startswith("0 of 10 stated. Not stated: time of the request,")
+    assert str(gaps.items[0][1]).startswith("0 of 10 stated. Not stated: time of the request,")
 
 
 def test_what_is_withheld_is_counted_and_nothing_else(services: Services) -> None:
