@@ -60,6 +60,7 @@ def test_the_wheel_holds_the_package_and_every_resource_but_no_tests(wheel: Path
         names = set(archive.namelist())
     resources = {path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "resources").rglob("*") if path.is_file()}
     assert {f"cbm_tracker/{name}" for name in resources} <= names
+    assert {f"cbm_tracker/{Path(name).with_suffix('.mo').as_posix()}" for name in resources if name.endswith(".po")} <= names
     assert {"cbm_tracker/cli.py", "cbm_tracker/cli/__init__.py"} & names
     assert "cbm_tracker/storage/migrations/versions/v0001_first_schema.py" in names
     assert {name.split("/")[0].split("-")[0] for name in names} == {"cbm_tracker"}
