@@ -32,8 +32,15 @@ _MODULES = ROOT / "cbm_tracker" / "reports"
 _OTHERS = {"conformance", "pdfa"}  # these say nothing in a report
 _PRINTED = (
     "status", "channel", "notification_kind", "inspection_kind", "reply", "inspection_outcome", "quota_effect",
-    "contact_purpose", "contact_outcome", "activity_type", "participation_role", "contribution_kind", "valuation",
+    "contact_purpose", "contact_outcome", "activity_type", "participation_role", "contribution_kind", "valuation", "settlement",
     "participation_status", "agreement_kind",
+)
+_FACTS = (  # fields that rules find missing or compare
+    "activity_type", "alert_expected_hours", "amount", "answered_at", "arrived_at", "content", "divisional_structure", "ended_at", "ends_at",
+    "ends_on", "entry_planned_at", "force_majeure", "from_state", "holdings", "host_states", "in_zone", "inspecting_states",
+    "inspection_kind", "inspector_count", "notification_kind", "opened_at", "outcome", "personnel", "purpose", "received_at",
+    "receiving_state", "replied_at", "reply", "report_sent_at", "request_received_at", "requested_at", "sent_at", "started_at", "starts_at",
+    "starts_on", "units",
 )
 _WIDTH = 120
 
@@ -63,7 +70,8 @@ def collected() -> list[Told]:
     found.extend(Told(text, place) for text in (*wording.PLURALS.values(), *KIND_NAMES.values()))
     found.extend(Told(text, "cbm_tracker/reports/words.py") for text in words.messages())
     keys = [word for name in _PRINTED for word in VOCABULARIES[name]]
-    found.extend(Told(spoken(key), "cbm_tracker/domain/vocabulary.py", meaning=key) for key in (*keys, *OUTCOMES, *CERTAINTIES, *COUNTED))
+    keys.extend((*OUTCOMES, *CERTAINTIES, *COUNTED, *_FACTS))
+    found.extend(Told(spoken(key), "cbm_tracker/domain/vocabulary.py", meaning=key) for key in keys)
     return found
 
 
