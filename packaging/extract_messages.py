@@ -36,8 +36,8 @@ _PRINTED = (
     "participation_status", "agreement_kind",
 )
 _FACTS = (  # fields that rules find missing or compare
-    "activity_type", "alert_expected_hours", "amount", "answered_at", "arrived_at", "content", "divisional_structure", "ended_at", "ends_at",
-    "ends_on", "entry_planned_at", "force_majeure", "from_state", "holdings", "host_states", "in_zone", "inspecting_states",
+    "activity_type", "alert_expected_hours", "amount", "answered_at", "arrived_at", "content", "divisional_structure", "ended_at",
+    "ends_at", "ends_on", "entry_planned_at", "force_majeure", "from_state", "holdings", "host_states", "in_zone", "inspecting_states",
     "inspection_kind", "inspector_count", "notification_kind", "opened_at", "outcome", "personnel", "purpose", "received_at",
     "receiving_state", "replied_at", "reply", "report_sent_at", "request_received_at", "requested_at", "sent_at", "started_at", "starts_at",
     "starts_on", "units",
