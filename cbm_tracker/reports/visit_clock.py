@@ -270,7 +270,8 @@ class _Scale:
     def row(self, at: int, step: Step, names: Names) -> tuple[list[Stroke], list[Label]]:
         middle = self.height - _HEAD - (at + 0.5) * _ROW
         strokes: list[Stroke] = []
-        labels = [Label((_WIDTH, middle - 1.0), margin_told(step, names), "right", strong=True)]
+        told = margin_told(step, names) if step.at is not None else status_told(step.status, names)
+        labels = [Label((_WIDTH, middle - 1.0), told, "right", strong=True)]
         words = _broken(step.what)
         labels.extend(
             Label((0.0, middle - 1.0 + 3.7 * (len(words) - 1) / 2 - 3.7 * line), word) for line, word in enumerate(words))
