@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cbm_tracker.reports.content import Cell, Column, Row, Stacked, Table
+from cbm_tracker.reports.content import Cell, Column, Row, Spanner, Stacked, Table
 from cbm_tracker.reports.wording import NOT_STATED, Names
 
 EQUAL, DIFFERENT = "=", "≠"
@@ -21,18 +21,16 @@ class Sides:
     other: str
     ours: bool
 
-    def heads(self, names: Names) -> tuple[str, str]:
-        if not self.ours:
-            return self.one, self.other
-        return names.say("Ours: {state}", state=self.one), names.say("Theirs: {state}", state=self.other)
+    def spanners(self, names: Names) -> tuple[Spanner, ...]:
+        """“Ours” and “Theirs” above the names; nothing where both are others."""
+        return (Spanner(names.say("Ours"), 1, 1), Spanner(names.say("Theirs"), 3, 1)) if self.ours else ()
 
 
 def facing_table(caption: str, entry: str, rows: Sequence[Row], sides: Sides, names: Names, notes: tuple[str, ...] = ()) -> Table:
     """Return rows of five cells under their heads; what the signs mean stands below."""
-    one, other = sides.heads(names)
-    columns = (Column(entry, 44), Column(one, 34), Column("", 9), Column(other, 34), Column(names.say("Difference"), 47))
+    columns = (Column(entry, 44), Column(sides.one, 34), Column("", 9), Column(sides.other, 34), Column(names.say("Difference"), 47))
     signs = names.say("= both sides agree, ≠ they differ, – none or nothing to compare.")
-    return Table(caption, columns, tuple(rows), (" ".join((signs, *notes)),))
+    return Table(caption, columns, tuple(rows), (" ".join((signs, *notes)),), sides.spanners(names))
 
 
 def figures_row(entry: Cell, ours: Figure, theirs: Figure, sides: Sides, names: Names, *, kind: str = "plain", source: str = "") -> Row:

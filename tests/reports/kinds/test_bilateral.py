@@ -77,11 +77,15 @@ def test_one_state_or_both_named_in_any_order_make_the_same_report(services: Ser
     assert sections(services, "POL") == sections(services, "POL", "DEU") == sections(services, "DEU", "POL")
 
 
-def test_two_others_stand_under_their_names_without_ours_and_theirs(services: Services) -> None:
-    services.records.record(common(contingents=(a_contingent(state="FRA"), a_contingent(state="POL"))))
-    made = sections(services, "POL", "FRA")
-    table = next(block for block in made["exercises"].blocks if isinstance(block, Table))
-    assert [column.head for column in table.columns] == ["Exercise and force", "Poland", "", "France", "Difference"]
+@pytest.mark.parametrize(("other", "spanners"), [("DEU", ["Ours", "Theirs"]), ("FRA", [])])
+def test_ours_and_theirs_stand_above_the_names_where_one_of_the_two_is_the_owner(
+    other: str, spanners: list[str], services: Services
+) -> None:
+    services.records.record(common(contingents=tuple(a_contingent(state=state) for state in ("DEU", "FRA", "POL"))))
+    table = next(block for block in sections(services, other, "POL")["exercises"].blocks if isinstance(block, Table))
+    names = {"DEU": "Germany", "FRA": "France"}
+    assert [column.head for column in table.columns] == ["Exercise and force", names[other], "", "Poland", "Difference"]
+    assert [spanner.head for spanner in table.spanners] == spanners
 
 
 # ---------------------------------------------------------------- nil
