@@ -1,37 +1,58 @@
-"""The map of an activity's area: frame, projection, coasts and borders, the hatched area and a scale bar, as a picture."""
+"""The map of an activity's area: frame with degrees, coasts and borders, a few towns, the hatched area and a scale bar, as a picture."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from cbm_tracker.errors import ReportFailed
 from cbm_tracker.reports.content import Label, Picture, Point, Stroke
-from cbm_tracker.reports.map_data import Frame, Place, outlines
+from cbm_tracker.reports.map_data import Frame, Place, outlines, towns
 
 KM_IN_A_DEGREE = 111.195  # of a great circle, sphere of 6371 km
 FARTHEST_LATITUDE = 80.0
 WIDEST = 120.0  # degrees of longitude
 LEAST_MARGIN = 1.5  # degrees
+LEFT, FOOT = 12.0, 5.0  # mm beside and below the map, for the degrees
+STEPS = (1, 2, 5, 10, 20)  # degrees between marks on the edges
+MOST_TICKS = 8
+TOWNS = 7
+APART, LINE_APART = 26.0, 4.5  # mm between the names of towns
+SIGN = 1.9  # mm, widest mean of a letter of them
 SCALES = (10, 20, 50, 100, 200, 500, 1000, 2000)
 
+Degrees = Callable[[int], str]
 
-def area_picture(area: Sequence[Place], width: float = 168.0, height: float = 95.0) -> Picture:
+
+def north_or_south(degrees: int) -> str:
+    return f"{abs(degrees)}°\u00a0{'N' if degrees >= 0 else 'S'}"
+
+
+def east_or_west(degrees: int) -> str:
+    return f"{abs(degrees)}°\u00a0{'E' if degrees >= 0 else 'W'}"
+
+
+def area_picture(
+    area: Sequence[Place], width: float = 168.0, height: float = 95.0, *, latitude: Degrees = north_or_south,
+    longitude: Degrees = east_or_west,
+) -> Picture:
     """Draw an area on the lines of the world, equirectangular and true to scale at its middle latitude.
 
     Args:
         area: corners as (latitude, longitude) in their order; three or more are an area, one or two are marked as places.
         width: of the picture, mm; so is `height`.
+        latitude: says a latitude in whole degrees; so does `longitude`, which is given -180 to 180.
     Raises:
         ReportFailed: no corner, or an area that such a map would show false: near a pole, or wider than 120 degrees.
     """
     corners = _joined_across_the_date_line(area)
-    frame = _frame(corners, width / height)
+    wide, high = width - LEFT, height - FOOT
+    frame = _frame(corners, wide / high)
     middle = math.cos(math.radians((frame.south + frame.north) / 2))
-    unit = height / (frame.north - frame.south)  # mm for a degree of latitude
+    unit = high / (frame.north - frame.south)  # mm for a degree of latitude
 
     def put(place: Place) -> Point:
-        return (round((place[1] - frame.west) * middle * unit, 2), round((place[0] - frame.south) * unit, 2))
+        return (round(LEFT + (place[1] - frame.west) * middle * unit, 2), round(FOOT + (place[0] - frame.south) * unit, 2))
 
     strokes = [
         Stroke(tuple(put(place) for place in line.places), "ink" if line.border else "muted", 0.7 if line.border else 0.4)
@@ -42,10 +63,51 @@ def area_picture(area: Sequence[Place], width: float = 168.0, height: float = 95
         strokes.append(Stroke(points, "red", 1.0, "hatched", closed=True))
     else:
         strokes.extend(Stroke(_square(point), "red", 1.0, "red", closed=True) for point in points)
-    strokes.append(Stroke(((0.0, 0.0), (width, 0.0), (width, height), (0.0, height)), "ink", 0.5, closed=True))
-    length, kilometres = _scale_bar(unit, width)
-    strokes.append(Stroke(((4.0, 4.0), (4.0 + length, 4.0)), "ink", 1.4))
-    return Picture(width, height, tuple(strokes), (Label((4.0, 5.5), f"{kilometres}\u00a0km"),))
+    length, kilometres = _scale_bar(unit, wide)
+    labels = [Label((LEFT + 4.0, FOOT + 5.5), f"{kilometres}\u00a0km")]
+    for name, point in _shown(((town.name, put(town.place)) for town in towns(frame)), width):
+        strokes.append(Stroke(_square(point, 0.45), "ink", 0.4, "ink", closed=True))
+        labels.append(Label((point[0] + 1.4, point[1] - 1.0), name))
+    for place, text in _parallels(frame, latitude):
+        x, y = put(place)
+        strokes.append(Stroke(((x, y), (x + 1.6, y)), "ink", 0.5))
+        labels.append(Label((LEFT - 1.2, y - 1.0), text, "right", colour="muted"))
+    for place, text in _meridians(frame, longitude):
+        x, y = put(place)
+        strokes.append(Stroke(((x, y), (x, y + 1.6)), "ink", 0.5))
+        labels.append(Label((x, 0.6), text, "middle", colour="muted"))
+    strokes.append(Stroke(((LEFT, FOOT), (width, FOOT), (width, height), (LEFT, height)), "ink", 0.5, closed=True))
+    strokes.append(Stroke(((LEFT + 4.0, FOOT + 4.0), (LEFT + 4.0 + length, FOOT + 4.0)), "ink", 1.4))
+    return Picture(width, height, tuple(strokes), tuple(labels))
+
+
+def _shown(found: Iterable[tuple[str, Point]], width: float) -> Iterator[tuple[str, Point]]:
+    """Yield a few towns whose names are clear of each other, of the edge and of the scale bar."""
+    taken: list[Point] = []
+    for name, (x, y) in found:
+        clear = all(abs(x - other) > APART or abs(y - up) > LINE_APART for other, up in taken)
+        if clear and x + 1.4 + len(name) * SIGN < width and y > FOOT + 10:
+            taken.append((x, y))
+            yield name, (x, y)
+        if len(taken) == TOWNS:
+            return
+
+
+def _parallels(frame: Frame, says: Degrees) -> Iterator[tuple[Place, str]]:
+    """Yield the round latitudes on the left edge."""
+    for degrees in _round_degrees(frame.south, frame.north, frame):
+        yield (degrees, frame.west), says(degrees)
+
+
+def _meridians(frame: Frame, says: Degrees) -> Iterator[tuple[Place, str]]:
+    """Yield the round longitudes on the lower edge."""
+    for degrees in _round_degrees(frame.west, frame.east, frame):
+        yield (frame.south, degrees), says((degrees + 180) % 360 - 180)
+
+
+def _round_degrees(first: float, last: float, frame: Frame) -> range:
+    step = next((step for step in STEPS if (frame.east - frame.west) / step <= MOST_TICKS), STEPS[-1])
+    return range(math.ceil(first / step) * step, math.floor(last) + 1, step)
 
 
 def _joined_across_the_date_line(area: Sequence[Place]) -> tuple[Place, ...]:
@@ -70,9 +132,9 @@ def _frame(corners: tuple[Place, ...], shape: float) -> Frame:
     return Frame(north - half, east - half * shape / narrowing, north + half, east + half * shape / narrowing)
 
 
-def _square(point: Point) -> tuple[Point, ...]:
+def _square(point: Point, half: float = 1.0) -> tuple[Point, ...]:
     x, y = point
-    return ((x - 1, y - 1), (x + 1, y - 1), (x + 1, y + 1), (x - 1, y + 1))
+    return ((x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half))
 
 
 def _scale_bar(unit: float, width: float) -> tuple[float, int]:

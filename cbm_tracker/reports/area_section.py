@@ -33,20 +33,23 @@ def _map(area: Area, of: str, source: str, names: Names) -> Block:
     columns = (Column(say("Point"), 24, "right"), Column(say("Latitude"), 72, "right"), Column(say("Longitude"), 72, "right"))
     points = Table(say("Points of the area"), columns, rows, (say("WGS 84, degrees, as recorded."),))
     try:
-        picture = area_picture(area.points)
+        picture = area_picture(
+            area.points, latitude=lambda degrees: _latitude(degrees, names, 0), longitude=lambda degrees: _longitude(degrees, names, 0)
+        )
     except ReportFailed:
         return points
     return Figure(
         say("The area, with coasts and borders"), picture,
         say("A map of the area of {name}; its points are in the table that follows.", name=of), points,
-        (say("Coasts and borders simplified, after Natural Earth; they say nothing about the status of what they show."),))
+        (say("Coasts and borders simplified, after Natural Earth, towns after GeoNames (CC BY 4.0); they say nothing about the status of "
+             "what they show."),))
 
 
-def _latitude(value: float, names: Names) -> str:
-    degrees = names.number(abs(value), 4)
+def _latitude(value: float, names: Names, decimals: int = 4) -> str:
+    degrees = names.number(abs(value), decimals)
     return names.say("{degrees}°\u00a0N", degrees=degrees) if value >= 0 else names.say("{degrees}°\u00a0S", degrees=degrees)
 
 
-def _longitude(value: float, names: Names) -> str:
-    degrees = names.number(abs(value), 4)
+def _longitude(value: float, names: Names, decimals: int = 4) -> str:
+    degrees = names.number(abs(value), decimals)
     return names.say("{degrees}°\u00a0E", degrees=degrees) if value >= 0 else names.say("{degrees}°\u00a0W", degrees=degrees)

@@ -1,4 +1,4 @@
-"""Coasts and borders of the world (Natural Earth, 1:50 million), read once and cut to a frame."""
+"""Coasts and borders of the world (Natural Earth, 1:50 million) and its towns (GeoNames), read once and cut to a frame."""
 
 from __future__ import annotations
 
@@ -72,6 +72,26 @@ def outlines(frame: Frame) -> tuple[Outline, ...]:
                 continue
             found.extend(Outline(part, line.border) for part in _cut(line.places, turn, frame))
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class Town:
+    name: str
+    place: Place
+
+
+@cache
+def _towns() -> tuple[Town, ...]:
+    return tuple(Town(name, (north, east)) for name, north, east in json.loads(resource("maps", "places.json").read_text("utf-8")))
+
+
+def towns(frame: Frame) -> Iterator[Town]:
+    """Yield the towns within a frame, the largest first, their longitudes going on across the date line as the frame's do."""
+    for town in _towns():
+        north, east = town.place
+        east += 360.0 if east < frame.west else 0.0
+        if frame.south <= north <= frame.north and frame.west <= east <= frame.east:
+            yield Town(town.name, (north, east))
 
 
 def _cut(places: tuple[Place, ...], turn: float, frame: Frame) -> Iterator[tuple[Place, ...]]:

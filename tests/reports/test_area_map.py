@@ -42,6 +42,19 @@ def test_an_area_lies_hatched_within_the_picture_and_true_to_scale() -> None:
     assert (bar.points[1][0] - bar.points[0][0]) / kilometres == pytest.approx((high - low) / 111.195, rel=0.01)
 
 
+def test_degrees_and_a_few_towns_are_named() -> None:
+    names = [label.text for label in area_picture(((52.0, 20.0), (52.0, 21.0), (53.0, 21.0), (53.0, 20.0))).labels]
+    assert "Warsaw" in names
+    assert {"52°\u00a0N", "20°\u00a0E"} <= set(names)
+    assert len([name for name in names if "°" not in name and "km" not in name]) <= 7
+
+
+def test_degrees_across_the_date_line_turn_to_west() -> None:
+    names = [label.text for label in area_picture(((65.0, 178.0), (65.0, -178.0), (67.0, -178.0), (67.0, 178.0))).labels]
+    assert any(name.endswith("E") for name in names)
+    assert any(name.endswith("W") for name in names)
+
+
 def test_an_area_across_the_date_line_is_one() -> None:
     picture = area_picture(((65.0, 178.0), (65.0, -178.0), (67.0, -178.0), (67.0, 178.0)))
     area = next(stroke for stroke in picture.strokes if stroke.fill == "hatched")
