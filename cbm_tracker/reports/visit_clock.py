@@ -142,9 +142,13 @@ def finding_of_clock(told: Sequence[Step], names: Names) -> str:
         sentences.append(names.count(
             "Of {all} steps that took place, {count} lay outside its time.",
             "Of {all} steps that took place, {count} lay outside their time.", len(outside), all=number(len(done))))
-    closest = min((step for step in done if step.last is not None and step.margin is not None), key=_size, default=None)
-    if closest is not None:
-        sentences.append(names.say("The smallest margin was {margin}: {step}.", margin=margin_told(closest, names), step=closest.what))
+    compared = outside or [step for step in done if step.last is not None]
+    worst = min((step for step in compared if step.margin is not None), key=_size, default=None)
+    if worst is not None and outside:
+        by = margin_told(worst, names).removeprefix("−")
+        sentences.append(names.say("Farthest outside: {step}, by {time}.", step=worst.what, time=by))
+    elif worst is not None:
+        sentences.append(names.say("The smallest margin was {margin}: {step}.", margin=margin_told(worst, names), step=worst.what))
     if still:
         sentences.append(names.count("{count} step is open.", "{count} steps are open.", still))
     return " ".join(sentences) or names.say("No step that a rule gives a time is recorded.")
