@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cbm_tracker.errors import CbmTrackerError
-from cbm_tracker.reports.content import Column, Contents, KeyFigures, ReportContent, ReportRequest, Row, Section, Table
+from cbm_tracker.reports.content import Column, ColumnChart, Contents, KeyFigures, ReportContent, ReportRequest, Row, Section, Table
 from cbm_tracker.reports.contribution_tables import ContributionTables
 from cbm_tracker.reports.dealing_tables import (
     contact_table,
@@ -26,6 +26,7 @@ from cbm_tracker.reports.material import Judgement, Material
 from cbm_tracker.reports.mutual_obligations import MutualObligations, mutual_section, owed_between
 from cbm_tracker.reports.obligation_tables import LATE, OPEN, OVERDUE
 from cbm_tracker.reports.promise_tables import is_kept, is_overdue, promise_table
+from cbm_tracker.reports.tally import Slots, Tally
 from cbm_tracker.reports.wording import NOT_STATED, Names, figure
 
 
@@ -97,8 +98,20 @@ class _Parts:
                 (number(still[0]), say("obligations open"), say("ours to it: {count}", count=number(still[1]))),
                 (number(late[0]), say("obligations met late"), say("ours to it: {count}", count=number(late[1]))),
             )),
-            Contents(), self._by_kind(),
+            Contents(), self._by_kind(), *([self._chart()] if found.count else []),
         ), "summary")
+
+    def _chart(self) -> ColumnChart:
+        found, tally = self.found, Tally(Slots.of(self.request.from_on, self.request.to_on))
+        for record in (*found.exercises, *found.notifications, *found.visits, *found.contacts, *found.contributions):
+            tally.take(record)
+        say = self.names.say
+        caption = say("Dealings by month and kind") if tally.slots.by_month else say("Dealings by year and kind")
+        notes = [say("Each line on its own scale, from zero; a record is counted where it begins, or in the first column if before.")]
+        if missing := tally.not_placed.total():
+            notes.append(self.names.count("Not shown: {count} record of which the month is not known.",
+                                          "Not shown: {count} records of which the month is not known.", missing))
+        return tally.chart(caption, self.names, (" ".join(notes),))
 
     def _by_kind(self) -> Table:
         say, found, other = self.names.say, self.found, self.found.other
@@ -201,7 +214,7 @@ class _Parts:
             if of_group:
                 rows.append(Row((name, self.names.counted(len(of_group), "exercise")), "group"))
                 rows.extend(exercise_row(each, states, self.names) for each in of_group)
-        rows.append(Row((say("Sum of contingents"), "", "", *(figure(sum_of(everything, state)) for state in states), ""), "total"))
+        rows.append(Row((say("Sum"), "", "", *(figure(sum_of(everything, state)) for state in states), ""), "total"))
         heads = [self.them, self.us][: len(states)]
         columns = (
             Column(say("Period"), 25), Column(say("Exercise"), 85 - 20 * (len(states) - 1)), Column(say("On the territory of"), 20),

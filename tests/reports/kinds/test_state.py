@@ -14,7 +14,7 @@ from cbm_tracker import bootstrap
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.domain.measures import Link, Notification, Promise
 from cbm_tracker.errors import CbmTrackerError
-from cbm_tracker.reports.content import KeyFigures, Prose, Section, Stacked, Table
+from cbm_tracker.reports.content import ColumnChart, KeyFigures, Prose, Section, Stacked, Table
 from cbm_tracker.services.progress import Silent
 from cbm_tracker.services.reports import ReportRequest
 from tests.builders import a_contact, a_contingent, a_contribution, a_notification, an_exercise, an_inspection, at, day, fixed_desk
@@ -89,6 +89,17 @@ def test_the_table_of_kinds_adds_up(services: Services) -> None:
     figures = next(block for block in summary.blocks if isinstance(block, KeyFigures))
     assert figures.items[1] == ("1", "visits to us", "ours to it: 1")
     assert summary.lead.startswith("For the period 1\u00a0January to 31\u00a0December\u00a02027 the register holds 6 records")
+
+
+def test_dealings_are_counted_by_month_where_their_month_is_known(services: Services) -> None:
+    services.records.record(from_poland(sent_at=at("2027-02-03T08:00:00Z")))
+    services.records.record(from_poland(sent_at=at("2027-02-28T08:00:00Z")))
+    services.records.record(from_poland(to=("FRA",), sent_at=at("2027-02-28T08:00:00Z")))
+    services.records.record(an_exercise(starts_on=day("2027"), ends_on=day("2027"), contingents=(
+        a_contingent(), a_contingent(state="POL"))))
+    chart = next(block for block in sections(services)["summary"].blocks if isinstance(block, ColumnChart))
+    assert dict(chart.lines)["Notifications"] == (0, 2, *[0] * 10)
+    assert "Not shown: 1 record of which the month is not known." in chart.notes[0]
 
 
 def test_visits_stand_by_who_visits(services: Services) -> None:
