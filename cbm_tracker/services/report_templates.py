@@ -12,13 +12,14 @@ from cbm_tracker.errors import CbmTrackerError, NotFound
 from cbm_tracker.reports.content import ReportRequest
 from cbm_tracker.reports.kinds.catalogue import KINDS
 from cbm_tracker.reports.kinds.sections import SECTIONS
-from cbm_tracker.reports.letterhead import check_letterhead
+from cbm_tracker.reports.letterhead import LONGEST, check_letterhead
 from cbm_tracker.services.changes import Change, ChangeFeed
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.storage.store import KeptTemplate, Store
 
-__all__ = ["ReportTemplate", "ReportTemplateService", "emblem_file", "emblem_text", "sections_of"]
+__all__ = ["LONGEST_LINE", "ReportTemplate", "ReportTemplateService", "emblem_file", "emblem_text", "sections_of"]
 
+LONGEST_LINE = LONGEST
 _LONGEST_NAME = 80
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from cbm_tracker import bootstrap
 from cbm_tracker.desktop.look.theme import Theme
-from cbm_tracker.desktop.reports.request_form import RequestForm
+from cbm_tracker.desktop.reports.period_fields import PeriodFields
 from cbm_tracker.desktop.widgets.day_range import FIRST, LAST, read_days
 from cbm_tracker.errors import InvalidMeasure
 from cbm_tracker.services.desk import Desk
@@ -46,6 +46,6 @@ def test_this_year_is_the_year_at_the_capital(theme: Theme, tmp_path: Path) -> N
     late = datetime(2027, 12, 31, 23, 30, tzinfo=UTC)
     services = bootstrap.new_register(tmp_path / "r.cbm", Desk("officer", "desk", lambda: late), owner="AUT")
     try:
-        assert RequestForm(theme, services).from_on.text() == "2028-01-01"
+        assert PeriodFields(theme, services).from_on.text() == "2028-01-01"
     finally:
         services.close()

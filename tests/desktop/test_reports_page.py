@@ -29,6 +29,7 @@ from cbm_tracker.desktop.tasks import TaskRunner
 from cbm_tracker.domain.query import Query
 from cbm_tracker.errors import Cancelled
 from cbm_tracker.services.progress import Silent
+from cbm_tracker.services.reports import KINDS
 from tests.builders import an_exercise, an_inspection
 from tests.desktop.held_work import held
 from tests.desktop.named_controls import unnamed
@@ -113,12 +114,12 @@ def test_a_cancelled_report_leaves_nothing(
 
 
 def test_a_reversed_period_is_said_beside_its_field(qtbot: QtBot, page: ReportsPage) -> None:
-    page.form.from_on.setText("2027-06")
-    page.form.to_on.setText("2027-05-31")
+    page.form.period.from_on.setText("2027-06")
+    page.form.period.to_on.setText("2027-05-31")
     page.draw_preview()
     assert not page.progress.is_busy
-    assert page.form.to_on.property("invalid") is True
-    assert "1 Jun 2027 or later" in page.form.to_on.accessibleDescription()
+    assert page.form.period.to_on.property("invalid") is True
+    assert "1 Jun 2027 or later" in page.form.period.to_on.accessibleDescription()
 
 
 @pytest.mark.parametrize(
@@ -132,8 +133,8 @@ def test_a_reversed_period_is_said_beside_its_field(qtbot: QtBot, page: ReportsP
 def test_a_partial_date_means_its_first_or_last_day(
     page: ReportsPage, first: str, last: str, period: tuple[date, date]
 ) -> None:
-    page.form.from_on.setText(first)
-    page.form.to_on.setText(last)
+    page.form.period.from_on.setText(first)
+    page.form.period.to_on.setText(last)
     request = page.form.request()
     assert request is not None
     assert (request.from_on, request.to_on) == period
@@ -176,12 +177,12 @@ def test_an_issued_report_is_drawn_again_as_it_was(
     assert "changed since report 2027/001" in page.preview.about()
 
 
-def test_the_kind_says_what_it_tells_also_after_another_is_chosen(page: ReportsPage) -> None:
+def test_the_kind_says_what_it_tells_and_every_kind_is_offered(page: ReportsPage) -> None:
     form = page.form
     assert "everything the register holds" in form.kind.accessibleDescription().casefold()
     form.kind.choose("hotline")
     assert form.kind.accessibleDescription().startswith("Contacts by channel")
-    assert [form.kind.itemData(at) for at in range(form.kind.count())] == ["period", "hotline", "gaps"]
+    assert [form.kind.itemData(at) for at in range(form.kind.count())] == list(KINDS)
 
 
 def test_a_report_about_a_record_is_asked_for_again_with_its_record_and_sections(
@@ -190,15 +191,15 @@ def test_a_report_about_a_record_is_asked_for_again_with_its_record_and_sections
     (exercise,) = services.records.page(Query(kinds=("exercise",))).rows
     request = page.form.request()
     assert request is not None
-    asked = replace(request, kind="exercise", record=exercise.id, sections=("forces",))
+    asked = replace(request, kind="exercise", record=exercise.id, sections=("forces",), header="Exchange")
     services.reports.print_pdf(asked, tmp_path / "exercise.pdf", Silent())
     page.refresh()
     page.show_again("2027/001")
     done(qtbot, page)
-    assert page.form.kind.accessibleDescription().endswith("About NORTHERN ARC 27. Only the sections forces.")
+    assert "NORTHERN ARC 27" in page.form.records["exercise"].editor.text()
     again = page.form.request()
     assert again is not None
-    assert (again.kind, again.record, again.sections) == ("exercise", exercise.id, ("forces",))
+    assert (again.kind, again.record, again.sections, again.header) == ("exercise", exercise.id, ("forces",), "Exchange")
     page.form.kind.choose("period")
     plain = page.form.request()
     assert plain is not None
@@ -224,9 +225,9 @@ def test_page_keys_win_over_the_menus_of_the_window(qtbot: QtBot, page: ReportsP
     window.setCentralWidget(page)
     window.show()
     window.activateWindow()
-    page.form.from_on.setFocus()
-    qtbot.waitUntil(page.form.from_on.hasFocus)
-    QTest.keyClick(page.form.from_on, Qt.Key.Key_F5)
+    page.form.period.from_on.setFocus()
+    qtbot.waitUntil(page.form.period.from_on.hasFocus)
+    QTest.keyClick(page.form.period.from_on, Qt.Key.Key_F5)
     done(qtbot, page)
     assert page.preview.view.pages is not None
     assert refreshed == []

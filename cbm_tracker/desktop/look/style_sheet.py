@@ -83,6 +83,10 @@ def style_sheet(c: Colours, px: Callable[[str | float], int]) -> str:
     QListView[popup="true"]::item, QComboBox QAbstractItemView::item {{ padding: {px(5)}px {px(8)}px; border-radius: {px(4)}px; }}
     QListView[popup="true"]::item:selected, QListView[popup="true"]::item:hover, QComboBox QAbstractItemView::item:selected,
     QComboBox QAbstractItemView::item:hover {{ background: {c.chosen}; color: {c.ink}; }}
+    QListView[checks="true"]::item {{ color: {c.ink}; padding: {px(4)}px {px(6)}px; border: 2px solid transparent;
+        border-radius: {px(4)}px; }}
+    QListView[checks="true"]::item:selected {{ background: {c.chosen}; }}
+    QListView[checks="true"]:focus::item:selected {{ border-color: {c.accent}; }}
     QListView[ground="window"] {{ background: {c.window}; }}
     QListView[ground="raised"] {{ background: {c.raised}; }}
     QHeaderView {{ background: {c.surface}; border: 0; }}
@@ -118,10 +122,11 @@ def style_sheet(c: Colours, px: Callable[[str | float], int]) -> str:
     QStatusBar::item {{ border: 0; }}
     QStatusBar QLabel {{ color: {c.ink3}; font-size: {px("small")}px; padding: 0 {px(8)}px; }}
     QSplitter::handle {{ background: {c.line}; }}
-    QCheckBox::indicator {{ width: {px(14)}px; height: {px(14)}px; border: 1px solid {c.edge}; border-radius: {px(3)}px;
-        background: {c.surface}; }}
+    QCheckBox::indicator, QListView[checks="true"]::indicator {{ width: {px(14)}px; height: {px(14)}px; border: 1px solid {c.edge};
+        border-radius: {px(3)}px; background: {c.surface}; }}
     QCheckBox::indicator:focus {{ border: 2px solid {c.accent}; }}
-    QCheckBox::indicator:checked {{ background: {c.accent_fill}; border-color: {c.accent_fill}; image: url("{tick}"); }}
+    QCheckBox::indicator:checked, QListView[checks="true"]::indicator:checked {{ background: {c.accent_fill};
+        border-color: {c.accent_fill}; image: url("{tick}"); }}
     QCheckBox:focus {{ color: {c.accent}; }}
     QCheckBox {{ color: {c.ink}; spacing: {px(8)}px; background: transparent; }}
     QToolTip {{ background: {c.ink}; color: {c.surface}; border: 0; padding: {px(6)}px; }}

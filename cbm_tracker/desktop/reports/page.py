@@ -26,6 +26,7 @@ from cbm_tracker.desktop.widgets.layout import STRETCH, box, button, column, lab
 from cbm_tracker.desktop.widgets.listing import FactList
 from cbm_tracker.desktop.widgets.own_keys import OwnKeys
 from cbm_tracker.desktop.widgets.progress_line import ProgressLine
+from cbm_tracker.services.changes import Change
 from cbm_tracker.services.progress import Progress
 from cbm_tracker.services.reports import Issued, PastReport, ReportRequest
 
@@ -42,7 +43,7 @@ class ReportsPage(QWidget):
         self._written: Path | None = None
         self._reports: dict[str, PastReport] = {}
         self._is_preview = False
-        self.form = RequestForm(theme, services)
+        self.form = RequestForm(theme, services, settings)
         self.preview = PreviewPane(theme)
         self.progress = ProgressLine(theme)
         self.issued = FactList(theme, tr("Reports issued"), tall=theme.m.factor > _LARGE_TEXT)
@@ -137,8 +138,15 @@ class ReportsPage(QWidget):
 
     def _note_change(self, change: object) -> None:
         self.refresh()
+        self.form.templates.refresh()
+        if isinstance(change, Change) and change.operation == "template":
+            return
         if self._is_preview and self.preview.view.pages is not None:
             self.preview.show_about(tr("Preview of before the last change; F5 draws it again"))
+
+    def begin(self, kind: str, record: str = "", states: tuple[str, ...] = (), agreements: tuple[str, ...] = ()) -> None:
+        """Fill the form for a report about a record, a State or an agreement."""
+        self.form.show_about(kind, record, states, agreements)
 
     # -------------------------------------------------- preview
 

@@ -1,26 +1,32 @@
-"""What to issue: kind, period, filters, recipient, paper."""
+"""What to issue: kind, what it is about, period, recipient, language, paper, sections and letterhead."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.reports.letterhead_fields import LetterheadFields
+from cbm_tracker.desktop.reports.period_fields import PeriodFields
+from cbm_tracker.desktop.reports.section_list import SectionList
+from cbm_tracker.desktop.reports.template_line import TemplateLine
+from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.translation import tr
 from cbm_tracker.desktop.widgets.chips_field import AgreementsField
-from cbm_tracker.desktop.widgets.day_range import FIRST, read_days
-from cbm_tracker.desktop.widgets.entry_field import entry_context
-from cbm_tracker.desktop.widgets.flow_layout import FlowLayout
+from cbm_tracker.desktop.widgets.entry_field import EntryField, entry_context
 from cbm_tracker.desktop.widgets.labelled import Labelled
-from cbm_tracker.desktop.widgets.layout import STRETCH, Chooser, chip, column
+from cbm_tracker.desktop.widgets.layout import STRETCH, Chooser, column
+from cbm_tracker.desktop.widgets.record_fields import RecordField
 from cbm_tracker.desktop.widgets.state_fields import StatesField
-from cbm_tracker.domain.summary import title
-from cbm_tracker.errors import InvalidMeasure, NotFound
-from cbm_tracker.services.periods import Period, last_quarter, recorded_period, year
-from cbm_tracker.services.reports import ReportRequest
+from cbm_tracker.domain.summary import KIND_NAMES
+from cbm_tracker.errors import CbmTrackerError, InvalidMeasure
+from cbm_tracker.services.periods import Period
+from cbm_tracker.services.report_templates import ReportTemplate, sections_of
+from cbm_tracker.services.reports import LANGUAGES, ReportRequest
 
 
 class RequestForm(QWidget):
@@ -28,143 +34,179 @@ class RequestForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, services: Services) -> None:
+    def __init__(self, theme: Theme, services: Services, settings: Settings) -> None:
         super().__init__()
         self._services = services
         self._kinds = services.reports.kinds()
-        self._before: ReportRequest | None = None
-        self.kind = Chooser(theme, ((kind.id, tr(kind.name)) for kind in self._kinds.values() if not kind.record))
-        self.from_on, self.to_on = QLineEdit(), QLineEdit()
-        self._from = Labelled(theme, tr("From"), self.from_on)
-        self._to = Labelled(theme, tr("To"), self.to_on)
-        quick_choices = FlowLayout(theme.px(4))
-        quick_choices.setContentsMargins(0, 0, 0, 0)
-        for words, choose in (
-            (tr("This year"), lambda: self._choose(year(self._today.year))),
-            (tr("Last year"), lambda: self._choose(year(self._today.year - 1))),
-            (tr("Last quarter"), lambda: self._choose(last_quarter(self._today))),
-            (tr("All"), self._choose_all),
-        ):
-            quick = chip(words, theme, checkable=False)
-            quick.setAccessibleName(tr("Period: {words}").format(words=words))
-            quick.clicked.connect(choose)
-            quick_choices.addWidget(quick)
-        self._kind = Labelled(theme, tr("Report"), self.kind, hint=self._says())
         context = entry_context(theme, services)
+        self.templates = TemplateLine(theme, services)
+        self.kind = Chooser(theme, ((kind.id, tr(kind.name)) for kind in self._kinds.values()))
+        self._kind = Labelled(theme, tr("Report"), self.kind)
+        self.records = {
+            kind: RecordField(context, tr(KIND_NAMES[kind]), kinds=(kind,))
+            for kind in dict.fromkeys(kind.record for kind in self._kinds.values() if kind.record)
+        }
+        self.period = PeriodFields(theme, services)
         self.states = StatesField(context, tr("States"))
-        self.states.editor.setPlaceholderText(tr("All States; type a name or code"))
         self.agreements = AgreementsField(context, tr("Agreements"))
-        self.agreements.editor.setPlaceholderText(tr("All agreements; type a name"))
         self.recipient = QLineEdit()
+        self.language = Chooser(theme, ((code, _language_name(code)) for code in LANGUAGES))
+        self._language = Labelled(theme, tr("Language"), self.language)
+        self._language.setVisible(len(LANGUAGES) > 1)
         self.paper = Chooser(theme, (("A4", tr("A4")), ("Letter", tr("Letter"))))
         self.grey = QCheckBox(tr("Shades of grey"))
         self.grey.setToolTip(tr("For printers and copiers without colour"))
-        days = FlowLayout(theme.px(8))
-        days.setContentsMargins(0, 0, 0, 0)
-        for labelled in (self._from, self._to):
-            labelled.setFixedWidth(theme.px(146))
-            days.addWidget(labelled)
+        self.sections = SectionList(theme)
+        self.letterhead = LetterheadFields(theme, settings)
         self.setLayout(column(
-            self._kind,
-            days,
-            quick_choices,
-            self.states,
-            self.agreements,
+            self.templates, self._kind, *self.records.values(), self.period, self.states, self.agreements,
             Labelled(theme, tr("Recipient"), self.recipient, hint=tr("Stands on the cover")),
-            Labelled(theme, tr("Paper"), self.paper),
-            self.grey,
-            STRETCH,
+            self._language, Labelled(theme, tr("Paper"), self.paper), self.grey, self.sections, self.letterhead, STRETCH,
             gap=theme.px(10),
         ))
-        for field in (self.from_on, self.to_on, self.recipient):
-            field.textChanged.connect(self.changed)
-        self.kind.currentIndexChanged.connect(lambda: self._kind.show_hint(self._says()))
-        for chooser in (self.kind, self.paper):
+        self._connect()
+        self._show_kind()
+
+    def _connect(self) -> None:
+        self.kind.currentIndexChanged.connect(lambda: self._show_kind())
+        self.templates.chosen.connect(self.apply_template)
+        self.templates.save_wished.connect(self._save_template)
+        for chooser in (self.kind, self.language, self.paper):
             chooser.currentIndexChanged.connect(self.changed)
+        for part in (self.period, self.sections, self.letterhead):
+            part.changed.connect(self.changed)
+        for field in self._entries():
+            field.edited.connect(self.changed)
+        self.recipient.textChanged.connect(self.changed)
         self.grey.toggled.connect(self.changed)
-        self.states.edited.connect(self.changed)
-        self.agreements.edited.connect(self.changed)
-        self._choose(year(self._today.year))
+
+    def _entries(self) -> Iterable[EntryField]:
+        return (*self.records.values(), self.states, self.agreements)
+
+    # -------------------------------------------------- what is asked for
 
     def request(self) -> ReportRequest | None:
-        """Return what was asked for, of this instant; None where a field says something else than a day."""
-        days = self._days()
-        if days is None:
+        """Return what was asked for, of this instant; None, and a sentence below the field, where it cannot be."""
+        period = self.period.period()
+        if period is None:
             return None
-        for picked in (self.states, self.agreements):
-            picked.settle()
-            if picked.has_problem():
-                picked.editor.setFocus()
-                return None
-        before = self._asked_before()
+        shown = [field for field in self._entries() if field.isVisibleTo(self)]
+        for field in shown:
+            field.settle()
+        wrong = next((field for field in shown if field.has_problem()), None) or self._lacking()
+        if wrong is not None:
+            wrong.controls()[0].setFocus()
+            return None
+        if self.sections.settle():
+            return None
+        record, asked = self._record(), self._anywhere(period)
+        if record is not None:
+            return replace(asked, record=record.value())
+        return replace(asked, states=self.states.value(), agreements=self.agreements.value())
+
+    def _anywhere(self, period: Period) -> ReportRequest:
+        """Return what is asked for, whatever it is about."""
         return ReportRequest(
-            record=before.record if before else "", sections=before.sections if before else (),
-            kind=self.kind.value(), from_on=days.from_on, to_on=days.to_on, at=self._services.desk.now(), states=self.states.value(),
-            agreements=self.agreements.value(), recipient=self.recipient.text().strip(), paper=self.paper.value(),
-            grey=self.grey.isChecked(),
+            kind=self.kind.value(), from_on=period.from_on, to_on=period.to_on, at=self._services.desk.now(),
+            sections=self.sections.ids(), recipient=self.recipient.text().strip(), language=self.language.value(),
+            paper=self.paper.value(), grey=self.grey.isChecked(), header=self.letterhead.header.text().strip(),
+            footer=self.letterhead.footer.text().strip(), emblem=self.letterhead.emblem,
         )
 
-    def _days(self) -> Period | None:
-        for labelled, field in ((self._from, self.from_on), (self._to, self.to_on)):
-            if not field.text().strip():
-                labelled.show_error(tr("Enter a day, such as 5mar26 or today."))
-                field.setFocus()
-                return None
-        try:
-            first, last = read_days(self.from_on.text(), self.to_on.text(), self._today)
-        except InvalidMeasure as error:
-            labelled, field = (self._from, self.from_on) if error.field == FIRST else (self._to, self.to_on)
-            labelled.show_error(f"{error.message} {error.hint}".strip())
-            field.setFocus()
+    def _lacking(self) -> EntryField | None:
+        """Return the field that the kind cannot do without and that is empty, and say so below it."""
+        kind = self._kinds.get(self.kind.value())
+        if kind is None:
             return None
-        return Period(first, last) if first and last else None
+        record = self._record()
+        lacks: Sequence[tuple[EntryField | None, bool, str]] = (
+            (record, record is not None and not record.value(), tr("Choose what the report is about.")),
+            (self.states, len(self.states.value()) < kind.states, tr("Name the State that the report is about.")),
+            (self.agreements, len(self.agreements.value()) < kind.agreements, tr("Name the agreement that the report is about.")),
+        )
+        for field, lacking, sentence in lacks:
+            if field is not None and lacking:
+                field.show_problem("", InvalidMeasure("", sentence))
+                return field
+        return None
+
+    def _record(self) -> RecordField | None:
+        kind = self._kinds.get(self.kind.value())
+        return self.records[kind.record] if kind is not None and kind.record else None
+
+    # -------------------------------------------------- what it shows
 
     def show_request(self, request: ReportRequest) -> None:
-        """Fill the form with what was asked for before; the record it was about and its sections stay with its kind."""
-        self._before = request
-        if self.kind.findData(request.kind) < 0:
-            self.kind.addItem(tr(self._kinds[request.kind].name), request.kind)
-        self.kind.choose(request.kind)
-        self._choose(Period(request.from_on, request.to_on))
+        """Fill the form with what was asked for before."""
+        self.templates.leave()
+        self.show_kind(request.kind)
+        record = self._record()
+        if record is not None:
+            record.set_value(request.record)
+        self.period.show_period(Period(request.from_on, request.to_on))
         self.states.set_value(request.states)
         self.agreements.set_value(request.agreements)
         self.recipient.setText(request.recipient)
+        self.language.choose(request.language)
         self.paper.choose(request.paper)
         self.grey.setChecked(request.grey)
-        self._kind.show_hint(self._says())
+        self._show_letterhead(request.sections, request.header, request.footer, request.emblem)
 
-    def _asked_before(self) -> ReportRequest | None:
-        return self._before if self._before is not None and self._before.kind == self.kind.value() else None
+    def show_about(self, kind: str, record: str = "", states: tuple[str, ...] = (), agreements: tuple[str, ...] = ()) -> None:
+        """Begin a report of a kind about a record, States or agreements; the rest stays as it is."""
+        self.templates.leave()
+        self.show_kind(kind)
+        field = self._record()
+        if field is not None:
+            field.set_value(record)
+        self.states.set_value(states)
+        self.agreements.set_value(agreements)
+        self.kind.setFocus()
 
-    def _says(self) -> str:
-        """What the kind tells, about which record, and which sections alone."""
-        words = tr(self._kinds[self.kind.value()].says)
-        told = [words[:1].upper() + words[1:] + "."]
-        before = self._asked_before()
-        if before is not None and before.record:
-            told.append(tr("About {record}.").format(record=self._name_of(before.record)))
-        if before is not None and before.sections:
-            told.append(tr("Only the sections {sections}.").format(sections=", ".join(before.sections)))
-        return " ".join(told)
+    def show_kind(self, kind: str) -> None:
+        """Choose a kind; one that is not offered, of a report issued before, is added."""
+        if self.kind.findData(kind) < 0:
+            self.kind.addItem(kind, kind)
+        self.kind.choose(kind)
 
-    def _name_of(self, record_id: str) -> str:
+    def apply_template(self, template: ReportTemplate) -> None:
+        """Take from a template what it keeps."""
+        self.show_kind(template.kind)
+        self._show_letterhead(template.sections, template.header, template.footer, template.emblem)
+
+    def _show_letterhead(self, sections: Sequence[str], header: str, footer: str, emblem: str) -> None:
+        self.sections.offer([(one, tr(name)) for one, name in sections_of(self.kind.value())], sections)
+        self.letterhead.header.setText(header)
+        self.letterhead.footer.setText(footer)
         try:
-            return title(self._services.records.get(record_id).record)
-        except NotFound:
-            return tr("a record that is no longer held")
+            self.letterhead.show_emblem(emblem)
+        except CbmTrackerError:
+            self.letterhead.show_emblem("")
 
-    @property
-    def _today(self) -> date:
-        return self._services.today()
+    def _show_kind(self) -> None:
+        """Ask what the chosen kind must be told, and say what it tells."""
+        kind = self._kinds.get(self.kind.value())
+        words = tr(kind.says) if kind is not None else ""
+        self._kind.show_hint(words[:1].upper() + words[1:] + "." if words else "")
+        record = self._record()
+        for field in self.records.values():
+            field.setVisible(field is record)
+        for part in (self.period, self.states, self.agreements):
+            part.setVisible(record is None)
+        state_wanted, agreement_wanted = kind is not None and kind.states > 0, kind is not None and kind.agreements > 0
+        self.states.editor.setPlaceholderText(tr("Type a name or code") if state_wanted else tr("All States; type a name or code"))
+        self.agreements.editor.setPlaceholderText(tr("Type a name") if agreement_wanted else tr("All agreements; type a name"))
+        self.states.clear_problem()
+        self.agreements.clear_problem()
+        self.sections.offer([(one, tr(name)) for one, name in sections_of(self.kind.value())])
 
-    def _choose(self, period: Period) -> None:
-        for labelled, field, day in ((self._from, self.from_on, period.from_on), (self._to, self.to_on, period.to_on)):
-            field.setText(day.isoformat())
-            labelled.show_error("")
+    def _save_template(self) -> None:
+        period = self.period.period()
+        if period is not None and not self.sections.settle():
+            self.templates.save(self._anywhere(period))
 
-    def _choose_all(self) -> None:
-        period = recorded_period(self._services.records)
-        if period is None:
-            self._to.show_error(tr("Nothing with a date is recorded yet."))
-        else:
-            self._choose(period)
+
+def _language_name(code: str) -> str:
+    """Return what a language calls itself."""
+    name = QLocale(code).nativeLanguageName()
+    return name[:1].upper() + name[1:] or code

@@ -28,19 +28,19 @@ def record_words(row: Row) -> str:
     return ", ".join(part for part in told if part)
 
 
-def offer_records(context: EntryContext, typed: str) -> list[Choice]:
+def offer_records(context: EntryContext, typed: str, kinds: tuple[str, ...] = ()) -> list[Choice]:
     """Return the records that hold all words typed; the latest where nothing is."""
-    rows = context.services.records.page(Query(text=typed), limit=_MOST_OFFERED).rows
+    rows = context.services.records.page(Query(kinds=kinds, text=typed), limit=_MOST_OFFERED).rows
     return [Choice(row.id, record_words(row)) for row in rows]
 
 
 class RecordField(EntryField):
-    """One record, found by words of it."""
+    """One record, of certain kinds where `kinds` names them, found by words of it."""
 
-    def __init__(self, context: EntryContext, name: str, hint: str = "") -> None:
+    def __init__(self, context: EntryContext, name: str, hint: str = "", kinds: tuple[str, ...] = ()) -> None:
         super().__init__(context, name, hint)
         self._id = ""
-        self.editor = PickerLine(self.theme, lambda typed: offer_records(context, typed))
+        self.editor = PickerLine(self.theme, lambda typed: offer_records(context, typed, kinds))
         self.editor.setPlaceholderText(tr("Find by words of it"))
         self.editor.textEdited.connect(self._forget)
         self.editor.picked.connect(self._take)
