@@ -10,6 +10,7 @@ CbmTrackerError
 ├── NotFound            nothing is recorded under this id
 ├── EditConflict        the record changed since it was read
 └── ReportFailed        a report cannot be issued
+    └── GateRefused     a finished report tells what is withheld from its recipient
 
 Cancelled is no error: it is the user's wish. Everything else is a defect and keeps its traceback.
 """
@@ -92,6 +93,10 @@ class EditConflict(CbmTrackerError):
 
 class ReportFailed(CbmTrackerError):
     """A report cannot be issued; says which record stands in the way."""
+
+
+class GateRefused(ReportFailed):
+    """A finished report tells what is withheld from its recipient; names record, field and place."""
 
 
 class Cancelled(Exception):

@@ -71,6 +71,8 @@ def _field(spec: FieldSpec) -> st.SearchStrategy[Any]:
         return st.dictionaries(filled_texts, st.integers(0, 10**6) | st.floats(0, 10**6), max_size=2)
     if spec.key == "shares":
         return st.dictionaries(st.sampled_from(CODES), st.integers(0, 100) | st.floats(0, 100), max_size=2)
+    if spec.key == "fields_releasable_to":
+        return st.dictionaries(st.sampled_from(("reference", "remarks")), st.lists(st.sampled_from(CODES), max_size=2), max_size=2)
     if spec.key == "year":
         return st.none() | st.integers(1800, 2999)
     if spec.vocabulary in ("status", "state_kind"):

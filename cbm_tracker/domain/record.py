@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from cbm_tracker.domain.checks import check_fields
-from cbm_tracker.domain.fields import FieldKind, described
+from cbm_tracker.domain.fields import FieldKind, described, field_specs
 from cbm_tracker.errors import InvalidMeasure
 
 K = FieldKind
@@ -41,6 +42,10 @@ class Link:
 
 
 LARGEST_ATTACHMENT = 100_000_000  # bytes
+FIELDS_ALWAYS_RELEASED = frozenset({
+    "status", "direction", "agreements", "releasable_to", "fields_releasable_to", "links", "agreement", "code", "state_kind", "rule",
+})
+"""Fields that cannot be withheld by themselves: without them nobody could tell what is left."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +91,9 @@ class Record:
     status: str = described(K.WORD, "Status", vocabulary="status", default="draft")
     marking: str = described(K.TEXT, "Marking")
     releasable_to: tuple[str, ...] = described(K.PARTIES, "Releasable to")
+    fields_releasable_to: Mapping[str, Any] = described(
+        K.OBJECT, "Fields releasable to", hint="Recipients by field, such as remarks: DEU, FRA; nobody where none is named"
+    )
     remarks: str = described(K.LONG_TEXT, "Remarks")
     tags: tuple[str, ...] = described(K.TEXTS, "Tags")
     sources: tuple[str, ...] = described(K.TEXTS, "Sources", hint="Where this is known from")
@@ -100,6 +108,7 @@ class Record:
         check_fields(self)
         if not self.status:
             raise InvalidMeasure("status", "is empty.", "Use draft or issued.")
+        object.__setattr__(self, "fields_releasable_to", _read_releases(type(self), self.fields_releasable_to))
         for at, link in enumerate(self.links):
             if link.target == self.id:
                 raise InvalidMeasure(f"links[{at}].target", "is this record itself.", "Link another record.")
@@ -107,3 +116,21 @@ class Record:
 
     def check(self) -> None:
         """Check what one field says against another; subclasses extend it."""
+
+
+def _read_releases(cls: type[Record], told: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return recipients by field; a field may be named by its label, recipients in one text. Raises InvalidMeasure."""
+    if not told:
+        return {}
+    named = {name: spec.key for spec in field_specs(cls) if spec.key not in FIELDS_ALWAYS_RELEASED
+             for name in (spec.key, spec.label.casefold())}
+    read: dict[str, list[str]] = {}
+    for name, parties in told.items():
+        where, key = f"fields_releasable_to.{name}", named.get(name) or named.get(name.strip().casefold())
+        if key is None:
+            raise InvalidMeasure(where, "is not a field that can be withheld by itself.", "Name a field of this record, such as remarks.")
+        listed = parties.split(",") if isinstance(parties, str) else parties
+        if not isinstance(listed, list | tuple) or not all(isinstance(party, str) for party in listed):
+            raise InvalidMeasure(where, "is not a list of recipients.", "Write codes of States or names in [ ].")
+        read[key] = [party.strip() for party in listed if party.strip()]
+    return dict(sorted(read.items()))

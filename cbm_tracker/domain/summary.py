@@ -290,7 +290,7 @@ def _searched_fields(cls: type) -> tuple[tuple[str, _Gather], ...]:
     """Return the fields a person would search by, and how their words are gathered; figures and hashes are none."""
     fields = _SEARCHED_FIELDS.get(cls)
     if fields is None:
-        specs = [spec for spec in field_specs(cls) if spec.kind in _GATHER and spec.key not in ("sha256", "links")]
+        specs = [spec for spec in field_specs(cls) if spec.kind in _GATHER and spec.key not in ("sha256", "links", "fields_releasable_to")]
         fields = _SEARCHED_FIELDS[cls] = tuple((spec.key, _GATHER[spec.kind]) for spec in specs)
     return fields
 

@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from cbm_tracker.domain.measures import Agreement, Record
 from cbm_tracker.domain.query import Query
-from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.regimes.findings import Finding, QuotaUse
 from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.reports.obligation_tables import Judged
@@ -69,7 +68,9 @@ class Officer:
 
 @dataclass(frozen=True)
 class Material:
-    """One state of the register, without what is withheld from the recipient: no record of it passes through here.
+    """One state of the register, without what is withheld from the recipient: no record or field of it passes through here.
+
+    A record of which fields are withheld passes as `domain.release.without` leaves it.
 
     Args:
         records: answers a query, in the order it asks for; without `statuses` it gives drafts and issued records.
@@ -85,6 +86,8 @@ class Material:
         clocks: what is owed and open at the instant of the report, whatever its age, what is late first; duties of the owner's calendar
             up to the last day of the request.
         officers: who recorded what; nobody where a recipient is named.
+        withheld_in_all: of how many records of the register the recipient may not have all; a report is searched for them before
+            it is issued.
     """
 
     issuer: Issuer
@@ -100,11 +103,4 @@ class Material:
     duties: Callable[[date, date], tuple[Finding, ...]] = lambda from_on, to_on: ()
     clocks: Callable[[], tuple[Clock, ...]] = tuple
     officers: Callable[[], tuple[Officer, ...]] = tuple
-
-
-def released(record: Record, recipient: str, states: StateNames) -> bool:
-    """Tell whether a recipient may have a record; one without restriction goes to everybody, and so does all to nobody named."""
-    recipient = recipient.strip()
-    if not recipient or not record.releasable_to:
-        return True
-    return recipient in record.releasable_to or states.code(recipient) in record.releasable_to
+    withheld_in_all: Callable[[], int] = int

@@ -14,9 +14,10 @@ from cbm_tracker.regimes import evaluation
 from cbm_tracker.regimes.findings import Finding
 from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.reports.content import ReportRequest
-from cbm_tracker.reports.material import Issuer, Material, Officer, released
+from cbm_tracker.reports.material import Issuer, Material, Officer
 from cbm_tracker.services.progress import Progress
 from cbm_tracker.services.report_judgement import duties, judgement, open_clocks
+from cbm_tracker.services.report_release import Recipient, reading_for, withheld_count
 from cbm_tracker.services.rule_situations import SituationReader, originals
 from cbm_tracker.storage.store import Reading
 
@@ -38,9 +39,9 @@ def material_of(
     """Return what a report is made from; it can be asked as long as the reading is open. Its callables raise Cancelled."""
 
     held_back: dict[Query, int] = {}
-
-    def may_be_told(record: Record) -> bool:
-        return released(record, request.recipient, names)
+    recipient = Recipient.of(request.recipient, names)
+    may_be_told = recipient.may_have
+    whole, reading = reading, reading_for(reading, recipient, request.language)
 
     def standing(query: Query) -> Query:
         return query if query.statuses else dataclasses.replace(query, statuses=_STANDING)
@@ -79,7 +80,7 @@ def material_of(
         return reading.records.count(standing(query))
 
     def withheld(query: Query) -> int:
-        if not request.recipient.strip():  # nobody is named, so nothing is held back
+        if not recipient.name:  # nobody is named, so nothing is held back
             return 0
         if query not in held_back:  # what was read already was counted on the way
             held_back[query] = sum(not may_be_told(one) for one in reading.records.stream(standing(query)))
@@ -91,7 +92,7 @@ def material_of(
         agreements=tuple(one for one in agreements if isinstance(one, Agreement) and may_be_told(one)), findings=findings,
         count=count, judgement=lambda: judgement(request, reading, situations, packs, may_be_told, progress), withheld=withheld,
         clocks=lambda: open_clocks(request, reading, situations, packs, may_be_told, progress),
-        officers=lambda: () if request.recipient.strip() else _officers(reading),
+        officers=lambda: () if recipient.name else _officers(reading), withheld_in_all=lambda: withheld_count(whole, recipient),
         packs=packs, duties=lambda from_on, to_on: duties(request, reading, situations, packs, may_be_told, (from_on, to_on)),
     )
 

@@ -242,6 +242,15 @@ class RecordReader:
                 return
             after = (rows[-1].sorted_by, rows[-1].pk)
 
+    def restricted(self) -> Iterator[StoredRecord]:
+        """Yield the records that may not go to everybody, or of which a field may not, the bin included, in the order of their ids."""
+        statement = select(RecordRow.uuid, RecordRow.body, RecordRow.revision, RecordRow.in_bin, RecordRow.recorded_at,
+                           RecordRow.changed_at).where(RecordRow.body.contains('releasable_to":', autoescape=True)).order_by(RecordRow.uuid)
+        for row in self.connection.execute(statement.execution_options(yield_per=500)):
+            record = from_stored(json.loads(row.body))
+            if record.releasable_to or record.fields_releasable_to:
+                yield StoredRecord(record, row.revision, bool(row.in_bin), row.recorded_at, row.changed_at)
+
     def _ordered(self, statement: Rows, query: Query) -> Rows:
         column = _SORT_COLUMNS[query.sort]
         order = (column.desc(), RecordRow.pk.desc()) if query.descending else (column.asc(), RecordRow.pk.asc())

@@ -19,7 +19,7 @@ class Section:
     bare: bool = False
 
 
-_MARKING: tuple[tuple[str, int], ...] = (("marking", 3), ("releasable_to", 3), ("tags", 3), ("sources", 3))
+_MARKING: tuple[tuple[str, int], ...] = (("marking", 3), ("releasable_to", 3), ("tags", 3), ("sources", 3), ("fields_releasable_to", 6))
 
 
 def _about(*more: tuple[str, int]) -> tuple[Section, ...]:

@@ -53,7 +53,7 @@ _GRIDS: dict[type, tuple[str, frozenset[str]]] = {
 _HEADS: dict[str, tuple[str, str, str]] = {
     "distances_km": ("Line", "Distance, km", "Add a line"), "holdings": ("Category", "Number", "Add a category"),
     "base_holdings": ("Category", "Number", "Add a category"), "shares": ("State, by its code", "Per cent", "Add a State"),
-    "facts": ("Name of the fact", "What it says", "Add a fact"),
+    "facts": ("Name of the fact", "What it says", "Add a fact"), "fields_releasable_to": ("Field", "Goes to", "Add a field"),
 }
 """What the columns of an object are called, and the button that adds a row."""
 

@@ -11,9 +11,10 @@ from typing import Any
 from cbm_tracker.domain.measures import Agreement, Record
 from cbm_tracker.reports.content import Bar, ColumnChart, KeyFigures, Prose, ReportContent, ReportRequest, Row, Section, Stacked, Table
 from cbm_tracker.reports.kinds.period import Holdings, period_report
-from cbm_tracker.reports.material import Issuer, released
+from cbm_tracker.reports.material import Issuer
 from cbm_tracker.reports.wording import Names
 from cbm_tracker.services.reference_data import state_names
+from cbm_tracker.services.report_release import Recipient
 from tests.builders import (
     a_case,
     a_contact,
@@ -37,16 +38,17 @@ def report(
     superseded: dict[str, int] | None = None,
 ) -> ReportContent:
     states = state_names()
+    recipient = Recipient.of(request.recipient, states)
     by_kind: dict[str, list[Record]] = {}
     withheld: dict[str, int] = {}
     for record in records:
-        if released(record, request.recipient, states):
+        if recipient.may_have(record):
             by_kind.setdefault(record.kind, []).append(record)
         else:
             withheld[record.kind] = withheld.get(record.kind, 0) + 1
     drafts = {kind: sum(record.status == "draft" for record in of_kind) for kind, of_kind in by_kind.items()}
     counts = {kind: len(of_kind) for kind, of_kind in by_kind.items()}
-    told = [record for record in undated if released(record, request.recipient, states)]
+    told = [record for record in undated if recipient.may_have(record)]
     holdings = Holdings(
         lambda kind: by_kind.get(kind, []), counts, told, agreements, drafts, superseded or {}, withheld=lambda kind: withheld.get(kind, 0)
     )
