@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from reportlab.lib.colors import Color, HexColor
@@ -122,7 +122,3 @@ def month_short(day: date) -> str:
 def month_after(day: date) -> date:
     """The first day of the month that follows."""
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
-
-
-def instant_in_text(moment: datetime) -> str:
-    return f"{date_in_text(moment.date())}, {moment:%H:%M} UTC"

@@ -11,11 +11,9 @@ _SPOKEN = re.compile(r"\b(\d+) (minute|hour|day|working day|week|month|year|used
 _INSTANT = re.compile(r"\b(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2})?Z")
 
 
-def printed_sum(told: Sum | str, names: Names | None = None) -> str:
+def printed_sum(told: Sum | str, names: Names) -> str:
     """Such as 2027-06-01 − 42 days = 2027-04-20, or 3 − 2 used = 1 left."""
     text = _INSTANT.sub("\\1\u00a0\\2", str(told).replace(" - ", " − ").replace("_", " "))
-    if names is None:
-        return text
     text = text.replace("not known", names.say("not known"))
     return _SPOKEN.sub(lambda part: _part(part[2], int(part[1]), names), text)
 

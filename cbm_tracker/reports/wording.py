@@ -12,7 +12,6 @@ from cbm_tracker.domain.measures import Contribution, HotlineContact, Inspection
 from cbm_tracker.domain.moments import Instant, PartialDate
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.domain.summary import KIND_NAMES, title
-from cbm_tracker.domain.vocabulary import spoken
 from cbm_tracker.reports.content import Cell, Stacked
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.language import ENGLISH, Language
@@ -233,17 +232,6 @@ class Names:
         return self.agreements.get(agreement_id, agreement_id)
 
 
-def joined(names: Iterable[str], word: str = "and") -> str:
-    """a, b and c."""
-    return Language().joined(names, word)
-
-
-def counted(count: int, what: str) -> str:
-    """1 exercise, 3 706 exercises; the number and its noun stay together."""
-    one, more = COUNTED[what]
-    return Language().count(one, more, count)
-
-
 def _decimals(value: Decimal) -> int:
     return max(0, -int(value.normalize().as_tuple().exponent))
 
@@ -257,25 +245,6 @@ def first_capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def word_of(word: str) -> str:
-    return spoken(word) if word else NOT_STATED
-
-
-def amount(value: Decimal | None) -> str:
-    """A figure with as many decimals as were stated; nothing is rounded."""
-    if value is None:
-        return NOT_STATED
-    return number(value, max(0, -int(value.normalize().as_tuple().exponent)))
-
-
-def money(value: Decimal | None, currency: str) -> str:
-    """An amount with its currency; where there are cents there are two figures of them."""
-    if value is None:
-        return NOT_STATED
-    decimals = max(0, -int(value.normalize().as_tuple().exponent))
-    return f"{number(value, max(2, decimals) if decimals else 0)} {currency}"
-
-
 def figure(value: int | None) -> str:
     return NOT_STATED if value is None else number(value)
 
@@ -284,25 +253,9 @@ def day_cell(day: PartialDate | None) -> str:
     return str(day) if day else NOT_STATED
 
 
-def period_cell(starts: PartialDate | None, ends: PartialDate | None) -> Cell:
-    """First day above, last day below; what is not known is said, not filled."""
-    if starts is None:
-        return Stacked("first day not stated", f"to {ends}") if ends else NOT_STATED
-    if ends is None:
-        return Stacked(str(starts), "end not stated")
-    if ends == starts:
-        return str(starts) if starts.is_complete else Stacked(str(starts), "day not known" if starts.month else "month not known")
-    return Stacked(str(starts), f"to {ends}")
-
-
 def instant_cell(moment: Instant | None) -> Cell:
     """Day above, hour below, in UTC."""
     return Stacked(f"{moment.utc:%Y-%m-%d}", f"{moment.utc:%H:%M} UTC") if moment else NOT_STATED
-
-
-def elapsed(first: Instant | None, last: Instant | None) -> str:
-    """Time between two instants: 45 s, 12 min, 12 h 40, 3 d 4 h."""
-    return NOT_STATED if first is None or last is None else Language().seconds(int((last.utc - first.utc).total_seconds()))
 
 
 def lines(*parts: str) -> str:

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from cbm_tracker.reports.content import Stacked
-from cbm_tracker.reports.house_style import number, period_in_text
-from cbm_tracker.reports.wording import Names, amount, counted, elapsed, joined, period_cell
+from cbm_tracker.reports.house_style import number
+from cbm_tracker.reports.wording import Names
 from cbm_tracker.services.reference_data import state_names
 from tests.builders import an_exercise, an_inspection, at, day
 
@@ -57,8 +57,8 @@ def test_an_agreement_without_a_name_keeps_its_id(names: Names) -> None:
         ("", "", "–"),
     ],
 )
-def test_a_period_is_printed_as_far_as_it_is_known(starts: str, ends: str, cell: object) -> None:
-    assert period_cell(day(starts) if starts else None, day(ends) if ends else None) == cell
+def test_a_period_is_printed_as_far_as_it_is_known(names: Names, starts: str, ends: str, cell: object) -> None:
+    assert names.period_cell(day(starts) if starts else None, day(ends) if ends else None) == cell
 
 
 @pytest.mark.parametrize(
@@ -66,23 +66,24 @@ def test_a_period_is_printed_as_far_as_it_is_known(starts: str, ends: str, cell:
     [("2027-02-11T04:00:45Z", "45\u202fs"), ("2027-02-11T04:12:00Z", "12\u202fmin"), ("2027-02-11T16:40:00Z", "12\u202fh 40"),
      ("2027-02-14T08:00:00Z", "3\u202fd 4\u202fh")],
 )
-def test_elapsed_time_reads_as_people_say_it(answered: str, told: str) -> None:
-    assert elapsed(at("2027-02-11T04:00:00Z"), at(answered)) == told
+def test_elapsed_time_reads_as_people_say_it(names: Names, answered: str, told: str) -> None:
+    assert names.elapsed(at("2027-02-11T04:00:00Z"), at(answered)) == told
 
 
-def test_numbers_and_words_go_together() -> None:
+def test_numbers_and_words_go_together(names: Names) -> None:
     assert number(-13_200) == "−13\u202f200"
-    assert counted(1, "exercise") == "1\u00a0exercise"
-    assert counted(3706, "exercise") == "3\u202f706\u00a0exercises"
-    assert [amount(value) for value in (None, Decimal("402500.50"), Decimal(3), Decimal("0.125"))] == ["–", "402\u202f500.5", "3", "0.125"]
-    assert joined(["a", "b", "c"]) == "a, b and c"
-    assert joined([]) == ""
+    assert names.counted(1, "exercise") == "1\u00a0exercise"
+    assert names.counted(3706, "exercise") == "3\u202f706\u00a0exercises"
+    amounts = (None, Decimal("402500.50"), Decimal(3), Decimal("0.125"))
+    assert [names.amount(value) for value in amounts] == ["–", "402\u202f500.5", "3", "0.125"]
+    assert names.joined(["a", "b", "c"]) == "a, b and c"
+    assert names.joined([]) == ""
 
 
-def test_the_year_of_a_period_stands_once() -> None:
-    assert period_in_text(date(2027, 1, 1), date(2027, 6, 30)) == "1\u00a0January to 30\u00a0June\u00a02027"
-    assert period_in_text(date(1980, 1, 1), date(2010, 12, 31)) == "1\u00a0January\u00a01980 to 31\u00a0December\u00a02010"
-    assert period_in_text(date(2027, 1, 1), date(2027, 1, 1)) == "1\u00a0January\u00a02027"
+def test_the_year_of_a_period_stands_once(names: Names) -> None:
+    assert names.period(date(2027, 1, 1), date(2027, 6, 30)) == "1\u00a0January to 30\u00a0June\u00a02027"
+    assert names.period(date(1980, 1, 1), date(2010, 12, 31)) == "1\u00a0January\u00a01980 to 31\u00a0December\u00a02010"
+    assert names.period(date(2027, 1, 1), date(2027, 1, 1)) == "1\u00a0January\u00a02027"
 
 
 def test_an_edition_says_things_in_its_own_language() -> None:
