@@ -57,6 +57,7 @@ _ALL = (
     Kind("period", "Period report", "everything the register holds of a period, with its sources and gaps"),
     Kind("hotline", "Hotline report", "contacts by channel, tests against schedule, answer times, promises open and kept"),
     Kind("contributions", "Contributions report", "who carried what: troops, equipment, funds, in kind; shares and imbalance"),
+    Kind("handover", "Handover report", "for a successor: open clocks, quotas, promises, lines, deviations, drafts, plans, whom to ask"),
     Kind("gaps", "Report on gaps", "what is known, unknown, not applicable or withheld, completeness, records with the most gaps"),
     Kind("case", "Case report", "one story told through its records in order of time, and what they leave open", record="case"),
     Kind(

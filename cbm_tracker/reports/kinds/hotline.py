@@ -13,11 +13,11 @@ from cbm_tracker.reports import measure_tables
 from cbm_tracker.reports.content import Block, Cell, Column, KeyFigures, Prose, ReportContent, ReportRequest, Row, Section, Stacked, Table
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.kinds.frame import assembled
+from cbm_tracker.reports.line_tables import is_test
 from cbm_tracker.reports.material import Material
 from cbm_tracker.reports.promise_tables import is_kept, is_overdue, promise_table
 from cbm_tracker.reports.wording import NOT_STATED, Names, instant_cell
 
-_TESTS = ("routine_test", "scheduled_contact", "cyber_contact_check", "drill")
 _NOT_ANSWERED = ("unanswered", "technical_failure", "refused")
 Timed = tuple[int, HotlineContact]  # seconds
 
@@ -96,7 +96,7 @@ def _channel_row(head: str, contacts: Sequence[HotlineContact], names: Names, ki
 
 def _tests(contacts: Sequence[HotlineContact], names: Names) -> Section:
     head = names.say("Tests against their schedule")
-    tests = [record for record in contacts if record.scheduled_at is not None or record.purpose in _TESTS]
+    tests = [record for record in contacts if is_test(record)]
     if not tests:
         return Section(head, names.say("The register holds no test of a line in the period."), id="tests")
     held = sum(record.opened_at is not None for record in tests)

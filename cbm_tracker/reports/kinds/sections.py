@@ -30,6 +30,15 @@ SECTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("observers", "Observers"), ("area", "Area"), ("contributions", "Contributions"), ("changes", "Changes"),
         ("sources", "Sources and gaps"),
     ),
+    "contributions": (
+        ("summary", "Summary"), ("shares", "Shares and imbalance"), ("ahead", "Pledged, or still ahead"), ("received", "Where it went"),
+        ("contributions", "Contributions"), ("grounds", "Sources and gaps"),
+    ),
+    "handover": (
+        ("summary", "At a glance"), ("clocks", "Open clocks"), ("quotas", "Quotas left"), ("promises", "Promises open"),
+        ("lines", "Lines and contacts"), ("deviations", "Standing deviations"), ("drafts", "Drafts waiting"), ("plans", "Plans ahead"),
+        ("agreements", "Agreements with a special status"), ("people", "Whom to ask"), ("grounds", "Sources and gaps"),
+    ),
 }
 """The id of each section and what it is called, by kind, in the order of the report."""
 

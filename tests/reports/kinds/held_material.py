@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from cbm_tracker.domain.measures import Record
 from cbm_tracker.domain.query import Query
-from cbm_tracker.domain.summary import period_of
+from cbm_tracker.domain.summary import period_of, summarise
 from cbm_tracker.reports.material import Issuer, Judgement, Material
 
 
@@ -14,7 +14,10 @@ def held_material(*records: Record, withheld: Mapping[str, int] | None = None) -
     """Return material of these records; `withheld` are the numbers, by kind, of those that the recipient may not have."""
 
     def of_kinds(query: Query) -> list[Record]:
-        return [record for record in records if record.kind in query.kinds and not (query.undated and period_of(record))]
+        return [
+            record for record in records if record.kind in query.kinds and not (query.undated and period_of(record))
+            and (not query.statuses or record.status in query.statuses) and (not query.words or summarise(record).word in query.words)
+        ]
 
     def held_back(query: Query) -> int:
         return sum(count for kind, count in (withheld or {}).items() if kind in query.kinds)
