@@ -83,6 +83,8 @@ class Material:
         withheld: how many records that fit a query the recipient may not have.
         packs: the rule packs that the register is judged by, by the id of their agreement.
         duties: what the packs ask of the owner by the calendar, with a due date from one day to another (both included).
+        stood: a record as the register held it at an instant (UTC); None where it did not hold it yet, or it is withheld.
+        first_recorded: when (UTC) a record was first recorded.
         clocks: what is owed and open at the instant of the report, whatever its age, what is late first; duties of the owner's calendar
             up to the last day of the request.
         officers: who recorded what; nobody where a recipient is named.
@@ -101,6 +103,8 @@ class Material:
     withheld: Callable[[Query], int]
     packs: Mapping[str, Pack] = field(default_factory=dict)
     duties: Callable[[date, date], tuple[Finding, ...]] = lambda from_on, to_on: ()
+    stood: Callable[[Record, datetime], Record | None] = lambda record, at: None
+    first_recorded: Callable[[Record], datetime | None] = lambda record: None
     clocks: Callable[[], tuple[Clock, ...]] = tuple
     officers: Callable[[], tuple[Officer, ...]] = tuple
     withheld_in_all: Callable[[], int] = int

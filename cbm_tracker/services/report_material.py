@@ -9,15 +9,18 @@ from datetime import datetime
 from cbm_tracker.domain.measures import Agreement, Record
 from cbm_tracker.domain.moments import Instant
 from cbm_tracker.domain.query import Query
+from cbm_tracker.domain.release import without
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.regimes import evaluation
 from cbm_tracker.regimes.findings import Finding
 from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.reports.content import ReportRequest
+from cbm_tracker.reports.language import Language
 from cbm_tracker.reports.material import Issuer, Material, Officer
 from cbm_tracker.services.progress import Progress
+from cbm_tracker.services.report_history import first_recorded, stood_at
 from cbm_tracker.services.report_judgement import duties, judgement, open_clocks
-from cbm_tracker.services.report_release import Recipient, reading_for, withheld_count
+from cbm_tracker.services.report_release import WITHHELD, Recipient, reading_for, withheld_count
 from cbm_tracker.services.rule_situations import SituationReader, originals
 from cbm_tracker.storage.store import Reading
 
@@ -76,6 +79,13 @@ def material_of(
         situation = situations.of_record(reading, told, packs, request.at, may_be_told)
         return tuple(evaluation.judge(packs.values(), situation, told))
 
+    def stood(told: Record, at: datetime) -> Record | None:
+        then = stood_at(reading, told, at)
+        if then is None or not may_be_told(then):
+            return None
+        keys = recipient.withheld_fields(then) | recipient.withheld_fields(told)  # what is withheld now was not yet, perhaps, then
+        return without(then, keys, Language(request.language).say(WITHHELD))
+
     def count(query: Query) -> int:
         return reading.records.count(standing(query))
 
@@ -94,6 +104,7 @@ def material_of(
         clocks=lambda: open_clocks(request, reading, situations, packs, may_be_told, progress),
         officers=lambda: () if recipient.name else _officers(reading), withheld_in_all=lambda: withheld_count(whole, recipient),
         packs=packs, duties=lambda from_on, to_on: duties(request, reading, situations, packs, may_be_told, (from_on, to_on)),
+        stood=stood, first_recorded=lambda told: first_recorded(reading, told),
     )
 
 

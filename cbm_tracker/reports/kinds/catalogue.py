@@ -64,6 +64,7 @@ _ALL = (
         "exercise", "Exercise report", "one activity: forces, what the rules ask, notifications, observers, area and contributions",
         record="exercise",
     ),
+    Kind("calendar", "Annual calendar", "notifiable activities of a year of the owner or another State, or a nil return, and changes"),
     Kind(
         "agreement", "Agreement report", "compliance with one agreement: obligations met, late and open, quotas, measures, parties, rules",
         agreements=1,

@@ -39,6 +39,19 @@ SECTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("lines", "Lines and contacts"), ("deviations", "Standing deviations"), ("drafts", "Drafts waiting"), ("plans", "Plans ahead"),
         ("agreements", "Agreements with a special status"), ("people", "Whom to ask"), ("grounds", "Sources and gaps"),
     ),
+    "inspection": (
+        ("identity", "The visit"), ("clock", "Against the clock"), ("chronology", "Chronology"), ("team", "Team"),
+        ("place", "Area and units"), ("result", "Report and result"), ("quota", "Effect on quotas"), ("rules", "What the rules find"),
+        ("follow-up", "Follow-up"), ("sources", "Sources and gaps"),
+    ),
+    "agreement": (
+        ("compliance", "Compliance"), ("obligations", "Obligations with their sums"), ("quotas", "Quotas"), ("measures", "Measures"),
+        ("parties", "The agreement and its parties"), ("rules", "Rules that were asked"), ("gaps", "Gaps and method"),
+    ),
+    "calendar": (
+        ("calendar", "The calendar"), ("items", "What is asked of each activity"), ("undetermined", "Undetermined"),
+        ("changes", "Changes since the last calendar"), ("due", "When it is due, and when it was told"), ("gaps", "Gaps and method"),
+    ),
 }
 """The id of each section and what it is called, by kind, in the order of the report."""
 
