@@ -30,15 +30,6 @@ SECTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("observers", "Observers"), ("area", "Area"), ("contributions", "Contributions"), ("changes", "Changes"),
         ("sources", "Sources and gaps"),
     ),
-    "contributions": (
-        ("summary", "Summary"), ("shares", "Shares and imbalance"), ("ahead", "Pledged, or still ahead"), ("received", "Where it went"),
-        ("contributions", "Contributions"), ("grounds", "Sources and gaps"),
-    ),
-    "handover": (
-        ("summary", "At a glance"), ("clocks", "Open clocks"), ("quotas", "Quotas left"), ("promises", "Promises open"),
-        ("lines", "Lines and contacts"), ("deviations", "Standing deviations"), ("drafts", "Drafts waiting"), ("plans", "Plans ahead"),
-        ("agreements", "Agreements with a special status"), ("people", "Whom to ask"), ("grounds", "Sources and gaps"),
-    ),
     "inspection": (
         ("identity", "The visit"), ("clock", "Against the clock"), ("chronology", "Chronology"), ("team", "Team"),
         ("place", "Area and units"), ("result", "Report and result"), ("quota", "Effect on quotas"), ("rules", "What the rules find"),
@@ -51,6 +42,15 @@ SECTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "calendar": (
         ("calendar", "The calendar"), ("items", "What is asked of each activity"), ("undetermined", "Undetermined"),
         ("changes", "Changes since the last calendar"), ("due", "When it is due, and when it was told"), ("gaps", "Gaps and method"),
+    ),
+    "contributions": (
+        ("summary", "Summary"), ("shares", "Shares and imbalance"), ("ahead", "Pledged, or still ahead"), ("received", "Where it went"),
+        ("contributions", "Contributions"), ("grounds", "Sources and gaps"),
+    ),
+    "handover": (
+        ("summary", "At a glance"), ("clocks", "Open clocks"), ("quotas", "Quotas left"), ("promises", "Promises open"),
+        ("lines", "Lines and contacts"), ("deviations", "Standing deviations"), ("drafts", "Drafts waiting"), ("plans", "Plans ahead"),
+        ("agreements", "Agreements with a special status"), ("people", "Whom to ask"), ("grounds", "Sources and gaps"),
     ),
 }
 """The id of each section and what it is called, by kind, in the order of the report."""
