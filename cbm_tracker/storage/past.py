@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import json
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select, text
 from sqlalchemy.orm import InstrumentedAttribute
 
+from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.record_json import from_stored
 from cbm_tracker.domain.summary import agreements_of, states_of, summarise
+from cbm_tracker.storage.record_repository import RecordReader, StoredRecord
 from cbm_tracker.storage.revisions import LISTED_COLUMNS, listed_columns, targets_of
+from cbm_tracker.storage.tables import RecordRow
 
-_BATCH = 1000
+_BATCH = 500
 _RECORD = ("pk", *LISTED_COLUMNS, "revision", "in_bin", "recorded_at", "changed_at")
 _BESIDE = {
     "record_state": ("state", "record", "role"), "record_agreement": ("agreement", "record"),
@@ -34,6 +37,22 @@ def latest(key: InstrumentedAttribute[str], until: int, *values: InstrumentedAtt
     other = table.__table__.alias()
     within = select(func.max(other.c.operation)).where(other.c[key.key] == key, other.c.operation <= until).scalar_subquery()
     return select(key, *values).where(table.operation == within)
+
+
+class PastRecordReader(RecordReader):
+    """Reads records before which something else was put: SQLite cannot walk them in order, so that each list is ordered once."""
+
+    def stream_stored(self, query: Query) -> Iterator[StoredRecord]:
+        places = self.connection.scalars(self._ordered(select(RecordRow.pk), query)).all()
+        for at in range(0, len(places), _BATCH):
+            batch = places[at : at + _BATCH]
+            found = {row.pk: row for row in self.connection.execute(
+                select(RecordRow.pk, RecordRow.body, RecordRow.revision, RecordRow.in_bin, RecordRow.recorded_at, RecordRow.changed_at)
+                .where(RecordRow.pk.in_(batch))
+            )}
+            for row in map(found.__getitem__, batch):
+                record = from_stored(json.loads(row.body))
+                yield StoredRecord(record, row.revision, bool(row.in_bin), row.recorded_at, row.changed_at)
 
 
 def stand_at(connection: Connection, operation: int) -> None:

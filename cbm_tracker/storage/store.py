@@ -250,7 +250,8 @@ class Store:
             past.stand_at(connection, operation)
             try:
                 yield PastReading(
-                    connection, RecordReader(connection, self.codes_of), OperationLog(connection), AttachmentStore(connection), operation
+                    connection, past.PastRecordReader(connection, self.codes_of), OperationLog(connection), AttachmentStore(connection),
+                    operation,
                 )
             finally:
                 transaction.rollback()  # what was put before the register goes with the transaction
