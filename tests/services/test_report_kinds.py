@@ -16,6 +16,8 @@ from cbm_tracker.domain.measures import Link
 from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.summary import title
 from cbm_tracker.errors import CbmTrackerError
+from cbm_tracker.reports.content import Stacked, Table
+from cbm_tracker.reports.emblem import emblem_text
 from cbm_tracker.reports.kinds.sections import SECTIONS
 from cbm_tracker.services.progress import Silent
 from cbm_tracker.services.reports import KINDS, ReportRequest
@@ -24,6 +26,7 @@ from tests.builders import a_case, a_contact, a_notification, an_agreement, an_e
 YEAR = 2027
 ALL = ReportRequest("period", date(YEAR, 1, 1), date(YEAR, 6, 30), datetime(YEAR, 12, 31, 12, tzinfo=UTC), language="en")
 ABOUT_A_PERIOD = [kind.id for kind in KINDS.values() if not kind.record]
+ABOUT_A_STATE = [kind.id for kind in KINDS.values() if kind.states]
 ABOUT_A_RECORD = [kind.id for kind in KINDS.values() if kind.record]
 
 
@@ -61,6 +64,34 @@ def test_a_report_of_each_kind_reads_back(kind: str, rehearsal: Services, tmp_pa
     for section in content.sections:
         assert " ".join(section.title.split()) in whole
         assert " ".join(section.lead.replace("\u00a0", " ").split()) in whole.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("kind", ABOUT_A_STATE)
+@pytest.mark.parametrize("states", [("CHE",), ("FRA",), ("ZMB",)])
+def test_what_a_report_says_of_a_state_stands_on_its_pages(
+    kind: str, states: tuple[str, ...], rehearsal: Services, tmp_path: Path
+) -> None:
+    request = replace(request_for(rehearsal, kind), states=states, to_on=date(YEAR, 12, 31))
+    content = rehearsal.reports.content(request, Silent())
+    issued = rehearsal.reports.preview(request, tmp_path / f"{kind}.pdf", Silent())
+    printed = "".join("".join(pages_of(issued.path)).split())
+    tables = [block for section in content.sections for block in section.blocks if isinstance(block, Table)]
+    assert bool(tables) is (states != ("ZMB",))
+    for table in tables:
+        for cell in (cell for row in table.rows for cell in row.cells):
+            told = (cell.main, cell.below) if isinstance(cell, Stacked) else (cell,) if isinstance(cell, str) else ()
+            assert all("".join(part.split()) in printed for part in told), f"{table.caption}: {cell}"
+
+
+def test_two_states_that_are_not_ours_are_compared_as_well(rehearsal: Services) -> None:
+    content = rehearsal.reports.content(replace(request_for(rehearsal, "bilateral"), states=("CHE", "HUN")), Silent())
+    assert content.cover.scope == "Switzerland and Hungary, side by side"
+
+
+@pytest.mark.parametrize("kind", ABOUT_A_STATE)
+def test_a_report_about_a_state_must_be_told_which(kind: str, rehearsal: Services) -> None:
+    with pytest.raises(CbmTrackerError, match="is about a State, and none is named"):
+        rehearsal.reports.content(replace(request_for(rehearsal, kind), states=()), Silent())
 
 
 @pytest.mark.parametrize("kind", ABOUT_A_RECORD)
@@ -137,6 +168,7 @@ def test_the_sections_offered_are_those_of_the_report_in_its_order(kind: str, re
 
 def test_header_footer_and_emblem_reach_the_report(rehearsal: Services) -> None:
     plain = request_for(rehearsal, "gaps")
-    dressed = rehearsal.reports.content(replace(plain, header="Annual exchange", footer="Verification Centre", emblem="AAAA"), Silent())
-    assert (dressed.header, dressed.footer, dressed.emblem) == ("Annual exchange", "Verification Centre", "AAAA")
+    emblem = emblem_text(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="9" height="9"/></svg>')
+    dressed = rehearsal.reports.content(replace(plain, header="Annual exchange", footer="Verification Centre", emblem=emblem), Silent())
+    assert (dressed.header, dressed.footer, dressed.emblem) == ("Annual exchange", "Verification Centre", emblem)
     assert dressed.fingerprint() != rehearsal.reports.content(plain, Silent()).fingerprint()
