@@ -19,6 +19,7 @@ DOMAIN = "reports"
 ENGLISH = "en"
 _LOCALES = {ENGLISH: "en_GB"}  # 22 April 2027, and no comma before the last of a list
 _POINT = {ENGLISH: ".", "zh": "."}
+_MONTHS_OF_THREE = ("de", "es", "it", "ru")  # three letters tell their months apart; in French juin and juil need four
 _LAST_OF_ALPHABET = "\uffff"
 _LETTERS = {  # letters with a place of their own in the alphabet, though they decompose to another one and a sign
     "ru": {"й": f"и{_LAST_OF_ALPHABET}"},
@@ -164,7 +165,8 @@ class Language:
             return house_style.month_short(day)
         from babel.dates import format_date
 
-        return format_date(day, "LLL", self._locale).removesuffix(".")
+        name = format_date(day, "LLL", self._locale).removesuffix(".")
+        return name[:3] if self.code in _MONTHS_OF_THREE else name
 
     def instant(self, moment: datetime) -> str:
         return f"{self.day(moment.date())}, {moment:%H:%M} UTC"

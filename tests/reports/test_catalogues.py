@@ -36,6 +36,10 @@ def _missing(catalog: Catalog) -> Iterator[str]:
             yield str(message.id)
 
 
+def test_the_template_is_what_the_reports_say() -> None:
+    assert extract_messages.TARGET.read_text("utf-8") == extract_messages.text(), "run python packaging/extract_messages.py"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_offered_language_says_everything(language: str) -> None:
     if language != ENGLISH:

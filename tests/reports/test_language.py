@@ -57,3 +57,10 @@ def test_an_instant_is_in_utc_and_a_period_names_each_year_once() -> None:
     told = Language()
     assert told.instant(datetime(2027, 7, 5, 10, tzinfo=UTC)) == "5\u00a0July\u00a02027, 10:00 UTC"
     assert told.period(date(2027, 1, 1), date(2027, 6, 30)) == "1\u00a0January to 30\u00a0June\u00a02027"
+
+
+@pytest.mark.parametrize("code", ["en", "fr", "de", "it", "ru", "es"])
+def test_short_months_are_told_apart_and_have_four_letters_at_most(code: str) -> None:
+    months = [Language(code).month_short(date(2027, month, 1)) for month in range(1, 13)]
+    assert len(set(months)) == 12
+    assert max(map(len, months)) <= 4
