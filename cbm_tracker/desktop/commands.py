@@ -13,7 +13,8 @@ from cbm_tracker.desktop.translation import tr
 
 @dataclass(frozen=True)
 class Command:
-    """`needs`: "" always, "register" an open one, "record" a chosen record, "work" something long that is being done.
+    """`needs`: "" always, "register" an open one, "record" a chosen record, "subject" one that a report can be about, "work"
+    something long that is being done.
 
     `keys` may hold several, parted by “; ”. `is_choice`: it is on or off, and not offered until it is known to be possible.
     """
@@ -58,6 +59,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("edit", "&Edit or correct", "Ctrl+E", "record"), Command("duplicate", "&Duplicate", "Ctrl+Shift+D", "record"),
         Command("issue", "&Issue", "Ctrl+Shift+I", "record"), SEPARATOR,
         Command("notify", "New notification about &this", "", "record"), Command("contact", "&Log a contact about this", "", "record"),
+        Command("report_on", "Report &on this…", "Ctrl+R", "subject"),
         SEPARATOR, Command("record_history", "Hi&story of this record…", "Ctrl+Shift+H", "record"), SEPARATOR,
         Command("delete", "Move to the &bin", "Ctrl+D", "record"), Command("restore", "&Restore from the bin", "", "record"),
     )),
@@ -115,9 +117,9 @@ class Commands:
                 else:
                     menu.addAction(self.actions[command.key])
 
-    def enable(self, *, register: bool, record: bool, busy: bool = False) -> None:
+    def enable(self, *, register: bool, record: bool, subject: bool = False, busy: bool = False) -> None:
         """Enable what can be done now; `busy` while something long is being written."""
-        there = {"": True, "register": register, "record": register and record, "work": busy}
+        there = {"": True, "register": register, "record": register and record, "subject": register and subject, "work": busy}
         for key, command in self._table.items():
             self.actions[key].setEnabled(there[command.needs] and not (busy and key in WAITING))
         for key, menu in self.menus.items():

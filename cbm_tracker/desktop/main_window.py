@@ -219,7 +219,8 @@ class MainWindow(QMainWindow):
         """
         session = self.session
         record = session is not None and session.has_record(self.current_page())
-        self.commands.enable(register=session is not None, record=record, busy=self._work.is_busy)
+        subject = session is not None and session.has_subject(self.current_page())
+        self.commands.enable(register=session is not None, record=record, subject=subject, busy=self._work.is_busy)
         if session is not None:
             self._show_undo(*session.undo_labels())
 

@@ -26,6 +26,7 @@ from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.number_words import count_in_words
 from cbm_tracker.desktop.records.kind_views import KIND_VIEWS, VIEW_OF_KIND
 from cbm_tracker.desktop.records.page import RecordsPage
+from cbm_tracker.desktop.reports.subject import Subject
 from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.tasks import TaskRunner
 from cbm_tracker.desktop.translation import tr, tr_count
@@ -124,6 +125,7 @@ class RegisterSession(QObject):
         page.record_wanted.connect(self.new_record)
         page.form_opened.connect(self.form_opened)
         page.page_wanted.connect(self.page_wanted)
+        page.report_wanted.connect(self.begin_report)
         return page
 
     def records_page(self, key: str) -> RecordsPage | None:
@@ -133,6 +135,11 @@ class RegisterSession(QObject):
     def has_record(self, key: str) -> bool:
         page = self.records_page(key)
         return page is not None and page.form is None and page.detail.stored is not None
+
+    def has_subject(self, key: str) -> bool:
+        """Tell whether the record that is looked at is one that a report can be about."""
+        page = self.records_page(key)
+        return page is not None and page.form is None and page.subject() is not None
 
     def regions(self, key: str) -> list[QWidget]:
         """Return the parts of a page that F6 goes through; the page itself where it has none."""
@@ -164,6 +171,15 @@ class RegisterSession(QObject):
         page = self.records_page(VIEW_OF_KIND[kind].key)
         if page is not None:
             page.edit_at(field)
+
+    def begin_report(self, subject: Subject) -> None:
+        """Open the form of a report about something."""
+        from cbm_tracker.desktop.reports.page import ReportsPage
+
+        self.page_wanted.emit("reports")
+        page = self.page("reports")
+        assert isinstance(page, ReportsPage)
+        page.begin(subject)
 
     # -------------------------------------------------- what the frame shows
 
@@ -228,7 +244,8 @@ class RegisterSession(QObject):
                 "find": page.focus_search, "columns": lambda: self._choose_columns(page), "previous": lambda: page.step(-1),
                 "next": lambda: page.step(1),
             }
-            if key in ("edit", "duplicate", "issue", "notify", "contact", "delete", "restore", "copy", "record_history"):
+            if key in ("edit", "duplicate", "issue", "notify", "contact", "delete", "restore", "copy", "record_history",
+                       "report_on"):
                 on_page[key] = lambda: page.carry_out(key)
         due = self._pages.get(page_key)
         if isinstance(due, DuePage):

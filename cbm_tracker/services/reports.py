@@ -25,7 +25,7 @@ from cbm_tracker.storage.register_file import refuse_to_replace
 from cbm_tracker.storage.store import IssuedReport, Reading, Store
 
 __all__ = [
-    "KINDS", "LANGUAGES", "Issued", "PastReport", "ReportRequest", "ReportService", "as_known_then", "check_request", "kind_of",
+    "KINDS", "LANGUAGES", "Issued", "Kind", "PastReport", "ReportRequest", "ReportService", "as_known_then", "check_request", "kind_of",
     "receipt_path",
 ]
 

@@ -13,9 +13,10 @@ from pytestqt.qtbot import QtBot
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.reports.request_form import RequestForm
+from cbm_tracker.desktop.reports.subject import Subject, subject_of
 from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.services.reports import KINDS, ReportRequest
-from tests.builders import a_case, an_exercise, an_inspection
+from tests.builders import a_case, a_notification, a_state, an_agreement, an_exercise, an_inspection
 from tests.desktop.named_controls import unnamed
 
 SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" fill="#036"/></svg>'
@@ -159,6 +160,15 @@ def test_another_template_of_the_same_name_is_replaced_only_when_that_is_meant(
 
 def test_a_report_about_a_record_begins_with_the_record_filled_in(form: RequestForm, services: Services) -> None:
     record = services.records.record(an_exercise(designation="LATE FROST 27"))
-    form.show_about("exercise", record)
+    form.show_subject(Subject("exercise", record))
     assert "LATE FROST 27" in form.records["exercise"].editor.text()
     assert asked(form).record == record
+
+
+def test_a_report_is_about_one_record_one_state_or_one_agreement() -> None:
+    exercise, state, agreement = an_exercise(), a_state(code="FRA"), an_agreement(agreement="vd11")
+    assert subject_of(exercise, KINDS) == Subject("exercise", exercise.id)
+    assert subject_of(state, KINDS) == Subject("state", states=("FRA",))
+    assert subject_of(agreement, KINDS) == Subject("agreement", agreements=("vd11",))
+    assert subject_of(a_notification(), KINDS) is None
+    assert subject_of(state, {}) is None

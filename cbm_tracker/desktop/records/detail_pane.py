@@ -27,6 +27,7 @@ from cbm_tracker.desktop.records.detail_content import (
 )
 from cbm_tracker.desktop.records.kind_views import STATUS_MARKS, STATUS_WORDS, VIEW_OF_KIND
 from cbm_tracker.desktop.records.revision_words import revision_in_words
+from cbm_tracker.desktop.reports.subject import subject_of
 from cbm_tracker.desktop.rules.record_rules import next_step, rules_section
 from cbm_tracker.desktop.translation import tr, tr_count
 from cbm_tracker.desktop.widgets.layout import STRETCH, Badge, Item, Mark, box, button, chip, column, label, line, rule, scrolled
@@ -45,7 +46,8 @@ _RESTED = 60  # milliseconds that a record is looked at before the rules are ask
 
 
 class DetailPane(PageFrame):
-    """`wanted` carries the wish for the shown record: edit, correct, issue, duplicate, delete, restore, record_history.
+    """`wanted` carries the wish for the shown record: edit, correct, issue, duplicate, delete, restore, record_history,
+    report_on.
 
     `told` carries a sentence for the status bar; `shown` says whether there is a record to look at.
     """
@@ -156,6 +158,8 @@ class DetailPane(PageFrame):
                             (tr("Log a contact about this"), "contact"), (tr("Copy as text"), "copy"),
                             (tr("History of this record…"), "record_history")):
             menu.addAction(words).triggered.connect(lambda _=False, chosen=wish: self.wanted.emit(chosen))
+        if not stored.in_bin and subject_of(stored.record, self._services.reports.kinds()) is not None:
+            menu.addAction(tr("Report on this…")).triggered.connect(lambda: self.wanted.emit("report_on"))
         if not stored.in_bin:
             menu.addSeparator()
             menu.addAction(tr("Move to the bin")).triggered.connect(lambda: self.wanted.emit("delete"))

@@ -26,6 +26,7 @@ from cbm_tracker.desktop.records.form_bars import FormBar
 from cbm_tracker.desktop.records.kind_views import KindView, Lookup
 from cbm_tracker.desktop.records.table_model import RecordTableModel
 from cbm_tracker.desktop.records.table_view import RecordTableView
+from cbm_tracker.desktop.reports.subject import Subject, subject_of
 from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.tasks import TaskRunner
 from cbm_tracker.desktop.translation import tr, tr_count
@@ -43,13 +44,17 @@ Mode = Literal["new", "edit", "correct"]
 
 
 class RecordsPage(QStackedWidget):
-    """`told` carries a sentence for the status bar; `record_wanted` asks for a new record of a kind with values to begin with."""
+    """`told` carries a sentence for the status bar; `record_wanted` asks for a new record of a kind with values to begin with.
+
+    `report_wanted` carries the subject of a report that is to be begun.
+    """
 
     told = Signal(str)
     open_record = Signal(str, str)
     record_wanted = Signal(str, object)
     form_opened = Signal(bool)
     page_wanted = Signal(str)
+    report_wanted = Signal(object)
 
     def __init__(
         self, theme: Theme, services: Services, tasks: TaskRunner, work: LongWork, settings: Settings, signals: ChangeSignals,
@@ -250,7 +255,7 @@ class RecordsPage(QStackedWidget):
             "edit": self.edit, "correct": self.edit, "issue": self.issue, "duplicate": self.duplicate, "delete": self.delete,
             "restore": self.restore, "notify": lambda: self._about("notification", "notifies"),
             "contact": lambda: self._about("contact", "part_of"), "copy": self.copy,
-            "record_history": self.show_history,
+            "record_history": self.show_history, "report_on": self.begin_report,
         }
         if wish in WAITING and not self._work.may_begin():
             return
@@ -341,6 +346,16 @@ class RecordsPage(QStackedWidget):
         if stored is not None:
             prefill = {"links": [{"relation": relation, "target": stored.record.id}], "agreements": list(stored.record.agreements)}
             self.record_wanted.emit(kind, prefill)
+
+    def subject(self) -> Subject | None:
+        """Return what a report on the chosen record would be about; None where there is no such report."""
+        stored = self.detail.stored
+        return None if stored is None or stored.in_bin else subject_of(stored.record, self._services.reports.kinds())
+
+    def begin_report(self) -> None:
+        subject = self.subject()
+        if subject is not None:
+            self.report_wanted.emit(subject)
 
     # -------------------------------------------------- form
 

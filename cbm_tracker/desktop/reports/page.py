@@ -19,6 +19,7 @@ from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.number_words import count_in_words
 from cbm_tracker.desktop.reports.preview_pane import PreviewPane
 from cbm_tracker.desktop.reports.request_form import RequestForm
+from cbm_tracker.desktop.reports.subject import Subject
 from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.tasks import TaskRunner
 from cbm_tracker.desktop.translation import tr, tr_count
@@ -144,9 +145,9 @@ class ReportsPage(QWidget):
         if self._is_preview and self.preview.view.pages is not None:
             self.preview.show_about(tr("Preview of before the last change; F5 draws it again"))
 
-    def begin(self, kind: str, record: str = "", states: tuple[str, ...] = (), agreements: tuple[str, ...] = ()) -> None:
+    def begin(self, subject: Subject) -> None:
         """Fill the form for a report about a record, a State or an agreement."""
-        self.form.show_about(kind, record, states, agreements)
+        self.form.show_subject(subject)
 
     # -------------------------------------------------- preview
 

@@ -13,6 +13,7 @@ from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.reports.letterhead_fields import LetterheadFields
 from cbm_tracker.desktop.reports.period_fields import PeriodFields
 from cbm_tracker.desktop.reports.section_list import SectionList
+from cbm_tracker.desktop.reports.subject import Subject
 from cbm_tracker.desktop.reports.template_line import TemplateLine
 from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.translation import tr
@@ -152,15 +153,15 @@ class RequestForm(QWidget):
         self.grey.setChecked(request.grey)
         self._show_letterhead(request.sections, request.header, request.footer, request.emblem)
 
-    def show_about(self, kind: str, record: str = "", states: tuple[str, ...] = (), agreements: tuple[str, ...] = ()) -> None:
-        """Begin a report of a kind about a record, States or agreements; the rest stays as it is."""
+    def show_subject(self, subject: Subject) -> None:
+        """Begin a report about something; the rest stays as it is."""
         self.templates.leave()
-        self.show_kind(kind)
+        self.show_kind(subject.kind)
         field = self._record()
         if field is not None:
-            field.set_value(record)
-        self.states.set_value(states)
-        self.agreements.set_value(agreements)
+            field.set_value(subject.record)
+        self.states.set_value(subject.states)
+        self.agreements.set_value(subject.agreements)
         self.kind.setFocus()
 
     def show_kind(self, kind: str) -> None:
