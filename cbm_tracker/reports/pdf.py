@@ -11,9 +11,11 @@ from cbm_tracker import __version__
 from cbm_tracker.reports import fonts
 from cbm_tracker.reports.blocks import draw_section
 from cbm_tracker.reports.colophon import draw_colophon
+from cbm_tracker.reports.conformance.checks import refuse_faulty
 from cbm_tracker.reports.content import ReportContent, Stacked
 from cbm_tracker.reports.cover import draw_cover
 from cbm_tracker.reports.data import data_files, numbered_tables
+from cbm_tracker.reports.facing import draw_facing
 from cbm_tracker.reports.house_style import CELL, COLOUR, GREY, PAPERS
 from cbm_tracker.reports.pdfa.canvas import TaggedCanvas
 from cbm_tracker.reports.pdfa.metadata import Attachment, Description
@@ -44,24 +46,24 @@ def write_pdf(
             nothing is left behind.
         before_it_appears: told of the finished file just before it takes its place; if it raises, nothing is left behind.
     Raises:
-        ReportFailed: a character no font has; names the record.
+        ReportFailed: a character no font has, and then it names the record; or the file departs from PDF/A-3a or PDF/UA-1.
         NotWritable: the place cannot be written, or the disk is full.
     """
     fonts.register()
     _check_records(content)
     fingerprint = content.fingerprint()
     short = f"{fingerprint[:4]} {fingerprint[4:8]}".upper()
-    running = Running(content.with_number(content.running_title), content.marking, short, content.exercise, content.header, content.footer)
     with appearing(path) as part:
         with part.open("wb") as file:
             canvas = TaggedCanvas(file, _description(content, fingerprint), _attachments(content))
             sheet = Sheet(
-                canvas, running, PAPERS[paper], GREY if grey else COLOUR, content.language, content.words,
+                canvas, _running(content, short), PAPERS[paper], GREY if grey else COLOUR, content.language, content.words,
                 on_page=lambda page: step(page, 0, "Drawing pages"),
             )
-            _draw(sheet, content, fingerprint)
+            _draw(sheet, content, fingerprint, short)
             sheet.finish()
         seal(part)
+        refuse_faulty(part, lambda: step(sheet.page, 0, "Checking the file"))
         result = PdfResult(path, sheet.page, _sha256(part))
         if before_it_appears:
             before_it_appears(result)
@@ -75,7 +77,7 @@ def _sha256(path: Path) -> str:
 
 def _check_records(content: ReportContent) -> None:
     """Look through the rows of the tables first: they name the record whose text no font can show, headlines do not."""
-    for _, table in numbered_tables(content):
+    for _, table in (each for edition in content.editions() for each in numbered_tables(edition)):
         for row in table.rows:
             if row.source:
                 for cell in row.cells:
@@ -106,11 +108,34 @@ def _pouring(parts: Callable[[], Iterable[bytes]]) -> Callable[[Callable[[bytes]
     return pour
 
 
-def _draw(sheet: Sheet, content: ReportContent, fingerprint: str) -> None:
-    draw_cover(sheet, content, fingerprint)
-    last = str(len(content.sections) + 1)
-    titles = (*((str(at), section.title) for at, section in enumerate(content.sections, 1)), (last, content.words.check))
+def _running(content: ReportContent, short: str) -> Running:
+    title = content.with_number(content.running_title)
+    return Running(title, content.marking, short, content.exercise, content.header, content.footer)
+
+
+def _draw(sheet: Sheet, content: ReportContent, fingerprint: str, short: str) -> None:
+    editions = content.editions()
+    if len(editions) == 1:
+        _draw_alone(sheet, content, fingerprint)
+        return
+    runnings = [_running(edition, short) for edition in editions]
+    draw_facing(sheet, editions, runnings, lambda edition, part: _draw_part(sheet, edition, part, fingerprint))
+
+
+def _draw_alone(sheet: Sheet, content: ReportContent, fingerprint: str) -> None:
     y = 0.0
-    for (number, _), section in zip(titles, content.sections, strict=False):
-        y = draw_section(sheet, number, section, titles, y)
-    draw_colophon(sheet, last, content, fingerprint, y)
+    for part in range(len(content.sections) + 2):
+        y = _draw_part(sheet, content, part, fingerprint, y)
+
+
+def _draw_part(sheet: Sheet, content: ReportContent, part: int, fingerprint: str, below: float = 0.0) -> float:
+    """Draw the cover (part 0), a section, or how to check the report (the last part); returns where it ends on its page."""
+    if part == 0:
+        draw_cover(sheet, content, fingerprint)
+        return 0.0
+    last = len(content.sections) + 1
+    if part == last:
+        draw_colophon(sheet, str(last), content, fingerprint, below)
+        return 0.0
+    titles = (*((str(at), section.title) for at, section in enumerate(content.sections, 1)), (str(last), content.words.check))
+    return draw_section(sheet, str(part), content.sections[part - 1], titles, below)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+from cbm_tracker.errors import ReportFailed
 from cbm_tracker.reports.conformance.attachments import check_attachments
 from cbm_tracker.reports.conformance.catalogue import check_catalogue
 from cbm_tracker.reports.conformance.elements import Elements
@@ -15,16 +17,36 @@ from cbm_tracker.reports.conformance.pages import Pages
 from cbm_tracker.reports.conformance.structure_tree import check_structure
 
 
-def faults_of(path: Path) -> tuple[Fault, ...]:
+def nothing() -> None:
+    """Go on."""
+
+
+def refuse_faulty(path: Path, step: Callable[[], None] = nothing) -> None:
+    """Let a finished report pass, or not: `step` as for `faults_of`.
+
+    Raises:
+        ReportFailed: it departs from what archives and screen readers need; names the first place.
+    """
+    faults = faults_of(path, step)
+    if faults:
+        more = f", and {len(faults) - 1} more" if len(faults) > 1 else ""
+        raise ReportFailed(
+            f"The report was not written: it would not be a sound archival file. {faults[0]}{more}. This is a defect of the program,"
+            " not of the register; tell its makers which report was asked for."
+        )
+
+
+def faults_of(path: Path, step: Callable[[], None] = nothing) -> tuple[Fault, ...]:
     """Return every departure from PDF/A-3a and PDF/UA-1 that can be seen without a validator; none for a good file.
 
     Pages and elements are looked at one after another; a file that has faults everywhere is told of by its first 200. What
-    is not looked at: the inner data of pictures, glyph outlines, and whether texts and their order make sense.
+    is not looked at: the inner data of pictures, glyph outlines, and whether texts and their order make sense. `step` is called
+    some times a second; what it raises ends the check.
     """
     faults = Faults()
     with path.open("rb") as opened:
         try:
-            file = FinishedFile(opened, faults)
+            file = FinishedFile(opened, faults, step)
             check_catalogue(file, faults)
             check_metadata(file, faults)
             check_attachments(file, faults)

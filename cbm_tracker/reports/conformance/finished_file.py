@@ -11,7 +11,7 @@ import sys
 from array import array
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from cbm_tracker.reports.conformance.fault import Faults
@@ -29,10 +29,13 @@ _MOST_UPDATES = 20
 
 
 class FinishedFile:
-    """An open file; of its objects it keeps where they lie, and the last few object streams. `faults` takes what is misspelled."""
+    """An open file; of its objects it keeps where they lie, and the last few object streams.
 
-    def __init__(self, file: BinaryIO, faults: Faults) -> None:
-        self._file, self.faults = file, faults
+    `faults` takes what is misspelled; `step` is called now and then by whoever goes through all of the file.
+    """
+
+    def __init__(self, file: BinaryIO, faults: Faults, step: Callable[[], None]) -> None:
+        self._file, self.faults, self.step = file, faults, step
         self._size = file.seek(0, 2)
         self._kinds, self._places, self._indexes = array("B"), array("Q"), array("H")
         self._unpacked: OrderedDict[int, tuple[bytes, list[int], list[int]]] = OrderedDict()
@@ -221,6 +224,7 @@ class FinishedFile:
         kinds, places, indexes = self._kinds, self._places, self._indexes
         met = 0
         for place in self._starts:
+            self.step()
             holder = numbers[place]
             stream = self._placed(holder, place)
             if not isinstance(stream, Stream) or stream.entries.get("Type") != Name("ObjStm"):

@@ -31,6 +31,7 @@ class Pages:
         known = set()
         root = self._file.at(self._file.trailer, "Root")
         for number, page in self._found(root.get("Pages") if isinstance(root, dict) else None, 0):
+            self._file.step()
             known.add(number)
             self._check(number, page, f"page {len(known)}")
         self._fonts.check()

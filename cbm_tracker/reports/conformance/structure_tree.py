@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from cbm_tracker.reports.conformance.element_kinds import ALLOWED, HEADINGS, KINDS, NUMBER_OF
 from cbm_tracker.reports.conformance.elements import Elements
 from cbm_tracker.reports.conformance.fault import Faults
@@ -10,6 +12,7 @@ from cbm_tracker.reports.conformance.objects import Reference
 from cbm_tracker.reports.conformance.table_grid import TableGrid
 
 _DEEPEST = 60
+_ROWS_IN_A_STEP = 1_000
 _TABLE, _ROW, _HEAD, _CELL = (NUMBER_OF[kind] for kind in ("Table", "TR", "TH", "TD"))
 _NEVER_EMPTY = frozenset(NUMBER_OF[kind] for kind in ("Link", "Figure", *HEADINGS))
 _TABLES, _LISTS = "ISO 32000-1, 14.8.4.3.4", "ISO 32000-1, 14.8.4.3.3"
@@ -27,12 +30,12 @@ def check_structure(file: FinishedFile, elements: Elements, faults: Faults) -> N
         if own in NUMBER_OF:
             faults.say("role map", own, "a standard kind is given another meaning", "ISO 14289-1, 7.1")
     tops = [kid.number for kid in file.listed(entries.get("K")) if isinstance(kid, Reference)]
-    _Walk(elements, faults, root.number).document(tops)
+    _Walk(elements, faults, root.number, file.step).document(tops)
 
 
 class _Walk:
-    def __init__(self, elements: Elements, faults: Faults, root: int) -> None:
-        self.elements, self.faults, self.root = elements, faults, root
+    def __init__(self, elements: Elements, faults: Faults, root: int, step: Callable[[], None]) -> None:
+        self.elements, self.faults, self.root, self.step = elements, faults, root, step
         self.passed = bytearray(len(elements.kinds))
         self.heading = self.tables = 0
 
@@ -142,6 +145,8 @@ class _Walk:
         first = elements.first[part]
         for at in range(first, first + elements.count[part]):
             kid = elements.kids[at]
+            if not at % _ROWS_IN_A_STEP:
+                self.step()
             self._place(kid, part, kind, ALLOWED[kind])
             if kid < len(elements.kinds) and elements.kinds[kid] == _ROW:
                 self._row(kid, part, grid, depth + 1)

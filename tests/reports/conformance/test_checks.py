@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cbm_tracker.errors import Cancelled, ReportFailed
 from cbm_tracker.reports.conformance import elements
-from cbm_tracker.reports.conformance.checks import faults_of
+from cbm_tracker.reports.conformance.checks import faults_of, nothing, refuse_faulty
 from cbm_tracker.reports.conformance.elements import Elements
 from cbm_tracker.reports.conformance.fault import Faults
 from cbm_tracker.reports.conformance.finished_file import FinishedFile
@@ -23,6 +24,43 @@ Plant = Callable[[SmallDocument], None]
 
 def test_a_good_file_has_no_faults(tmp_path: Path) -> None:
     assert faults_of(SmallDocument().write(tmp_path / "good.pdf")) == ()
+
+
+def test_a_faulty_report_is_refused_with_its_first_fault_and_what_to_do(tmp_path: Path) -> None:
+    document = SmallDocument()
+    refuse_faulty(document.write(tmp_path / "good.pdf"))
+    document.change("figure", "/Alt(A square.)", "")
+    document.change("page", "/Tabs/S", "")
+    with pytest.raises(ReportFailed, match=r"what it shows \(ISO 14289-1, 7\.3\), and 1 more\. This is a defect of the"):
+        refuse_faulty(document.write(tmp_path / "faulty.pdf"))
+
+
+def test_a_check_can_be_ended_in_each_of_its_parts(tmp_path: Path) -> None:
+    path = tmp_path / "tagged.pdf"
+    path.write_bytes(a_document())
+    steps = 0
+
+    def count() -> None:
+        nonlocal steps
+        steps += 1
+
+    faults_of(path, count)
+    assert steps > 5
+    for last in range(steps):
+        with pytest.raises(Cancelled):
+            faults_of(path, _ending(last))
+
+
+def _ending(last: int) -> Callable[[], None]:
+    left = last
+
+    def step() -> None:
+        nonlocal left
+        if not left:
+            raise Cancelled
+        left -= 1
+
+    return step
 
 
 def _change(name: str, old: str, new: str) -> Plant:
@@ -194,7 +232,7 @@ def test_elements_are_read_alike_with_and_without_the_quick_way(tmp_path: Path, 
 
     def read() -> tuple[object, ...]:
         with path.open("rb") as opened:
-            all_of_them = Elements(FinishedFile(opened, Faults()), Faults())
+            all_of_them = Elements(FinishedFile(opened, Faults(), nothing), Faults())
         of_each = [
             list(all_of_them.kids[first : first + count]) for first, count in zip(all_of_them.first, all_of_them.count, strict=True)
         ]
