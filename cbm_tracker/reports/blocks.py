@@ -35,7 +35,7 @@ Titles = tuple[tuple[str, str], ...]  # number and title of each section
 
 def draw_section(sheet: Sheet, number: str, section: Section, titles: Titles, below: float) -> float:
     """Draw a section; returns where it ends. `below`: where the one before ended on this page."""
-    with sheet.element("Sect"):
+    with sheet.part():
         y = sheet.section(number, section.title, section.lead, below, section.id)
         return _Blocks(sheet, number, section.title, titles).draw(y, section)
 
@@ -181,16 +181,18 @@ def _contents(sheet: Sheet, y: float, titles: Titles) -> float:
     for at in range(len(titles)):
         sheet.line(sheet.main, y - 10 - at * _ENTRY - 4.4, sheet.right, 0.35, sheet.palette.rule)
     with sheet.element("TOC"):
-        sheet.c.later(lambda: _entries(sheet, y, titles))
+        language = sheet.language
+        sheet.c.later(lambda: _entries(sheet, y, titles, language))
     return y - len(titles) * _ENTRY - 1.5 * LINE
 
 
-def _entries(sheet: Sheet, y: float, titles: Iterable[tuple[str, str]]) -> None:
+def _entries(sheet: Sheet, y: float, titles: Iterable[tuple[str, str]], language: str) -> None:
     for at, (number, title) in enumerate(titles):
         baseline = y - 10 - at * _ENTRY
-        page = f"{sheet.section_pages[number]}"
+        page = f"{sheet.place(sheet.section_pages[language, number])}"
+        to = f"#{language}:section-{number}"
         box = (sheet.main, baseline - 4.4, sheet.right, baseline + _ENTRY - 4.4)
-        with sheet.element("TOCI"), sheet.element("Reference"), sheet.c.link(f"#section-{number}", f"{number} {title}, {page}", box):
+        with sheet.element("TOCI"), sheet.element("Reference"), sheet.c.link(to, f"{number} {title}, {page}", box):
             sheet.text(sheet.main, baseline, number, BODY, colour=sheet.palette.blue, blank=True)
             shown = sheet.fitted(title, BODY, MAIN - 16 - sheet.width(page, BODY) - 8)
             sheet.text(sheet.main + 16, baseline, shown, BODY, blank=True)

@@ -15,7 +15,7 @@ from cbm_tracker.reports.sheet import EXERCISE, Sheet
 
 def draw_colophon(sheet: Sheet, number: str, content: ReportContent, fingerprint: str, below: float) -> None:
     """Draw the section in which a reader is told how to check the report; `below`: where the one before ended."""
-    with sheet.element("Sect"):
+    with sheet.part():
         y = sheet.section(number, content.words.check, below=below) - LINE
         y = _steps(sheet, y, content.words.check_steps) - LINE
         sheet.line(sheet.left, y, sheet.right, 0.5)

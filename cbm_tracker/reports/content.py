@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
@@ -26,6 +27,7 @@ class ReportRequest:
     sections: tuple[str, ...] = ()  # which sections, by their ids and in this order; all of the kind's own without any
     recipient: str = ""
     language: str = "en"
+    second_language: str = ""  # its edition faces the first one, page by page
     paper: str = "A4"
     grey: bool = False
     header: str = ""  # runs in the head of each page, beside the running title
@@ -275,7 +277,12 @@ class ReportContent:
     header: str = ""
     footer: str = ""
     emblem: str = ""
+    facing: ReportContent | None = None  # the same in another language, on the pages across
     words: Words = field(default_factory=Words)
+
+    def editions(self) -> tuple[ReportContent, ...]:
+        """Return the report in each of its languages, under its number."""
+        return (self, dataclasses.replace(self.facing, number=self.number)) if self.facing else (self,)
 
     def with_number(self, text: str) -> str:
         return text.replace("{number}", self.number)

@@ -36,7 +36,7 @@ def draw_cover(sheet: Sheet, content: ReportContent, fingerprint: str) -> None:
     sheet.start_page(running=False)
     sheet.c.bookmark(content.words.cover, 0, sheet.paper.height)
     sheet.source = _SOURCE
-    with sheet.element("Sect"):
+    with sheet.part():
         _title(sheet, content)
         _facts(sheet, content, fingerprint)
     sheet.source = ""
@@ -95,15 +95,16 @@ def _facts(sheet: Sheet, content: ReportContent, fingerprint: str) -> None:
     for y in accumulate(heights, lambda y, height: y - height, initial=top):
         sheet.line(sheet.left, y, sheet.right, 0.35, sheet.palette.rule)
     with sheet.element("L", LABELLED):
-        sheet.c.later(lambda: _entries(sheet, top, told(str(sheet.page)), heights))
+        language = sheet.language
+        sheet.c.later(lambda: _entries(sheet, top, told(str(sheet.page)), heights, language))
     with sheet.element("P"):
         sheet.paragraph(sheet.left, foot - QUARTER, SIDE, sheet.words.fingerprint_of_data, LABEL_STRONG, tag="", blank=True)
         y = fingerprint_block(sheet, sheet.main, foot - QUARTER, fingerprint)
     sheet.line(sheet.left, y - QUARTER, sheet.right, 0.9)
 
 
-def _entries(sheet: Sheet, y: float, facts: Sequence[tuple[str, str]], heights: Sequence[float]) -> None:
-    sheet.source = _SOURCE
+def _entries(sheet: Sheet, y: float, facts: Sequence[tuple[str, str]], heights: Sequence[float], language: str) -> None:
+    sheet.source, sheet.language = _SOURCE, language
     for (name, value), height in zip(facts, heights, strict=True):
         with sheet.element("LI"):
             with sheet.element("Lbl"):

@@ -39,16 +39,19 @@ def numbered_tables(content: ReportContent) -> Iterator[tuple[str, Table]]:
 
 
 def data_files(content: ReportContent) -> tuple[DataFile, ...]:
-    """Return the files, the whole of the data first."""
-    words = content.words
+    """Return the files, the whole of the data first; tables of a second edition have its language in their names."""
     tables = (
-        DataFile(
-            f"table-{label.replace('.', '-')}.csv", "text/csv", words.table_file.format(number=label, caption=table.caption),
-            _lines_of(table, words.row),
-        )
-        for label, table in numbered_tables(content)
+        _table_file(label, table, edition, "" if edition is content else f"{edition.language}-")
+        for edition in content.editions()
+        for label, table in numbered_tables(edition)
     )
-    return DataFile(JSON_NAME, "application/json", words.data_file, content.canonical_json), *tables
+    return DataFile(JSON_NAME, "application/json", content.words.data_file, content.canonical_json), *tables
+
+
+def _table_file(label: str, table: Table, edition: ReportContent, prefix: str) -> DataFile:
+    name = f"table-{prefix}{label.replace('.', '-')}.csv"
+    says = edition.words.table_file.format(number=label, caption=table.caption)
+    return DataFile(name, "text/csv", says, _lines_of(table, edition.words.row))
 
 
 def _lines_of(table: Table, row: str) -> Callable[[], Iterable[bytes]]:

@@ -27,7 +27,9 @@ class Provenance:
 
 def with_provenance(content: ReportContent, provenance: Provenance, request: ReportRequest, states: StateNames) -> ReportContent:
     """Return a report whose cover says where it stands, after its number and instant."""
-    names = Names(states, {}, request.language)
+    if content.facing is not None:
+        content = dataclasses.replace(content, facing=with_provenance(content.facing, provenance, request, states))
+    names = Names(states, {}, content.language)
     added = tuple(fact for fact in (_as_known(request.known_at, provenance, names), _previous(provenance, names)) if fact)
     if not added:
         return content

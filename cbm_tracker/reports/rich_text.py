@@ -149,7 +149,8 @@ def _around(sheet: Sheet, piece: Piece, x: float, baseline: float) -> AbstractCo
     run, style = piece.run, piece.style
     if run.link:
         box = (x, baseline - style.leading + style.size, x + fonts.width(piece.text, style), baseline + style.size)
-        return sheet.c.link(run.link, fonts.plain(run.text), box, run.language)
+        to = f"#{sheet.goal(run.link[1:])}" if run.link.startswith("#") else run.link
+        return sheet.c.link(to, fonts.plain(run.text), box, run.language)
     if run.language and run.language != sheet.language:
         return sheet.element("Span", language=run.language)
     return nullcontext()

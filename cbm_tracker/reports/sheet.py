@@ -63,9 +63,11 @@ class Sheet:
         words: Words | None = None, on_page: Callable[[int], None] | None = None,
     ) -> None:
         self.c = canvas
-        self.running, self.paper, self.palette, self.language = running, paper, palette, language
+        self.running, self.paper, self.palette = running, paper, palette
+        self.language = self.main_language = language
         self.words = words or Words()
-        self.section_pages: dict[str, int] = {}  # where each section begins, by its number
+        self.section_pages: dict[tuple[str, str], int] = {}  # where each section begins, by language and number
+        self.places: Sequence[int] = ()  # which page of the report each drawn page is, where they are arranged otherwise
         self.page = 0
         self.source = ""
         self._on_page = on_page
@@ -95,6 +97,11 @@ class Sheet:
         """Where text ends; footnotes stand below it."""
         return self.paper.bottom + self._reserved
 
+    def speak(self, running: Running, language: str, words: Words) -> None:
+        """Go on in another language, on a new page."""
+        self._finish_page()
+        self.running, self.language, self.words = running, language, words
+
     # -------------------------------------------------- pages
 
     def start_page(self, *, running: bool = True) -> None:
@@ -110,6 +117,10 @@ class Sheet:
                 self.text(self.left, y, self.fitted(title, LABEL, span_of_title(self)), LABEL, colour=self.palette.muted)
                 self.marking_box(self.right, y)
             self._footer()
+
+    def arrange(self, order: Sequence[int]) -> None:
+        self._finish_page()
+        self.c.arrange(order)
 
     def finish(self) -> None:
         self._finish_page()
@@ -132,12 +143,16 @@ class Sheet:
         self.text(self.main + offset(3), y, fingerprint, LABEL, colour=self.palette.muted)
         if self.running.footer:
             self.text(self.left, y - LABEL.leading, self.fitted(self.running.footer, LABEL, MEASURE), LABEL, colour=self.palette.muted)
-        page = self.page
+        page, words = self.page, self.words
 
         def number() -> None:
-            self.text(self.right, y, self.words.page.format(page=page, pages=self.page), LABEL_STRONG, "right")
+            self.text(self.right, y, words.page.format(page=self.place(page), pages=self.page), LABEL_STRONG, "right")
 
         self.c.footer_later(number)
+
+    def place(self, page: int) -> int:
+        """Return which page of the report a drawn page is, once all are drawn."""
+        return self.places[page - 1] if self.places else page
 
     @property
     def marking(self) -> str:
@@ -160,6 +175,17 @@ class Sheet:
     def element(self, tag: str, attributes: bytes = b"", language: str = "") -> AbstractContextManager[Element]:
         """Everything drawn in the block belongs to a new element, the child of the one around it."""
         return self.c.element(tag, attributes, language)
+
+    def part(self) -> AbstractContextManager[Element]:
+        """A section, in its language."""
+        return self.element("Sect", language="" if self.language == self.main_language else self.language)
+
+    def target(self, name: str, height: float) -> None:
+        """Let links to # and this name, in this language, lead here."""
+        self.c.target(self.goal(name), height)
+
+    def goal(self, name: str) -> str:
+        return f"{self.language}:{name}"
 
     def figure(self, alt: str, x: float, top: float, width: float, height: float) -> AbstractContextManager[Element]:
         """A drawing within these bounds, with the words that stand for it."""
@@ -243,7 +269,7 @@ class Sheet:
         self._reserved += self.note_height(text)
         self.notes_told += 1
         box = (x - 1, baseline - 2, x + self.width(sign, LABEL) + 1, baseline + LABEL.size)
-        with self.element("Reference"), self.c.link(f"#note-{sign}", text, box):
+        with self.element("Reference"), self.c.link(f"#{self.goal(f'note-{sign}')}", text, box):
             self.text(x, baseline, sign, LABEL, colour=self.palette.blue)
         self._notes.append((sign, text, self.c.new_element("Note", self.c.current, b"/ID" + text_string(f"note-{sign}"))))
 
@@ -251,7 +277,7 @@ class Sheet:
         y = self.bottom - LINE
         self.line(self.main, y + QUARTER, self.main + SIDE, 0.5)
         for sign, text, element in self._notes:
-            self.c.target(f"note-{sign}", y)
+            self.target(f"note-{sign}", y)
             with self.c.inside(element):
                 with self.element("Lbl"):
                     self.text(self.main, y - NOTE.size, sign, NOTE, colour=self.palette.blue, blank=True)
@@ -286,11 +312,11 @@ class Sheet:
         if y - self.bottom < _SHARED * (self.top - self.bottom):
             self.start_page()
             y = self.top
-        self.section_pages[number] = self.page
+        self.section_pages[self.language, number] = self.page
         self.c.bookmark(f"{number}  {title}", 0, y)
-        self.c.target(f"section-{number}", y)
+        self.target(f"section-{number}", y)
         if name:
-            self.c.target(name, y)
+            self.target(name, y)
         self.line(self.left, y, self.left + SIDE, 2.2, self.palette.blue)
         self.line(self.main, y + 0.85, self.right, 0.5)
         with self.element("H2"):

@@ -27,6 +27,7 @@ class Words:
     figure: str = "Figure {number}"
     continued: str = "continued"
     continued_caption: str = "{caption} (continued)"
+    facing_empty: str = "This page is left empty, so that both languages face each other."
     continued_on_next: str = "Continued on the next page."
     chart_number: str = "number"
     chart_largest: str = "largest"

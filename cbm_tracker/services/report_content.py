@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 from cbm_tracker.domain.state_names import StateNames
@@ -25,6 +26,13 @@ class Composer:
 
     def compose(self, request: ReportRequest, reading: Reading, progress: Progress) -> ReportContent:
         """Return what a report says, its number left open. Raises CbmTrackerError, Cancelled."""
+        content = self._edition(request, reading, progress)
+        if not request.second_language:
+            return content
+        across = dataclasses.replace(request, language=request.second_language, second_language=request.language)
+        return dataclasses.replace(content, facing=self._edition(across, reading, progress))
+
+    def _edition(self, request: ReportRequest, reading: Reading, progress: Progress) -> ReportContent:
         from cbm_tracker.services.report_material import material_of
 
         material = material_of(request, reading, self.names, self.situations, packs_in(reading), progress)

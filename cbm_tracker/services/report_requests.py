@@ -45,8 +45,11 @@ def check_request(request: ReportRequest) -> None:
     kind.check(request)
     if request.from_on > request.to_on:
         raise CbmTrackerError(f"The period begins on {request.from_on} and ends before, on {request.to_on}.", "Exchange the two days.")
-    if request.language not in LANGUAGES:
-        raise CbmTrackerError(f"Reports are not written in “{request.language}” yet.", f"Choose {' or '.join(LANGUAGES)}.")
+    for language in (request.language, request.second_language):
+        if language and language not in LANGUAGES:
+            raise CbmTrackerError(f"Reports are not written in “{language}” yet.", f"Choose {' or '.join(LANGUAGES)}.")
+    if request.language == request.second_language:
+        raise CbmTrackerError("Both editions of the report are in the same language.", "Name another second language, or none.")
     if request.paper not in PAPERS:
         raise CbmTrackerError(f"“{request.paper}” is not a paper of the reports.", f"Choose {' or '.join(PAPERS)}.")
     for instant in (request.at, request.known_at):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cbm_tracker.reports.content import Cover, ReportContent, ReportRequest, Section
+from cbm_tracker.reports.language import Language
 from cbm_tracker.reports.material import Material
 from cbm_tracker.reports.wording import Names
 
@@ -27,7 +28,7 @@ def assembled(
     common = (
         (names.say("Handed to"), request.recipient), *facts, (names.say("Report"), names.say("{number}, {pages} pages")),
         (names.say("State of knowledge"), names.instant(request.at)), (names.say("Register"), issuer.register),
-        (names.say("Language"), names.tongue.own_name), (names.say("Release"), _release(request, material, names)),
+        (names.say("Language"), _languages(request, names)), (names.say("Release"), _release(request, material, names)),
     )
     return ReportContent(
         number="", title=title, running_title=" · ".join(part for part in (owner, f"{title} {{number}}", period) if part),
@@ -38,6 +39,12 @@ def assembled(
         ),
         sections=tuple(section for section in sections if section is not None),
     )
+
+
+def _languages(request: ReportRequest, names: Names) -> str:
+    if not request.second_language:
+        return names.tongue.own_name
+    return names.joined([names.tongue.own_name, Language(request.second_language).own_name])
 
 
 def _release(request: ReportRequest, material: Material, names: Names) -> str:

@@ -57,6 +57,7 @@ class TaggedCanvas:
         self._outline: list[tuple[str, int, int, float]] = []
         self._targets: dict[str, tuple[int, float]] = {}
         self._images: list[int] = []
+        self._layout = b""
         self._waiting_links: list[tuple[int, bytes, str]] = []
         self._attachments = write_attachments(self.document, attachments, about.at)
         self._reset()
@@ -200,6 +201,16 @@ class TaggedCanvas:
         self.page.streams.append(number)
         self._footers.append((number, draw))
 
+    def arrange(self, order: Sequence[int]) -> None:
+        """Put the pages into another order than they were drawn in, to be looked at in pairs, the first alone on the right.
+
+        Args:
+            order: the number (from 0) of each drawn page, one after another.
+        """
+        self.finish_page()
+        self._layout = b"/PageLayout/TwoPageRight"
+        self._pages = [self._pages[at] for at in order]
+
     def save(self) -> None:
         """Draw what waited for the last page, then write structure, fonts and catalogue."""
         self.finish_page()
@@ -233,8 +244,8 @@ class TaggedCanvas:
         outline = self._write_outline()
         intents, xmp = write_output_intent(document), write_xmp(document, about)
         document.put(self._catalogue, b"<</Type/Catalog/Version/1.7/Pages %d 0 R/StructTreeRoot %d 0 R/MarkInfo<</Marked true>>%s"
-                     b"/ViewerPreferences<</DisplayDocTitle true>>/OutputIntents%s/Metadata %d 0 R%s%s>>" % (
-            self._page_tree, self._root, language_of(about.language), intents, xmp, outline, self._attachments,
+                     b"/ViewerPreferences<</DisplayDocTitle true>>/OutputIntents%s/Metadata %d 0 R%s%s%s>>" % (
+            self._page_tree, self._root, language_of(about.language), intents, xmp, outline, self._layout, self._attachments,
         ))
         document.finish(self._catalogue, write_information(document, about))
 
