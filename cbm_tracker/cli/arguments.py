@@ -52,6 +52,11 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--at", type=instant, metavar="INSTANT",
                       help="the instant of which the report speaks (default: now); one that has passed: as the register knew it then")
     made.add_argument("--receipt", action="store_true", help="write PDF.receipt.json beside it: number, hashes, state of the register")
+    made.add_argument("--template", default="", metavar="NAME",
+                      help="take kind, sections, header, footer and emblem from a template; help lists those of the register")
+    made.add_argument("--header", metavar="TEXT", help="runs in the head of each page")
+    made.add_argument("--footer", metavar="TEXT", help="runs in the foot of each page")
+    made.add_argument("--emblem", type=Path, metavar="FILE", help="an SVG or PNG file for the cover")
     made.add_argument("--paper", default="A4", help="A4 or Letter")
     made.add_argument("--grey", action="store_true", help="for printers without colour")
     _add_json(made)

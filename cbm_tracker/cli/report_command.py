@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import sys
 from typing import TYPE_CHECKING
 
@@ -25,10 +26,12 @@ def issue(arguments: argparse.Namespace, terminal: Terminal) -> int:
         kinds = {kind.id: kind.says for kind in KINDS.values()}
         terminal.answer({"kinds": kinds}, "\n".join(f"{kind:<14} {what}" for kind, what in kinds.items()))
         return DONE
+    if arguments.template == "help" and arguments.register is not None:
+        return _list_templates(arguments, terminal)
     if arguments.register is None or arguments.output is None:
         raise WrongCall("A report needs REGISTER and --output. See cbm-tracker report --help.")
-    if [arguments.kind, arguments.again, arguments.corrects].count("") != 2:
-        raise WrongCall("Name one of --kind, --again and --corrects. See cbm-tracker report --help.")
+    if [arguments.kind or arguments.template, arguments.again, arguments.corrects].count("") != 2:
+        raise WrongCall("Name one of --kind or --template, --again and --corrects. See cbm-tracker report --help.")
     check_period(arguments)
     with opened(arguments.register) as services, terminal.progress() as progress:
         if arguments.again:
@@ -38,6 +41,14 @@ def issue(arguments: argparse.Namespace, terminal: Terminal) -> int:
     if issued.remark:
         print(issued.remark, file=sys.stderr)
     terminal.document(_answer(issued, arguments.receipt))
+    return DONE
+
+
+def _list_templates(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    with opened(arguments.register) as services:
+        templates = {template.name: template.kind for template in services.templates.all()}
+    listed = "\n".join(f"{kind:<14} {name}" for name, kind in templates.items())
+    terminal.answer({"templates": templates}, listed or "The register keeps no template of reports.")
     return DONE
 
 
@@ -63,23 +74,40 @@ def _request(arguments: argparse.Namespace, services: Services) -> ReportRequest
     now = services.desk.now()
     if arguments.corrects:
         return services.reports.correction_of(arguments.corrects, arguments.at or now)
-    if len(arguments.language) > 2:
-        raise WrongCall("A report is in one language or in two that face each other. Name --language once or twice.")
-    language, second_language = (*arguments.language, *("en", "")[len(arguments.language) :])[:2]
+    if len(arguments.language) > 1:
+        raise WrongCall("This version issues a report in one language at a time. Name one --language.")
     from_on, to_on = arguments.from_on, arguments.to_on
     if from_on is None or to_on is None:  # what was not named is as far as the register reaches
         recorded = recorded_period(services.records)
         if recorded is None:
             raise WrongCall("The register holds nothing with a date. Name --from and --to.")
         from_on, to_on = from_on or recorded.from_on, to_on or recorded.to_on
+    template = services.templates.named(arguments.template) if arguments.template else None
+    if template is not None and arguments.kind not in ("", template.kind):
+        raise WrongCall(f"The template “{template.name}” is of kind “{template.kind}”. Leave out --kind, or name that one.")
     request = ReportRequest(
-        kind=arguments.kind, from_on=from_on, to_on=to_on, at=arguments.at or now,
+        kind=template.kind if template is not None else arguments.kind, from_on=from_on, to_on=to_on, at=arguments.at or now,
         states=tuple(state_code(text) for text in arguments.state), agreements=agreement_ids(arguments.agreement),
         record=arguments.record, sections=tuple(arguments.section), recipient=arguments.recipient,
-        language=language, second_language=second_language, paper=arguments.paper, grey=arguments.grey,
+        language=arguments.language[0] if arguments.language else "en", paper=arguments.paper,
+        grey=arguments.grey,
     )
+    request = _with_letterhead(template.applied_to(request) if template is not None else request, arguments)
     try:
         check_request(request)
     except CbmTrackerError as error:
         raise WrongCall(str(error)) from error
     return as_known_then(request, now) if arguments.at else request
+
+
+def _with_letterhead(request: ReportRequest, arguments: argparse.Namespace) -> ReportRequest:
+    """What is named in the call stands in place of what a template says. Raises CbmTrackerError: the emblem cannot be printed."""
+    header, footer, emblem = arguments.header, arguments.footer, request.emblem
+    if arguments.emblem is not None:
+        from cbm_tracker.services.report_templates import emblem_text
+
+        emblem = emblem_text(arguments.emblem.read_bytes())
+    return dataclasses.replace(
+        request, sections=tuple(arguments.section) or request.sections, emblem=emblem,
+        header=request.header if header is None else header, footer=request.footer if footer is None else footer,
+    )
