@@ -74,8 +74,9 @@ def _request(arguments: argparse.Namespace, services: Services) -> ReportRequest
     now = services.desk.now()
     if arguments.corrects:
         return services.reports.correction_of(arguments.corrects, arguments.at or now)
-    if len(arguments.language) > 1:
-        raise WrongCall("This version issues a report in one language at a time. Name one --language.")
+    if len(arguments.language) > 2:
+        raise WrongCall("A report is in one language or in two that face each other. Name --language once or twice.")
+    language, second_language = (*arguments.language, *("en", "")[len(arguments.language) :])[:2]
     from_on, to_on = arguments.from_on, arguments.to_on
     if from_on is None or to_on is None:  # what was not named is as far as the register reaches
         recorded = recorded_period(services.records)
@@ -89,8 +90,7 @@ def _request(arguments: argparse.Namespace, services: Services) -> ReportRequest
         kind=template.kind if template is not None else arguments.kind, from_on=from_on, to_on=to_on, at=arguments.at or now,
         states=tuple(state_code(text) for text in arguments.state), agreements=agreement_ids(arguments.agreement),
         record=arguments.record, sections=tuple(arguments.section), recipient=arguments.recipient,
-        language=arguments.language[0] if arguments.language else "en", paper=arguments.paper,
-        grey=arguments.grey,
+        language=language, second_language=second_language, paper=arguments.paper, grey=arguments.grey,
     )
     request = _with_letterhead(template.applied_to(request) if template is not None else request, arguments)
     try:
