@@ -138,7 +138,7 @@ def scale_table(facts: AgreementFacts, contributions: Iterable[Contribution], on
     rows: list[Row] = []
     notes = [names.say(
         "Funds and the value of other contributions, added up by currency. Difference = share − agreed; beyond the scale = recorded − by "
-        "the scale. – = not in the scale, or nothing to state."), names.say("Scale: {record}.", record=label(facts))]
+        "the scale. – = not in the scale, or nothing to state."), _origin(facts, on, names)]
     agreed_in_all = sum((_agreed(facts, code) for code in facts.shares), Decimal())
     if agreed_in_all != 100:
         notes.append(names.say("The agreed shares come to {sum} %, not to 100 %; no amount follows from them.",
@@ -157,6 +157,14 @@ def scale_table(facts: AgreementFacts, contributions: Iterable[Contribution], on
     )
     caption = names.say("Beside the agreed scale, {agreement}", agreement=names.agreement(facts.agreement))
     return Table(caption, columns, tuple(rows), tuple(notes))
+
+
+def _origin(facts: AgreementFacts, on: date, names: Names) -> str:
+    """Where the scale is recorded, and what for."""
+    about = lines(facts.subject, str(facts.year) if facts.year is not None else "")
+    state = names.state(facts.state, on)
+    return names.say("The scale stands in the facts recorded of {State}: {about}.", State=state, about=about) if about else names.say(
+        "The scale stands in the facts recorded of {State}.", State=state)
 
 
 def _agreed(facts: AgreementFacts, code: str) -> Decimal:

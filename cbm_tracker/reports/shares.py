@@ -104,17 +104,19 @@ def is_ahead(contribution: Contribution, on: date) -> bool:
 
 
 def under_scale(facts: AgreementFacts, contributions: Iterable[Contribution]) -> tuple[Contribution, ...]:
-    """Return the contributions that a recorded scale speaks of: under its agreement, and touching its year where it has one.
+    """Return the contributions that a recorded scale speaks of.
 
-    A scale that links to records speaks of what links to the same ones alone; one with a subject and no link, of what went to it.
+    One that is linked with records speaks of what is linked with the same; any other of what stands under its agreement, touches its
+    year where it has one, and went to its subject where it has one.
     """
     targets = {link.target for link in facts.links}
+    if targets:
+        return tuple(one for one in contributions if any(link.target in targets for link in one.links))
     subject = facts.subject.strip().casefold()
     return tuple(
         one for one in contributions
         if facts.agreement in one.agreements and _in_year(one, facts.year)
-        and (not targets or any(link.target in targets for link in one.links))
-        and (bool(targets) or not subject or subject in {party.strip().casefold() for party in one.to})
+        and (not subject or subject in {party.strip().casefold() for party in one.to})
     )
 
 

@@ -77,6 +77,7 @@ def test_a_scale_speaks_of_its_agreement_year_and_activity() -> None:
     scale = {"FRA": 60, "DEU": 40}
     assert under_scale(facts(shares=scale), told) == (linked, elsewhere)
     assert under_scale(facts(shares=scale, year=None), told) == (linked, elsewhere, next_year)
-    assert under_scale(facts(shares=scale, links=(Link(relation="part_of", target=activity),)), told) == (linked,)
+    of_activity = facts(shares=scale, agreement="exercise-cost-shares", year=2026, links=(Link(relation="part_of", target=activity),))
+    assert under_scale(of_activity, told) == (linked,)
     assert under_scale(facts(shares=scale, subject="southern arc 27"), told) == (elsewhere,)
     assert under_scale(facts(shares=scale, agreement="river-2001"), told) == ()

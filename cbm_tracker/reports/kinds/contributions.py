@@ -108,8 +108,8 @@ class _Parts:
             return Section(head, names.say("No contribution that was carried states a quantity or an amount."), (), "shares")
         several = sum(whole.states > 1 for whole in wholes.values())
         lead = names.count(
-            "{count} thing can be added up; of {several} of them several States carried a part.",
-            "{count} things can be added up; of {several} of them several States carried a part.", len(wholes),
+            "{count} sum can be made; in {several} of them several States have a part.",
+            "{count} sums can be made; in {several} of them several States have a part.", len(wholes),
             several=names.number(several))
         beside = names.count(
             "Beside an equal share stands {count} agreed scale.", "Beside an equal share stand {count} agreed scales.", len(self.scales),
@@ -201,8 +201,9 @@ class _Parts:
                 "What is pledged without a recorded delivery, or begins after the instant of this report, is listed and in no share.")
         if self.scales:
             yield names.say("Agreed scale"), names.say(
-                "As recorded with the facts of an agreement. It is laid beside the contributions under that agreement that touch its year "
-                "and, where it names an activity, that went to it.")
+                "As recorded with the facts of an agreement. One that is linked with an activity is laid beside the contributions that are "
+                "linked with the same; any other beside those under its agreement that touch its year and, where it names a subject, went "
+                "to it.")
         yield names.say("Valuation"), "; ".join(self._tally(Counter(one.valuation for one in self.records)))
         yield names.say("Settlement"), "; ".join(self._tally(Counter(one.settlement for one in self.records)))
 

@@ -26,6 +26,10 @@ def section(content: ReportContent, wanted: str) -> Section:
     return next(one for one in content.sections if one.id == wanted)
 
 
+def lead(content: ReportContent, wanted: str) -> str:
+    return section(content, wanted).lead.replace("\u00a0", " ")
+
+
 def rows(content: ReportContent, caption: str) -> list[tuple[str, ...]]:
     """Return the cells as text, bars left out."""
     tables = [block for one in content.sections for block in one.blocks if isinstance(block, Table) and block.caption == caption]
@@ -36,7 +40,7 @@ def rows(content: ReportContent, caption: str) -> list[tuple[str, ...]]:
 def told(content: ReportContent) -> dict[str, str]:
     (prose,) = section(content, "grounds").blocks
     assert isinstance(prose, Prose)
-    return {head: str(text) for head, text, _ in prose.items}
+    return {head: str(text).replace("\u00a0", " ") for head, text, _ in prose.items}
 
 
 def some_troops(state: str, quantity: int) -> Record:
@@ -58,10 +62,10 @@ def test_each_carrier_stands_beside_the_same_equal_share() -> None:
     ]
     assert rows(content, "What was carried, and who carried most of it") == [
         ("Troops, in persons", "3", "1\u202f000", "Hungary", "60.0", "33.3", "+26.7")]
-    assert section(content, "summary").lead == (
-        "For the period 1\u00a0January to 31\u00a0December\u00a02027 the register holds 4\u00a0contributions of 3\u00a0States. "
+    assert lead(content, "summary") == (
+        "For the period 1 January to 31 December 2027 the register holds 4 contributions of 3 States. "
         "Troops, in persons: Hungary carried the most, 600 of 1\u202f000, 60.0 % beside an equal share of 33.3 %.")
-    assert section(content, "shares").lead.endswith("No agreed scale is recorded for them; they stand beside an equal share.")
+    assert lead(content, "shares").endswith("No agreed scale is recorded for them; they stand beside an equal share.")
 
 
 def test_currencies_units_and_the_value_of_other_contributions_stay_apart() -> None:
@@ -88,7 +92,7 @@ def test_an_agreed_scale_tells_shares_and_amounts_with_the_rest() -> None:
     content = report(
         funds("HUN", "70"), funds("AUT", "30.01"), funds("SVK", "900", agreements=("un-coe",)),
         facts(shares={"HUN": 50, "AUT": 25, "SVK": 25}, residue_to="SVK", amount=Decimal(200), currency="EUR"))
-    assert section(content, "shares").lead.endswith("Beside an equal share stands 1 agreed scale.")
+    assert lead(content, "shares").endswith("Beside an equal share stands 1 agreed scale.")
     assert rows(content, "Beside the agreed scale, Vienna Document 2011") == [
         ("EUR", "3\u00a0States"),
         ("Hungary", "70 EUR", "70.0", "50", "+20.0", "50 EUR", "+20 EUR"),
@@ -113,7 +117,7 @@ def test_pledges_and_what_is_ahead_are_listed_and_in_no_share() -> None:
     content = report(
         some_troops("AUT", 30), a_contribution(state="HUN", from_on=None, to_on=None, pledged_on=day("2027-02"), status="issued"),
         a_contribution(from_on=day("2027-09-01"), to_on=None, status="issued"))
-    assert section(content, "ahead").lead == (
+    assert lead(content, "ahead") == (
         "2 contributions are in no share: pledged without a recorded delivery: 1; beginning after this report: 1.")
     assert [(row[0], *row[4:]) for row in rows(content, "Not carried yet")] == [
         ("Hungary", "2027-02", "–"), ("France", "–", "2027-09-01")]
@@ -145,8 +149,8 @@ def test_the_method_says_what_was_chosen_and_what_is_left_out() -> None:
 def test_a_period_without_contributions_says_so() -> None:
     content = report(an_exercise())
     assert [one.id for one in content.sections] == ["summary", "grounds"]
-    assert section(content, "summary").lead == (
-        "The register holds no contribution of the period 1\u00a0January to 31\u00a0December\u00a02027.")
+    assert lead(content, "summary") == (
+        "The register holds no contribution of the period 1 January to 31 December 2027.")
     assert set(told(content)) == {"Which records", "State of knowledge", "Withheld"}
 
 

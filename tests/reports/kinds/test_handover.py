@@ -52,6 +52,10 @@ def section(content: ReportContent, wanted: str) -> Section:
     return next(one for one in content.sections if one.id == wanted)
 
 
+def lead(content: ReportContent, wanted: str) -> str:
+    return section(content, wanted).lead.replace("\u00a0", " ")
+
+
 def rows(content: ReportContent, caption: str) -> list[tuple[str, ...]]:
     """Return the cells as text, the second line of a cell after a bar."""
     tables = [block for one in content.sections for block in one.blocks if isinstance(block, Table) and block.caption == caption]
@@ -61,7 +65,7 @@ def rows(content: ReportContent, caption: str) -> list[tuple[str, ...]]:
 def told(content: ReportContent) -> dict[str, str]:
     (prose,) = section(content, "grounds").blocks
     assert isinstance(prose, Prose)
-    return {head: str(text) for head, text, _ in prose.items}
+    return {head: str(text).replace("\u00a0", " ") for head, text, _ in prose.items}
 
 
 def test_clocks_tell_the_time_left_and_what_is_overdue_stands_first() -> None:
@@ -78,9 +82,9 @@ def test_clocks_tell_the_time_left_and_what_is_overdue_stands_first() -> None:
     assert rows(content, "Owed by Austria, or to it")[1][1:] == (
         "Reply to the request|Specified area, Grafenwöhr; CBM/PL/27/0014/F33/O; Vienna Document 2011, par. 38; verified", "Austria|",
         "2027-07-06 04:30|")
-    assert section(content, "clocks").lead == "Own or towards the owner: 3; of other States: 1; overdue: 1."
-    assert section(content, "summary").lead == (
-        "On 5\u00a0July\u00a02027, 10:00 UTC, 4 obligations are open; overdue: 1. The next clock ends in 18\u202fh 30.")
+    assert lead(content, "clocks") == "Own or towards the owner: 3; of other States: 1; overdue: 1."
+    assert lead(content, "summary") == (
+        "On 5 July 2027, 10:00 UTC, 4 obligations are open; overdue: 1. The next clock ends in 18\u202fh 30.")
 
 
 def test_promises_are_told_both_ways_and_kept_ones_left_out() -> None:
@@ -93,7 +97,7 @@ def test_promises_are_told_both_ways_and_kept_ones_left_out() -> None:
     assert [(row[0].split("|")[0], row[-1]) for row in rows(content, "Promises that we made")] == [
         ("Send the map", "○ open, overdue"), ("Kept since", "○ open")]
     assert [row[0].split("|")[0] for row in rows(content, "Promises made to us, or by nobody named")] == ["Answer"]
-    assert section(content, "promises").lead == "3 promises are not recorded as kept; ours: 2; of others: 1; overdue: 1."
+    assert lead(content, "promises") == "3 promises are not recorded as kept; ours: 2; of others: 1; overdue: 1."
 
 
 def test_lines_are_told_by_channel_with_the_last_test_and_the_next() -> None:
@@ -113,7 +117,7 @@ def test_lines_are_told_by_channel_with_the_last_test_and_the_next() -> None:
         ("Channel not stated", "1\u00a0hotline contact"),
         ("India|in-pk-1991-airspace", "1", "2027-06-02|08:00 UTC", "–", "–", "–"),
     ]
-    assert section(content, "lines").lead == "2 lines are known, each a channel to a State; without a recorded test: 1."
+    assert lead(content, "lines") == "2 lines are known, each a channel to a State; without a recorded test: 1."
 
 
 def test_deviations_are_what_was_met_late_or_waived_with_the_reason() -> None:
@@ -124,7 +128,7 @@ def test_deviations_are_what_was_met_late_or_waived_with_the_reason() -> None:
         an_obligation("AUT", date(2027, 3, 4), "met"), an_obligation("POL", date(2027, 3, 4), "waived"),
         an_obligation("AUT", date(2026, 3, 3), "waived"),
     ))
-    assert section(content, "deviations").lead == (
+    assert lead(content, "deviations") == (
         "2 obligations with a due date in the period were not met as the rule asks; met late: 1; waived: 1.")
     assert "Waived: told at the meeting." in str(rows(content, "Waived, with the reason"))
     assert [row[-1] for row in rows(content, "Met late")][1:] == ["▲ late|−33\u202fh 00"]
@@ -161,7 +165,7 @@ def test_only_what_is_neither_in_force_nor_ended_is_special() -> None:
         ("A dormant one", "dormant"), ("The agreement itself", "Dormant", "–", "–"),
         ("Agreement on the River Line", "in force"), ("France", "Suspended full", "2023-11-07", "Note verbale of that day"),
     ]
-    assert section(content, "agreements").lead.startswith("2 agreements are neither")
+    assert lead(content, "agreements").startswith("2 agreements are neither")
 
 
 def test_quotas_of_the_owner_are_told_with_what_is_left() -> None:
@@ -186,6 +190,6 @@ def test_whom_to_ask_names_officers_and_the_contact_points_told_last() -> None:
 def test_an_empty_register_hands_over_nothing_and_says_so() -> None:
     content = report()
     assert [one.id for one in content.sections] == ["summary", "grounds"]
-    assert section(content, "summary").lead == "On 5\u00a0July\u00a02027, 10:00 UTC, no obligation is open."
+    assert lead(content, "summary") == "On 5 July 2027, 10:00 UTC, no obligation is open."
     assert [row[1] for row in rows(content, "What is handed over")] == ["0"] * 9
     assert told(content)["Rules"].endswith("by the rules of Vienna Document 2011 (version 2026-11).")
