@@ -103,6 +103,11 @@ def troops_sum(exercise: JointExercise, names: Names, on: date) -> str:
     return f"{parts} = {number(troops)}" if len(counted) > 1 else parts
 
 
+def is_withheld(item: str, hidden: frozenset[str]) -> bool:
+    """Tell whether an item is withheld from the recipient, by the keys of the fields that are."""
+    return any(key in hidden for key in _FIELDS.get(item.casefold(), ("facts",)))
+
+
 def stated(item: str, exercise: JointExercise, names: Names) -> str:
     """Return what an activity states of an item of the calendar; "" where it states nothing of it."""
     told = _STATED.get(item.casefold())
@@ -155,4 +160,10 @@ _STATED: dict[str, Callable[[JointExercise, Names, date], str]] = {
     "type and designation": _type, "general characteristics and purpose": lambda exercise, names, on: exercise.purpose,
     "states involved": _states, "area": _area, "planned start and end": _days, "troops by state": _troops,
     "level of command": _command,
+}
+_FIELDS: dict[str, tuple[str, ...]] = {
+    "number of activities": (), "type and designation": ("activity_type", "designation"),
+    "general characteristics and purpose": ("purpose",), "states involved": ("host_states", "contingents", "other_participants"),
+    "area": ("area",), "planned start and end": ("starts_on", "ends_on"), "troops by state": ("contingents",),
+    "level of command": ("level_of_command", "level"),
 }

@@ -12,7 +12,7 @@ from cbm_tracker.domain.moments import Instant
 from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.summary import label
 from cbm_tracker.errors import CbmTrackerError
-from cbm_tracker.reports.calendar_entries import CALENDAR, CHANGE, IN, UNSURE, CalendarRules, Entry, stated, troops_sum
+from cbm_tracker.reports.calendar_entries import CALENDAR, CHANGE, IN, UNSURE, CalendarRules, Entry, is_withheld, stated, troops_sum
 from cbm_tracker.reports.content import (
     Block,
     Cell,
@@ -29,7 +29,7 @@ from cbm_tracker.reports.content import (
 )
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.kinds.frame import assembled
-from cbm_tracker.reports.material import Material
+from cbm_tracker.reports.material import Material, left_out
 from cbm_tracker.reports.obligation_tables import Judged, lines_of_period, obligation_table
 from cbm_tracker.reports.wording import NOT_STATED, Names, day_cell, figure, first_capital, instant_cell, lines
 from cbm_tracker.reports.year_picture import MOST_BARS, year_picture
@@ -172,15 +172,18 @@ class _Parts:
         asked = self.rules.items
         if not listed or not asked:
             return Section(head, say("There is no activity of which anything is asked."), (), "items")
-        tables, known, wanted = [], 0, 0
+        tables, known, wanted, withheld = [], 0, 0, 0
         for at, entry in enumerate(listed, 1):
-            told = {item: say("{place} of {all}", place=number(at), all=number(len(listed))) if item == _NUMBER_OF else
-                    stated(item, entry.exercise, names) for item, _ in asked}
+            place = say("{place} of {all}", place=number(at), all=number(len(listed)))
+            hidden = left_out(entry.exercise, self.request.recipient)
+            told = {item: place if item == _NUMBER_OF else stated(item, entry.exercise, names) for item, _ in asked}
+            kept = {item for item, _ in asked if is_withheld(item, hidden)}
             required = [item for item, always in asked if always]
-            filled = sum(bool(told[item]) for item in required)
-            known, wanted = known + filled, wanted + len(required)
-            rows = [Row((first_capital(say(item)), say("asked for") if always else say("may be told"), told[item] or NOT_STATED),
-                        source=label(entry.exercise)) for item, always in asked]
+            filled = sum(bool(told[item]) for item in required if item not in kept)
+            known, wanted, withheld = known + filled, wanted + len(required), withheld + sum(item in kept for item in required)
+            rows = [Row((first_capital(say(item)), say("asked for") if always else say("may be told"),
+                         say("withheld") if item in kept else told[item] or NOT_STATED), source=label(entry.exercise))
+                    for item, always in asked]
             share = say("{known} of {all}", known=number(filled), all=number(len(required)))
             rows.append(Row((say("Stated of what is asked for"), "", share), "total"))
             columns = (Column(say("Item"), 52), Column(say("Asked"), 24), Column(say("As recorded"), 92))
@@ -188,6 +191,10 @@ class _Parts:
             tables.append(Table(caption, columns, tuple(rows), (say("– = not stated in the record."),)))
         lead = names.count("{known} of {count} item asked for is stated.", "{known} of {count} items asked for are stated.", wanted,
                            known=number(known))
+        if withheld:
+            of_them = names.count(
+                "{count} item is withheld from the recipient.", "{count} items are withheld from the recipient.", withheld)
+            lead = f"{lead} {of_them}"
         return Section(head, lead, tuple(tables), "items")
 
     @property

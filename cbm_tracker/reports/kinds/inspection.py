@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from cbm_tracker.domain.fields import field_specs
 from cbm_tracker.domain.measures import Case, Inspection, Notification, Record
 from cbm_tracker.domain.moments import Instant
 from cbm_tracker.domain.open_matters import open_matters
@@ -18,7 +19,7 @@ from cbm_tracker.reports.content import Block, Cell, Column, KeyFigures, Prose, 
 from cbm_tracker.reports.finding_rows import FindingRows
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.kinds.frame import assembled
-from cbm_tracker.reports.material import Material
+from cbm_tracker.reports.material import Material, left_out
 from cbm_tracker.reports.visit_clock import (
     EARLY,
     IN_TIME,
@@ -82,6 +83,11 @@ class _Parts:
         return cls(request, material, names, visit, on, findings, tuple(steps(findings, names)), tuple(ordered))
 
     @property
+    def hidden(self) -> frozenset[str]:
+        """The keys of the fields that are withheld from the recipient."""
+        return left_out(self.visit, self.request.recipient)
+
+    @property
     def told(self) -> FindingRows:
         return FindingRows(self.material.packs, self.names, self.on)
 
@@ -102,20 +108,24 @@ class _Parts:
 
     def identity(self) -> Section:
         visit, names, say = self.visit, self.names, self.names.say
-        told: tuple[tuple[str, Cell], ...] = (
-            (say("Kind of visit"), names.word(visit.inspection_kind)), (say("Reference"), visit.reference or NOT_STATED),
-            (say("Inspecting"), names.states_cell(visit.inspecting_states, self.on)),
-            (say("Receiving"), names.state(visit.receiving_state, self.on)),
-            (say("Site"), visit.site or NOT_STATED), (say("Area"), visit.area.name if visit.area and visit.area.name else NOT_STATED),
-            (say("Units"), ", ".join(visit.units) or NOT_STATED),
-            (say("Reply"), Stacked(names.word(visit.reply), visit.refusal_ground)),
-            (say("Outcome"), names.word(visit.outcome)), (say("Force majeure"), self._yes_or_no(visit.force_majeure)),
-            (say("Agreements"), names.joined(names.agreement(one) for one in visit.agreements) or NOT_STATED),
-            (say("Status of the record"), names.word(visit.status)),
+        told: tuple[tuple[str, str, Cell], ...] = (
+            ("inspection_kind", say("Kind of visit"), names.word(visit.inspection_kind)),
+            ("reference", say("Reference"), visit.reference or NOT_STATED),
+            ("inspecting_states", say("Inspecting"), names.states_cell(visit.inspecting_states, self.on)),
+            ("receiving_state", say("Receiving"), names.state(visit.receiving_state, self.on)),
+            ("site", say("Site"), visit.site or NOT_STATED),
+            ("area", say("Area"), visit.area.name if visit.area and visit.area.name else NOT_STATED),
+            ("units", say("Units"), ", ".join(visit.units) or NOT_STATED),
+            ("reply", say("Reply"), Stacked(names.word(visit.reply), visit.refusal_ground)),
+            ("outcome", say("Outcome"), names.word(visit.outcome)),
+            ("force_majeure", say("Force majeure"), self._yes_or_no(visit.force_majeure)),
+            ("agreements", say("Agreements"), names.joined(names.agreement(one) for one in visit.agreements) or NOT_STATED),
+            ("status", say("Status of the record"), names.word(visit.status)),
         )
         table = Table(
             say("The visit as recorded"), (Column(say("Item"), 45), Column(say("As recorded"), 123)),
-            tuple(Row(pair, source=label(visit)) for pair in told), (say("– = not stated."),),
+            tuple(Row((head, say("withheld") if key in self.hidden else value), source=label(visit)) for key, head, value in told),
+            (say("– = not stated."),),
         )
         figures = KeyFigures((
             (self._steps_that_are(IN_TIME), say("steps in time"), say("section Against the clock")),
@@ -214,6 +224,8 @@ class _Parts:
 
     def team(self) -> Section:
         say, team = self.names.say, self.visit.team
+        if "team" in self.hidden:
+            return Section(say("Team"), say("The members of the team are withheld from the recipient."), (), "team")
         if not team:
             return Section(say("Team"), say("The register names no member of the team."), (), "team")
         by_state = {state: sum(one.state == state for one in team) for state in dict.fromkeys(one.state for one in team)}
@@ -233,10 +245,12 @@ class _Parts:
         say, visit = self.names.say, self.visit
         made = area_section(visit.area, self.names.title(visit), label(visit), self.names)
         lead = made.lead
-        if visit.area is None or not visit.area.name:
+        if "area" in self.hidden:
+            lead = say("The area is withheld from the recipient.")
+        elif visit.area is None or not visit.area.name:
             lead = say("The site is recorded as {name}.", name=visit.site) if visit.site else lead
         blocks = list(made.blocks)
-        if visit.units:
+        if visit.units and "units" not in self.hidden:
             lead = f"{lead} {self.names.count('{count} unit is named.', '{count} units are named.', len(visit.units))}"
             rows = tuple(Row((unit,), source=label(visit)) for unit in visit.units)
             blocks.insert(0, Table(say("Units visited or named"), (Column(say("Unit"), 168),), rows))
@@ -250,10 +264,13 @@ class _Parts:
                        time=self.names.elapsed(ended, sent))
         elif sent is not None:
             lead = say("The report was sent on {day}.", day=self.names.day(sent.utc.date()))
+        elif "report_sent_at" in self.hidden:
+            lead = say("When the report was sent is withheld from the recipient.")
         else:
             lead = say("No report is recorded as sent.")
         told = [(say("Findings"), visit.findings.strip() or say("The register states none."), label(visit))]
-        told.append((say("Outcome"), self.names.word(visit.outcome) if visit.outcome else say("The register states none."), label(visit)))
+        outcome = say("withheld") if "outcome" in self.hidden else say("The register states none.")
+        told.append((say("Outcome"), self.names.word(visit.outcome) if visit.outcome else outcome, label(visit)))
         if visit.remarks.strip():
             told.append((say("Remarks"), visit.remarks, label(visit)))
         return Section(say("Report and result"), lead, (Prose(tuple(told)),), "result")
@@ -328,16 +345,25 @@ class _Parts:
         return Section(say("Sources and gaps"), lead, (table, *self._unknown()), "sources")
 
     def _unknown(self) -> Iterator[Block]:
-        """What the record of a visit that took place leaves open, by name; nothing where it leaves nothing open."""
+        """What a visit that took place states, does not state, and what of it is withheld; nothing where it states all."""
         say, visit = self.names.say, self.visit
         wanted = (
-            (say("time of the request"), self.asked), (say("time of the reply"), visit.replied_at), (say("arrival"), visit.arrived_at),
-            (say("beginning"), visit.started_at), (say("end"), visit.ended_at), (say("sending of the report"), visit.report_sent_at),
-            (say("outcome"), visit.outcome), (say("findings"), visit.findings), (say("team"), visit.team),
-            (say("place"), visit.site or visit.area or visit.units),
+            (say("time of the request"), ("requested_at", "request_received_at"), self.asked),
+            (say("time of the reply"), ("replied_at",), visit.replied_at), (say("arrival"), ("arrived_at",), visit.arrived_at),
+            (say("beginning"), ("started_at",), visit.started_at), (say("end"), ("ended_at",), visit.ended_at),
+            (say("sending of the report"), ("report_sent_at",), visit.report_sent_at), (say("outcome"), ("outcome",), visit.outcome),
+            (say("findings"), ("findings",), visit.findings), (say("team"), ("team",), visit.team),
+            (say("place"), ("site", "area", "units"), visit.site or visit.area or visit.units),
         )
-        missing = [name for name, value in wanted if not value]
+        withheld = [name for name, keys, _ in wanted if self.hidden.intersection(keys)]
+        missing = [name for name, _, value in wanted if not value and name not in withheld]
+        told = []
         if missing:
-            known = say("{known} of {all} stated. Not stated: {names}.", known=number(len(wanted) - len(missing)), all=number(len(wanted)),
-                        names=self.names.joined(missing))
-            yield Prose(((say("Unknown"), known, label(visit)),))
+            known = number(len(wanted) - len(missing) - len(withheld))
+            told.append((say("Unknown"), say("{known} of {all} stated. Not stated: {names}.", known=known, all=number(len(wanted)),
+                                             names=self.names.joined(missing)), label(visit)))
+        if self.hidden:
+            labels = [say(spec.label) for spec in field_specs(type(visit)) if spec.key in self.hidden]
+            told.append((say("Withheld"), say("Withheld from the recipient: {names}.", names=self.names.joined(labels)), label(visit)))
+        if told:
+            yield Prose(tuple(told))

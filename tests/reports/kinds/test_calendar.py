@@ -217,6 +217,30 @@ def test_what_is_withheld_is_counted_and_nothing_else(services: Services) -> Non
     assert made["calendar"].lead.startswith("Nil return:")
 
 
+def test_items_that_are_withheld_are_named_as_such_and_not_counted_as_stated(services: Services) -> None:
+    services.records.record(an_activity(
+        "FIRST", "2028-06-06", "2028-06-17", purpose="Defence of a river.", fields_releasable_to={"purpose": ("POL",), "area": ("POL",)}))
+    made = sections(services, recipient="FRA")["items"]
+    assert made.lead == "6 of 10 items asked for are stated. 2 items are withheld from the recipient."
+    (rows,) = tables(made).values()
+    told = {row[0]: row[2] for row in rows}
+    assert (told["Area"], told["General characteristics and purpose"]) == ("withheld", "withheld")
+    assert "river" not in str(made)
+
+
+def test_what_was_told_of_a_field_before_it_was_withheld_is_withheld_as_well(services: Services, clock: SettableClock) -> None:
+    record = services.records.record(an_activity("FIRST", "2028-06-06", "2028-06-17", purpose="Defence of a river."))
+    clock.shows = datetime(2027, 11, 13, 8, tzinfo=UTC)
+    services.records.record(a_calendar())
+    clock.forward(days=1)
+    now = an_activity("FIRST", "2028-06-07", "2028-06-17", id=record, purpose="Attack.", fields_releasable_to={"purpose": ("POL",)})
+    services.records.revise(now, services.records.get(record).revision)
+    made = sections(services, recipient="FRA")
+    assert tables(made["changes"])["What changed"] == [("FIRST", "First day", "2028-06-06", "2028-06-07")]
+    assert "river" not in str(made)
+    assert ("FIRST", "General purpose", "Defence of a river.", "Attack.") in tables(sections(services)["changes"])["What changed"]
+
+
 def test_an_agreement_without_a_calendar_says_so(services: Services) -> None:
     made = sections(services, agreements=("open-skies",))
     assert made["calendar"].lead == "No rule pack that was asked speaks of an annual calendar of 2028."

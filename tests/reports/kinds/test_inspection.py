@@ -195,6 +195,20 @@ def test_what_is_withheld_is_counted_and_nothing_else(services: Services) -> Non
     assert "SECRET 7" not in str(made)
 
 
+def test_fields_that_are_withheld_are_named_as_such_not_as_unknown(services: Services) -> None:
+    record = services.records.record(an_inspection(
+        units=("4th Armoured Battalion",), fields_releasable_to={"team": ("FRA",), "units": ("FRA",), "reply": ("FRA",)}))
+    made = sections(services, record, recipient="POL")
+    assert made["team"].lead == "The members of the team are withheld from the recipient."
+    assert {("Units", "withheld"), ("Reply", "withheld"), ("Outcome", "Conducted full")} <= set(rows(made["identity"]))
+    told = {head: text for block in made["sources"].blocks if isinstance(block, Prose) for head, text, _ in block.items}
+    assert told == {
+        "Unknown": "7 of 10 stated. Not stated: sending of the report.", "Withheld": "Withheld from the recipient: Reply, Team and Units."}
+    assert "Nowak" not in str(made)
+    assert "4th Armoured" not in str(made)
+    assert "Anna Nowak" in str(sections(services, record, recipient="FRA"))
+
+
 def test_another_record_or_none_is_refused_in_a_sentence(services: Services) -> None:
     contact = services.records.record(a_contact())
     with pytest.raises(CbmTrackerError, match="no inspection of this id"):
