@@ -53,7 +53,7 @@ def draw_table(sheet: Sheet, top: float, label: str, table: Table, new_page: Cal
     with sheet.element("Table"):
         with sheet.element("Caption"):
             y = _caption(sheet, top, label, table.caption)
-        with sheet.element("THead"):
+        with sheet.element("THead" if table.rows else "TBody"):  # a head needs a body (ISO 32000-1, 14.8.4.3.4)
             y = _heads(sheet, y, table)
         if table.rows:
             with sheet.element("TBody"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from pikepdf import Pdf, pdfa
 from reportlab.pdfgen.canvas import Canvas
 
 from cbm_tracker.reports.conformance.checks import faults_of
+from cbm_tracker.reports.content import Column, Section, Table
 from cbm_tracker.reports.pdf import write_pdf
 from tests.reports.conformance.full_report import DRAWN_EMBLEM, full_report, painted_emblem
 from tests.reports.conformance.opinions import assert_sound, errors_heard, refused_as_3b
@@ -22,6 +24,14 @@ def test_a_report_with_everything_passes_them_all(emblem: bytes, tmp_path: Path)
     assert faults_of(path) == ()
     assert_sound(path)
     assert refused_as_3b(path, tmp_path / "reduced.pdf") == []
+    assert errors_heard(path) == []
+
+
+def test_a_table_without_rows_is_sound(tmp_path: Path) -> None:
+    path = tmp_path / "empty.pdf"
+    empty = Table("Nothing", (Column("What", 100), Column("Where", 60)), ())
+    write_pdf(replace(full_report(), sections=(Section("Trial", "", (empty,), "trial"),)), path, silent)
+    assert_sound(path)
     assert errors_heard(path) == []
 
 
