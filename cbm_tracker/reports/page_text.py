@@ -5,141 +5,135 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import pikepdf
+from cbm_tracker.reports.conformance.finished_file import FinishedFile
+from cbm_tracker.reports.conformance.objects import LITERAL, Dictionary, Name, Reference, Stream, Unreadable, Value, string_bytes
+from cbm_tracker.reports.conformance.unicode_map import unicode_of
 
-from cbm_tracker.reports.conformance.objects import string_bytes
-
-_STRING = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\))*\)|<(?!<)[0-9A-Fa-f\s]*>"
+_STRING = LITERAL + rb"|<(?!<)[0-9A-Fa-f\s]*>"
 _STEP = re.compile(
-    rb"/(?P<property>ActualText|Alt|E|T|Lang)\s*(?P<said>" + _STRING + rb")|(?P<shown>" + _STRING + rb")"
-    rb"|/(?P<font>[^\s()<>\[\]{}/%]+)\s+[-+.\d]+\s+Tf\b|(?P<x>[-+.\d]+)\s+[-+.\d]+\s+T[mdD]\b"
-    rb"|(?<![^\s])(?P<kept>[qQ])(?![^\s])|/(?P<form>[^\s()<>\[\]{}/%]+)\s+Do\b",
+    rb"/(?:ActualText|Alt|E|T|Lang)\s*(" + _STRING + rb")|(" + _STRING + rb")|/([^\s()<>\[\]{}/%]+)\s+[-+.\d]+\s+Tf\b"
+    rb"|([-+.\d]+)\s+[-+.\d]+\s+T[mdD]\b|(?<![^\s])([qQ])(?![^\s])|/([^\s()<>\[\]{}/%]+)\s+Do\b",
     re.DOTALL,
 )
-_CHARS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
-_RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
-_PAIR = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>")
-_RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|\[([^\]]*)\])")
-_DEEPEST = 8  # forms within forms
+_DEEPEST = 8  # forms within forms, and pages within nodes of pages
+_MOST_KEPT = 20_000  # texts of one font
 
 
 class _Font:
     """What the codes of a font stand for; codes without a meaning are taken as Latin."""
 
-    def __init__(self, font: pikepdf.Object) -> None:
-        self.wide = font.get("/Subtype") == "/Type0"
-        self.meaning = _meaning(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else {}
+    def __init__(self, wide: bool, meaning: dict[int, str]) -> None:
+        self._wide, self._meaning = wide, meaning
+        self._kept: dict[bytes, str] = {}
 
-    def text(self, shown: bytes) -> str:
-        if self.wide:
+    def text(self, spelled: bytes) -> str:
+        text = self._kept.get(spelled)
+        if text is None:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            text = self._kept[spelled] = self._read(string_bytes(spelled))
+        return text
+
+    def _read(self, shown: bytes) -> str:
+        if self._wide:
             codes = (shown[at] << 8 | shown[at + 1] for at in range(0, len(shown) - 1, 2))
-            return "".join(self.meaning.get(code, "\ufffd") for code in codes)
-        return shown.decode("latin-1").translate(self.meaning)
-
-
-def _meaning(to_unicode: bytes) -> dict[int, str]:
-    meaning: dict[int, str] = {}
-    for block in _CHARS.findall(to_unicode):
-        for code, text in _PAIR.findall(block):
-            meaning[int(code, 16)] = _signs(text)
-    for block in _RANGES.findall(to_unicode):
-        for low, high, start, listed in _RANGE.findall(block):
-            first, last = int(low, 16), min(int(high, 16), 0xFFFF)
-            texts = re.findall(rb"<([0-9A-Fa-f\s]+)>", listed)
-            for step in range(last - first + 1):
-                if texts:
-                    meaning[first + step] = _signs(texts[step]) if step < len(texts) else ""
-                else:
-                    meaning[first + step] = chr(int(start, 16) + step) if len(start) <= 4 else _signs(start)
-    return meaning
-
-
-def _signs(digits: bytes) -> str:
-    units = bytes.fromhex(digits.decode("ascii"))
-    return chr(units[0]) if len(units) == 1 else units.decode("utf-16-be", "replace")
+            return "".join(self._meaning.get(code, "\ufffd") for code in codes)
+        return shown.decode("latin-1").translate(self._meaning)
 
 
 class PageReader:
-    """Reads pages one after another; `streams` are the numbers of the objects that were read as content."""
+    """Reads the pages of a file; `streams` are the numbers of the objects that were read as content."""
 
-    def __init__(self) -> None:
+    def __init__(self, file: FinishedFile) -> None:
+        self._file = file
         self.streams: set[int] = set()
-        self._fonts: dict[tuple[int, int], _Font] = {}
-        self._forms: dict[tuple[int, int], tuple[str, ...]] = {}
+        self._fonts: dict[Reference, _Font] = {}
+        self._named: dict[tuple[Reference, bytes], _Font] = {}
+        self._plain = _Font(False, {})
 
-    def texts_of(self, page: pikepdf.Object) -> tuple[str, ...]:
-        """Return the text of a page in the order it is drawn, and once more column by column: a cell that wraps stands together there."""
-        contents = page.get("/Contents")
-        streams = [] if contents is None else list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-        self.streams.update(stream.objgen[0] for stream in streams)
-        held = page
-        while "/Resources" not in held and "/Parent" in held:
-            held = held.Parent
-        content = b"\n".join(stream.read_bytes() for stream in streams)
-        return tuple(self._texts(content, held.get("/Resources", pikepdf.Dictionary()), 0))
+    def pages(self) -> Iterator[tuple[str, ...]]:
+        """Yield the texts of each page: as they are drawn, and once more column by column, where a cell that wraps stands together.
 
-    def _texts(self, content: bytes, resources: pikepdf.Object, depth: int) -> Iterator[str]:
-        fonts = resources.get("/Font", pikepdf.Dictionary())
-        named: dict[bytes, _Font] = {}
-        font: _Font | None = None
-        kept: list[_Font | None] = []
+        Raises:
+            Unreadable: the pages are not written as this program writes them.
+        """
+        for page in self._found(self._file.at(self._file.trailer, "Root", "Pages"), 0):
+            parts = self._file.listed(page.get("Contents"))
+            self.streams.update(part.number for part in parts if isinstance(part, Reference))
+            read = [self._file.value(part) for part in parts]
+            content = b"\n".join(part.data() for part in read if isinstance(part, Stream))
+            yield tuple(self._texts(content, page.get("Resources"), 0))
+
+    def _found(self, node: Value, depth: int) -> Iterator[Dictionary]:
+        if not isinstance(node, dict) or depth > _DEEPEST:
+            raise Unreadable("its pages cannot be found")
+        if node.get("Type") == Name("Page"):
+            yield node
+            return
+        for kid in self._file.listed(node.get("Kids")):
+            yield from self._found(self._file.value(kid), depth + 1)
+
+    def _texts(self, content: bytes, resources: Value, depth: int) -> Iterator[str]:
+        font = self._plain
+        kept: list[_Font] = []
         drawn: list[str] = []
         columns: dict[bytes, list[str]] = {}
         column = columns.setdefault(b"", [])
-        forms: list[str] = []
-        for step in _STEP.finditer(content):
-            kind = step.lastgroup
-            if kind == "shown":
-                shown = string_bytes(step["shown"])
-                text = font.text(shown) if font is not None else shown.decode("latin-1")
+        more: list[str] = []
+        for said, shown, chosen, x, state, form in _STEP.findall(content):
+            if shown:
+                text = font.text(shown)
                 drawn.append(text)
                 column.append(text)
-            elif kind == "x":
-                column = columns.setdefault(step["x"], [])
+            elif x:
+                column = columns.setdefault(x, [])
                 drawn.append(" ")
                 column.append(" ")
-            elif kind == "font":
-                name = step["font"]
-                if name not in named:
-                    named[name] = self._font(fonts, name)
-                font = named[name]
-            elif kind == "kept":
-                if step["kept"] == b"q":
-                    kept.append(font)
-                elif kept:
-                    font = kept.pop()
-            elif kind == "form":
-                forms.extend(self._form(resources, step["form"], depth))
+            elif chosen:
+                font = self._font(resources, chosen)
+            elif state == b"q":
+                kept.append(font)
+            elif state:
+                font = kept.pop() if kept else font
+            elif form:
+                more.extend(self._form(resources, form, depth))
             else:
-                forms.append(text_of(step["said"]))
+                more.append(text_of(said))
         yield "".join(drawn)
         if len(columns) > 1:
             yield " \u2029 ".join("".join(texts) for texts in columns.values())
-        yield from forms
+        yield from more
 
-    def _font(self, fonts: pikepdf.Object, name: bytes) -> _Font:
-        found = fonts.get("/" + name.decode("latin-1"))
-        if found is None:
-            return _Font(pikepdf.Dictionary())
-        key = found.objgen
-        if key not in self._fonts or key == (0, 0):
-            self._fonts[key] = _Font(found)
-        return self._fonts[key]
+    def _font(self, resources: Value, name: bytes) -> _Font:
+        key = (resources, name) if isinstance(resources, Reference) else None
+        if key in self._named:
+            return self._named[key]
+        fonts = self._file.at(resources, "Font")
+        found = fonts.get(name.decode("latin-1")) if isinstance(fonts, dict) else None
+        font = self._fonts.get(found) if isinstance(found, Reference) else None
+        if font is None:
+            told = self._file.at(found, "ToUnicode")
+            wide = self._file.at(found, "Subtype") == Name("Type0")
+            font = _Font(wide, unicode_of(told.data()) if isinstance(told, Stream) else {})
+            if isinstance(found, Reference):
+                self._fonts[found] = font
+        if key is not None:
+            self._named[key] = font
+        return font
 
-    def _form(self, resources: pikepdf.Object, name: bytes, depth: int) -> tuple[str, ...]:
-        found = resources.get("/XObject", pikepdf.Dictionary()).get("/" + name.decode("latin-1"))
-        if found is None or found.get("/Subtype") != "/Form" or depth >= _DEEPEST:
-            return ()
-        key = found.objgen
-        if key not in self._forms:
-            self.streams.add(key[0])
-            self._forms[key] = tuple(self._texts(found.read_bytes(), found.get("/Resources", resources), depth + 1))
-        return self._forms[key]
+    def _form(self, resources: Value, name: bytes, depth: int) -> Iterator[str]:
+        forms = self._file.at(resources, "XObject")
+        named = forms.get(name.decode("latin-1")) if isinstance(forms, dict) else None
+        found = self._file.value(named)
+        if isinstance(found, Stream) and found.entries.get("Subtype") == Name("Form") and depth < _DEEPEST:
+            if isinstance(named, Reference):
+                self.streams.add(named.number)
+            yield from self._texts(found.data(), found.entries.get("Resources", resources), depth + 1)
 
 
-def text_of(token: bytes) -> str:
+def text_of(spelled: bytes) -> str:
     """Return what a text string says (ISO 32000-1, 7.9.2.2)."""
-    told = string_bytes(token)
+    told = string_bytes(spelled)
     if told.startswith(b"\xfe\xff"):
         return told[2:].decode("utf-16-be", "replace")
     if told.startswith(b"\xef\xbb\xbf"):

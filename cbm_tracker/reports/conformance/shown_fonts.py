@@ -9,12 +9,10 @@ from cbm_tracker.reports.conformance.finished_file import FinishedFile
 from cbm_tracker.reports.conformance.font_program import FontProgram
 from cbm_tracker.reports.conformance.objects import Name, Reference, Stream, Unreadable, Value
 from cbm_tracker.reports.conformance.page_content import shown_bytes
+from cbm_tracker.reports.conformance.unicode_map import unicode_of
 
-_NOT_UNICODE = frozenset((0, 0xFEFF, 0xFFFE))
-_CHARS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
-_RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
-_PAIR = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]*)>")
-_RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|\[([^\]]*)\])")
+_NOT_UNICODE = re.compile("[\0\ufeff\ufffe]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _SYMBOLIC = 4
 _UNICODE = "ISO 19005-3, 6.2.11.7"
 
@@ -131,36 +129,11 @@ class ShownFonts:
         meaning = unicode_of(to_unicode.data())
         if lost := sorted(codes - meaning.keys()):
             self._say("sign without Unicode", where, f"the code {lost[0]} is shown and means nothing", _UNICODE)
-        if bare := sorted(code for code, signs in meaning.items() if signs & _NOT_UNICODE or not signs):
+        if bare := sorted(code for code, text in meaning.items() if not text or _NOT_UNICODE.search(text)):
             self._say("sign without Unicode", where, f"the code {bare[0]} means no character", "ISO 14289-1, 7.21.7")
-        if private := sorted(code for code in codes & meaning.keys() if any(0xE000 <= sign <= 0xF8FF for sign in meaning[code])):
+        if private := sorted(code for code in codes & meaning.keys() if _PRIVATE.search(meaning[code])):
             self._say("sign of private use", where, f"the code {private[0]} means a sign of private use", _UNICODE)
 
 
 def _named(name: Value) -> str:
     return str(name) if isinstance(name, Name) else "without a name"
-
-
-def unicode_of(to_unicode: bytes) -> dict[int, set[int]]:
-    """Return the characters each code stands for, by a ToUnicode map."""
-    meaning: dict[int, set[int]] = {}
-    for block in _CHARS.findall(to_unicode):
-        for code, text in _PAIR.findall(block):
-            meaning[int(code, 16)] = _signs(text)
-    for block in _RANGES.findall(to_unicode):
-        for low, high, start, listed in _RANGE.findall(block):
-            first, last = int(low, 16), min(int(high, 16), 0xFFFF)
-            texts = re.findall(rb"<([0-9A-Fa-f\s]+)>", listed)
-            for step in range(last - first + 1):
-                if texts:
-                    meaning[first + step] = _signs(texts[step]) if step < len(texts) else set()
-                else:
-                    meaning[first + step] = {int(start, 16) + step} if len(start) <= 4 else _signs(start)
-    return meaning
-
-
-def _signs(digits: bytes) -> set[int]:
-    units = bytes.fromhex(digits.decode("ascii"))
-    if len(units) == 1:
-        return {units[0]}
-    return {ord(sign) for sign in units.decode("utf-16-be", errors="replace")}
