@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -172,3 +173,32 @@ def test_header_footer_and_emblem_reach_the_report(rehearsal: Services) -> None:
     dressed = rehearsal.reports.content(replace(plain, header="Annual exchange", footer="Verification Centre", emblem=emblem), Silent())
     assert (dressed.header, dressed.footer, dressed.emblem) == ("Annual exchange", "Verification Centre", emblem)
     assert dressed.fingerprint() != rehearsal.reports.content(plain, Silent()).fingerprint()
+
+
+def test_the_shares_of_every_sum_of_the_rehearsal_come_to_100(rehearsal: Services) -> None:
+    request = replace(request_for(rehearsal, "contributions"), from_on=date(YEAR, 1, 1), to_on=date(YEAR, 12, 31))
+    shares = next(section for section in rehearsal.reports.content(request, Silent()).sections if section.id == "shares")
+    sums: list[list[Decimal]] = []
+    for table in shares.blocks:
+        for row in table.rows if isinstance(table, Table) else ():
+            if row.kind == "group":
+                sums.append([])
+            elif row.kind == "plain":
+                sums[-1].append(Decimal(str(row.cells[2])))
+            else:
+                assert sum(sums[-1]) == Decimal(str(row.cells[2])) == 100
+    assert len(sums) > 3
+
+
+def test_a_handover_begins_with_what_is_due_first_and_names_officers_to_nobody_outside(rehearsal: Services) -> None:
+    request = replace(request_for(rehearsal, "handover"), at=datetime(YEAR, 6, 15, 9, tzinfo=UTC), to_on=date(YEAR, 12, 31))
+    content = rehearsal.reports.content(request, Silent())
+    clocks = next(section for section in content.sections if section.id == "clocks")
+    first = next(owed for owed in rehearsal.obligations.due(request.at) if owed.own)
+    told = clocks.blocks[0]
+    assert isinstance(told, Table)
+    assert str(first.due) in str(told.rows[0])
+    people = next(section for section in content.sections if section.id == "people").blocks[0]
+    assert isinstance(people, Table)
+    officer = str(people.rows[0].cells[0])
+    assert officer not in str(rehearsal.reports.content(replace(request, recipient="Poland"), Silent()))
