@@ -32,7 +32,7 @@ def force_words(names: Names) -> dict[str, str]:
 
 
 def force_rows(exercises: Sequence[JointExercise], states: tuple[str, str], sides: Sides, names: Names) -> list[Row]:
-    """Return a group for each exercise with every force that one of the two states, and at the end the sums over several."""
+    """Return a group for each exercise with every force that one of the two states, and at the end the sums of several."""
     words, rows = force_words(names), []
     for exercise in exercises:
         rows.append(_head(exercise, names))
@@ -44,10 +44,18 @@ def force_rows(exercises: Sequence[JointExercise], states: tuple[str, str], side
             rows.append(words_row(words["troops"], NOT_STATED, NOT_STATED, names.say("not stated for either"), agree=None,
                                   source=label(exercise)))
     for key in COUNTED if len(exercises) > 1 else ():
-        ours, theirs = (sum_of(exercises, state, key) for state in states)
-        if ours is not None or theirs is not None:
-            rows.append(figures_row(names.say("Sum: {force}", force=words[key]), ours, theirs, sides, names, kind="total"))
+        stating = where_both_state(exercises, states, key)
+        if stating:
+            ours, theirs = (sum_of(stating, state, key) for state in states)
+            of = names.say("in {count} of {all} exercises", count=names.number(len(stating)), all=names.number(len(exercises)))
+            entry = Stacked(names.say("Sum: {force}", force=words[key]), of)
+            rows.append(figures_row(entry, ours, theirs, sides, names, kind="total"))
     return rows
+
+
+def where_both_state(exercises: Sequence[JointExercise], states: tuple[str, str], counted: str = "troops") -> list[JointExercise]:
+    """Return the exercises in which a figure is stated for both: only there can their sums be compared."""
+    return [each for each in exercises if all(troops_of(each, state, counted) is not None for state in states)]
 
 
 def _head(exercise: JointExercise, names: Names) -> Row:

@@ -25,7 +25,7 @@ from cbm_tracker.reports.dealing_tables import (
 )
 from cbm_tracker.reports.dealings import Dealings, dealings
 from cbm_tracker.reports.facing_messages import belonging_table, sent_and_received_rows, sent_and_received_table
-from cbm_tracker.reports.facing_records import carried_rows, force_rows, record_rows
+from cbm_tracker.reports.facing_records import carried_rows, force_rows, record_rows, where_both_state
 from cbm_tracker.reports.facing_tables import Sides, compared, facing_table, figures_row, words_row
 from cbm_tracker.reports.kinds.frame import assembled
 from cbm_tracker.reports.material import Judgement, Material
@@ -124,8 +124,9 @@ class _Parts:
         one, other, activities = found.one, found.other, self.pairs.activities
         hosted = (sum(state in each.host_states for each in activities) for state in (one, other))
         made = {state: self._promises(state) for state in (one, other)}
+        stating = where_both_state(activities, (one, other))
         return [
-            figures_row(say("Troops for exercises of both"), sum_of(activities, one), sum_of(activities, other), self.sides, self.names),
+            figures_row(say("Troops for exercises of both"), sum_of(stating, one), sum_of(stating, other), self.sides, self.names),
             self._counts(say("Exercises of both, as host"), hosted),
             self._counts(say("Notifications to the other"), (len(found.sent_by(one)), len(found.sent_by(other)))),
             self._counts(say("Visits to the other"), (len(found.visits_of(one)), len(found.visits_of(other)))),
@@ -145,14 +146,15 @@ class _Parts:
         if not activities:
             return self._none(head, "exercises", say("No exercise in which both take part is recorded."))
         lead = self.names.count("Both take part in {count} exercise.", "Both take part in {count} exercises.", len(activities))
-        ours, theirs = sum_of(activities, found.one), sum_of(activities, found.other)
+        stating = where_both_state(activities, (found.one, found.other))
+        ours, theirs = sum_of(stating, found.one), sum_of(stating, found.other)
         if ours is not None and theirs is not None:
-            lead = say("{lead} {one} brings {ours} troops in all, {other} {theirs}.", lead=lead, one=self.sides.one, other=self.sides.other,
-                       ours=self.names.number(ours), theirs=self.names.number(theirs))
+            lead = say("{lead} Where the troops of both are stated, {one} brings {ours} in all, {other} {theirs}.", lead=lead,
+                       one=self.sides.one, other=self.sides.other, ours=self.names.number(ours), theirs=self.names.number(theirs))
         rows = force_rows(activities, (found.one, found.other), self.sides, self.names)
         table = self._facing(
             say("Forces that each brings"), say("Exercise and force"), rows,
-            say("Each figure is that of the largest phase of the exercise; the sums add up what is stated."))
+            say("Each figure is that of the largest phase of the exercise; a sum adds up the exercises in which both state it."))
         return Section(head, lead, (table,), "exercises")
 
     def records(self) -> Section:
@@ -275,7 +277,7 @@ class _Parts:
             first=self.sides.one, second=self.sides.other, ours=self.names.number(ours), theirs=self.names.number(len(held) - ours))
         return Section(head, lead, (self._facing(
             say("What one tells of and the other does not"), say("Matter"), rows,
-            say("As far as the records and messages of this register show; the other State may hold more.")),), "alone")
+            say("As far as the records show that this report is made from; either State may hold more.")),), "alone")
 
     def _alone_row(self, record: Record, state: str) -> Row:
         ours = state == self.found.one
