@@ -271,7 +271,7 @@ class Sheet:
         box = (x - 1, baseline - 2, x + self.width(sign, LABEL) + 1, baseline + LABEL.size)
         with self.element("Reference"), self.c.link(f"#{self.goal(f'note-{sign}')}", text, box):
             self.text(x, baseline, sign, LABEL, colour=self.palette.blue)
-        self._notes.append((sign, text, self.c.new_element("Note", self.c.current, b"/ID" + text_string(f"note-{sign}"))))
+        self._notes.append((sign, text, self.c.new_note(self.goal(f"note-{sign}"))))
 
     def _draw_notes(self) -> None:
         y = self.bottom - LINE

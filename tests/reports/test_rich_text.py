@@ -67,7 +67,8 @@ def test_a_footnote_stands_at_the_foot_of_the_page_of_its_sign(tmp_path: Path) -
     page = next(text for text in pages if "Austria counted 620" in text)
     assert "Medical staff left out." in page
     (note,) = elements(pdf, "Note")
-    assert str(note.ID) == "note-1"
+    assert str(note.ID) == "en:note-1"
+    assert [str(name) for name in pdf.Root.StructTreeRoot.IDTree.Names][::2] == ["en:note-1"]
 
 
 def test_a_line_goes_to_the_page_that_has_room_for_its_footnote(tmp_path: Path) -> None:

@@ -41,8 +41,8 @@ def _check(file: FinishedFile, reference: Value, where: str, faults: Faults) -> 
     say = faults.say
     if file.at(reference, "AFRelationship") not in _RELATIONSHIPS:
         say("attachment relationship", where, "how it belongs to the document is not said", _CLAUSE)
-    if not text_of(file.at(reference, "UF")) or file.at(reference, "UF") != file.at(reference, "F"):
-        say("attachment name", where, "its two names are not there and the same", _CLAUSE)
+    if not text_of(file.at(reference, "UF")) or not text_of(file.at(reference, "F")):
+        say("attachment name", where, "its two names are not there", _CLAUSE)
     if not text_of(file.at(reference, "Desc")).strip():
         say("attachment description", where, "what it is is not said", _CLAUSE)
     held = file.at(reference, "EF", "F")

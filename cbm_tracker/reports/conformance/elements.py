@@ -43,7 +43,7 @@ class Elements:
         self.marks: dict[int, array[int]] = {}  # for each page: the element of each mark, 0 for none
         self.annotations: dict[int, int] = {}
         self.total = 0
-        self._notes: set[bytes] = set()
+        self.identifiers: dict[bytes, int] = {}
         self._attributes: dict[bytes, Dictionary] = {}
         self._read(file.packed_objects())
 
@@ -181,15 +181,13 @@ class Elements:
                 self._faults.say("figure without text", where, "no text says what it shows", clause)
             if kind == "Figure" and not _is_box(self._attribute(entries, "BBox")):
                 self._faults.say("figure without bounds", where, "its place on the page is not given")
-        elif kind == "TH":
-            if self._attribute(entries, "Scope") not in _SCOPES and self._attribute(entries, "Headers") is None:
-                self._faults.say("head without scope", where, "what it is the head of is not said", "ISO 32000-1, 14.8.4.3.4")
-        elif kind == "Note":
-            own = self._file.value(entries.get("ID"))
-            if not isinstance(own, bytes) or not own or own in self._notes:
-                self._faults.say("note", where, "it has no name of its own (ID)", "ISO 14289-1, 7.9")
-            else:
-                self._notes.add(own)
+        elif kind == "TH" and self._attribute(entries, "Scope") not in _SCOPES and self._attribute(entries, "Headers") is None:
+            self._faults.say("head without scope", where, "what it is the head of is not said", "ISO 32000-1, 14.8.4.3.4")
+        own = self._file.value(entries.get("ID"))
+        if isinstance(own, bytes) and own and own not in self.identifiers:
+            self.identifiers[own] = number
+        elif kind == "Note" or "ID" in entries:
+            self._faults.say("note", where, "it has no name of its own (ID)", "ISO 14289-1, 7.9")
         if kind in ("TH", "TD") and "A" in entries:
             columns, rows = self._attribute(entries, "ColSpan"), self._attribute(entries, "RowSpan")
             if columns is not None or rows is not None:

@@ -29,6 +29,10 @@ def check_structure(file: FinishedFile, elements: Elements, faults: Faults) -> N
     for own in roles if isinstance(roles, dict) else ():
         if own in NUMBER_OF:
             faults.say("role map", own, "a standard kind is given another meaning", "ISO 14289-1, 7.1")
+    names = file.listed(file.at(root, "IDTree", "Names"))
+    found = {name: one.number for name, one in zip(names[0::2], names[1::2], strict=False) if isinstance(one, Reference)}
+    if found != elements.identifiers:
+        faults.say("identifiers", "the tree", "elements are not found by their names (IDTree)", "ISO 32000-1, 14.7.2")
     tops = [kid.number for kid in file.listed(entries.get("K")) if isinstance(kid, Reference)]
     _Walk(elements, faults, root.number, file.step).document(tops)
 

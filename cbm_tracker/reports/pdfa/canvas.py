@@ -55,6 +55,7 @@ class TaggedCanvas:
         self._kept: list[Element] = []  # what waits for later parts stays open
         self._footers: list[tuple[int, Callable[[], None]]] = []
         self._outline: list[tuple[str, int, int, float]] = []
+        self._notes: dict[bytes, int] = {}
         self._targets: dict[str, tuple[int, float]] = {}
         self._images: list[int] = []
         self._layout = b""
@@ -90,6 +91,15 @@ class TaggedCanvas:
 
     def new_element(self, tag: str, parent: Element, attributes: bytes = b"") -> Element:
         return Element(self.document, tag, parent, parent.number, attributes)
+
+    def new_note(self, name: str) -> Element:
+        """Begin a footnote in the element that is open now; the file finds it by its name, which no other may have."""
+        identifier = text_string(name)
+        if identifier in self._notes:
+            raise IllegalStructure(f"two notes are called {name}")
+        note = self.new_element("Note", self.current, b"/ID" + identifier)
+        self._notes[identifier] = note.number
+        return note
 
     @property
     def current(self) -> Element:
@@ -238,8 +248,9 @@ class TaggedCanvas:
         document.put(self._resources, b"<<%s%s>>" % (self.faces.resources(document), _named(self._images)))
         document.put(self._page_tree, b"<</Type/Pages/Count %d/Kids%s>>" % (len(self._pages), _references(self._pages)))
         tree = document.add(self._parents.body())
-        document.put(self._root, b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d>>" % (
-            self._document_element.number, tree, len(self._parents),
+        names = b"".join(b"%s %d 0 R" % note for note in sorted(self._notes.items()))
+        document.put(self._root, b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d%s>>" % (
+            self._document_element.number, tree, len(self._parents), b"/IDTree<</Names[" + names + b"]>>" if names else b"",
         ))
         outline = self._write_outline()
         intents, xmp = write_output_intent(document), write_xmp(document, about)

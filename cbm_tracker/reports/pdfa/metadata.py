@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -98,12 +99,17 @@ def _write_attachment(document: StreamingDocument, attachment: Attachment, at: d
     file = document.add_long_stream(b"/Type/EmbeddedFile/Subtype/%s/Params %d 0 R" % (subtype, parameters), pour)
     told = b"<</ModDate(%s)/Size %d/CheckSum<%s>>>" % (_pdf_date(at), size, digest.hexdigest().encode("ascii"))
     document.put(parameters, told)
-    name = text_string(attachment.name)
     return document.add(
         b"<</Type/Filespec/F%s/UF%s/AFRelationship/%s/Desc%s/EF<</F %d 0 R/UF %d 0 R>>>>" % (
-            name, name, attachment.relationship.encode("ascii"), text_string(attachment.description), file, file,
+            _file_name(attachment.name), text_string(attachment.name),
+            attachment.relationship.encode("ascii"), text_string(attachment.description), file, file,
         )
     )
+
+
+def _file_name(name: str) -> bytes:
+    """A file name as old readers take it (F), sign by sign; what they cannot show stands as an underline."""
+    return b"(" + re.sub(r"[^A-Za-z0-9 ._-]", "_", name).encode("ascii") + b")"
 
 
 def _pdf_date(at: datetime) -> bytes:

@@ -79,6 +79,8 @@ class Element:
             raise IllegalStructure(f"{tag} has no place in {parent.tag}")
         if tag == "Figure" and (b"/Alt" not in attributes or b"/BBox" not in attributes):
             raise IllegalStructure("a Figure needs a text in its place, and its bounds")
+        if tag == "Note" and b"/ID" not in attributes:
+            raise IllegalStructure("a Note needs an ID")
         if tag == "TH" and b"/Scope" not in attributes:
             raise IllegalStructure("a TH needs a Scope")
         self._objects, self.tag, self.attributes = objects, tag, attributes

@@ -164,6 +164,9 @@ PLANTED: dict[str, tuple[Plant, str]] = {
     "standard kind remapped": (_change("tree", "/K", "/RoleMap<</P/Span>>/K"), "given another meaning"),
     "content in a row": (_change("row1", "/K [", "/K [7 "), "holds content of its own"),
     "notes of one name": (_two_notes, "no name of its own"),
+    "note that is not found": (
+        lambda document: document.change("text", "/S/P", "/S/P/ID(n)"), "not found by their names",
+    ),
     "head without body": (
         _beside("table", "<</Type/StructElem/S/THead/P PARENT 0 R>>"), "a head or a foot and no body",
     ),
