@@ -31,9 +31,10 @@ def force_words(names: Names) -> dict[str, str]:
 # ---------------------------------------------------------------- what each brings
 
 
-def force_rows(exercises: Sequence[JointExercise], states: tuple[str, str], sides: Sides, names: Names) -> list[Row]:
-    """Return a group for each exercise with every force that one of the two states, and at the end the sums of several."""
+def force_rows(pairs: Counterparts, sides: Sides, names: Names) -> list[Row]:
+    """Return a group for each exercise with every force and contribution of one of the two, and at the end the sums of several."""
     words, rows = force_words(names), []
+    states, exercises = (pairs.found.one, pairs.found.other), pairs.activities
     for exercise in exercises:
         rows.append(_head(exercise, names))
         stated = [key for key in COUNTED if any(troops_of(exercise, state, key) is not None for state in states)]
@@ -43,6 +44,9 @@ def force_rows(exercises: Sequence[JointExercise], states: tuple[str, str], side
         if not stated:
             rows.append(words_row(words["troops"], NOT_STATED, NOT_STATED, names.say("not stated for either"), agree=None,
                                   source=label(exercise)))
+        given = [each for each in pairs.linked(exercise) if isinstance(each, Contribution) and each.contribution_kind != "troops"]
+        of_one, of_other = ([each for each in given if each.state == state] for state in states)
+        rows.extend(_figure_rows(of_one, of_other, sides, names, source=label(exercise)))
     for key in COUNTED if len(exercises) > 1 else ():
         stating = where_both_state(exercises, states, key)
         if stating:
@@ -131,17 +135,19 @@ def _contributed_rows(exercise: JointExercise, pairs: Counterparts, sides: Sides
 
 
 def carried_rows(ours: Sequence[Contribution], theirs: Sequence[Contribution], sides: Sides, names: Names) -> list[Row]:
-    """Return quantities by kind and unit, amounts by kind and currency, and the number of contributions without either."""
-    keys = sorted({key for each in (*ours, *theirs) for key, _ in _carried(each)})
-    rows = []
-    for key in keys:
+    """Return quantities by kind and unit, amounts by kind and currency, and the number of contributions."""
+    number = figures_row(names.say("Number of contributions"), len(ours), len(theirs), sides, names, kind="total")
+    return [*_figure_rows(ours, theirs, sides, names), number]
+
+
+def _figure_rows(
+    ours: Sequence[Contribution], theirs: Sequence[Contribution], sides: Sides, names: Names, source: str = ""
+) -> Iterator[Row]:
+    for key in sorted({key for each in (*ours, *theirs) for key, _ in _carried(each)}):
         kind, what, unit = key
-        sums = [_sum(side, key) for side in (ours, theirs)]
         word = names.word(kind) if kind else names.say("Kind not stated")
-        below = {"quantity": unit or names.say("no unit"), "amount": unit, "number": names.say("without a figure, number")}[what]
-        rows.append(figures_row(Stacked(word, below), sums[0], sums[1], sides, names))
-    rows.append(figures_row(names.say("Number of contributions"), len(ours), len(theirs), sides, names, kind="total"))
-    return rows
+        below = {"quantity": unit or names.say("no unit"), "amount": unit, "number": names.say("contributions without a figure")}[what]
+        yield figures_row(Stacked(word, below), _sum(ours, key), _sum(theirs, key), sides, names, source=source)
 
 
 def _carried(contribution: Contribution) -> Iterator[tuple[tuple[str, str, str], Decimal]]:

@@ -151,9 +151,9 @@ class _Parts:
         if ours is not None and theirs is not None:
             lead = say("{lead} Where the troops of both are stated, {one} brings {ours} in all, {other} {theirs}.", lead=lead,
                        one=self.sides.one, other=self.sides.other, ours=self.names.number(ours), theirs=self.names.number(theirs))
-        rows = force_rows(activities, (found.one, found.other), self.sides, self.names)
+        rows = force_rows(self.pairs, self.sides, self.names)
         table = self._facing(
-            say("Forces that each brings"), say("Exercise and force"), rows,
+            say("Forces and contributions that each brings"), say("Exercise, force or contribution"), rows,
             say("Each figure is that of the largest phase of the exercise; a sum adds up the exercises in which both state it."))
         return Section(head, lead, (table,), "exercises")
 

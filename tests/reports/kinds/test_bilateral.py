@@ -89,7 +89,7 @@ def test_ours_and_theirs_stand_above_the_names_where_one_of_the_two_is_the_owner
     services.records.record(common(contingents=tuple(a_contingent(state=state) for state in ("DEU", "FRA", "POL"))))
     table = next(block for block in sections(services, other, "POL")["exercises"].blocks if isinstance(block, Table))
     names = {"DEU": "Germany", "FRA": "France"}
-    assert [column.head for column in table.columns] == ["Exercise and force", names[other], "", "Poland", "Difference"]
+    assert [column.head for column in table.columns] == ["Exercise, force or contribution", names[other], "", "Poland", "Difference"]
     assert [spanner.head for spanner in table.spanners] == spanners
 
 
@@ -112,7 +112,7 @@ def test_a_register_without_dealings_says_so_in_every_section(services: Services
 def test_forces_face_each_other_with_their_difference_as_a_sum(services: Services) -> None:
     services.records.record(common())
     exercises = sections(services)["exercises"]
-    assert rows(exercises, "Forces that each brings") == [
+    assert rows(exercises, "Forces and contributions that each brings") == [
         ("NORTHERN ARC 27", "from 2027-06-01; Germany"), ("Troops", "7 000", "≠", "5 000", "+2 000|7 000 − 5 000"),
         ("Battle tanks", "120", "–", "–", "not stated for Poland"), ("Armoured combat vehicles", "300", "=", "300", "–"),
         ("Artillery, 100 mm and above", "80", "=", "80", "–"),
@@ -128,7 +128,7 @@ def test_several_exercises_add_up_where_both_state_a_figure(services: Services) 
         a_contingent(state="POL", troops=None, battle_tanks=7, armoured_combat_vehicles=None, artillery=1))))
     services.records.record(common(designation="NOT OF BOTH", contingents=(a_contingent(state="FRA"),)))
     exercises = sections(services)["exercises"]
-    told = rows(exercises, "Forces that each brings")
+    told = rows(exercises, "Forces and contributions that each brings")
     assert [row[0] for row in told if len(row) == 2] == ["FIRST", "SECOND"]
     assert [row for row in told if row[0].startswith("Sum: ")] == [
         ("Sum: Troops|in 1 of 2 exercises", "7 000", "≠", "5 000", "+2 000|7 000 − 5 000"),
@@ -142,8 +142,20 @@ def test_an_exercise_without_any_figure_is_said(services: Services) -> None:
     bare = {"troops": None, "battle_tanks": None, "armoured_combat_vehicles": None, "artillery": None}
     services.records.record(common(contingents=(a_contingent(**bare), a_contingent(state="POL", **bare))))
     exercises = sections(services)["exercises"]
-    assert rows(exercises, "Forces that each brings")[1] == ("Troops", "–", "–", "–", "not stated for either")
+    assert rows(exercises, "Forces and contributions that each brings")[1] == ("Troops", "–", "–", "–", "not stated for either")
     assert exercises.lead == "Both take part in 1 exercise."
+
+
+def test_what_each_contributes_to_an_exercise_stands_below_its_forces(services: Services) -> None:
+    exercise = services.records.record(common())
+    link = (Link(relation="part_of", target=exercise),)
+    told: dict[str, Any] = {"contribution_kind": "equipment", "unit": "vehicles", "amount": None, "currency": "", "links": link}
+    services.records.record(a_contribution(state="DEU", quantity=Decimal(17), **told))
+    services.records.record(a_contribution(state="POL", quantity=Decimal(20), **told))
+    services.records.record(a_contribution(state="FRA", quantity=Decimal(1), **told))
+    services.records.record(a_contribution(state="DEU", quantity=Decimal(9), **{**told, "links": ()}))
+    brought = rows(sections(services)["exercises"], "Forces and contributions that each brings")
+    assert brought[-1] == ("Equipment|vehicles", "17", "≠", "20", "−3|17 − 20")
 
 
 # ---------------------------------------------------------------- two records of one activity
@@ -287,7 +299,7 @@ def test_contributions_are_compared_in_the_same_unit_alone(services: Services) -
     assert contributions.lead == "Contributions of Germany: 3; of Poland: 2."
     assert rows(contributions, "What each gives, by kind") == [
         ("Funds|EUR", "–", "–", "100.5", "not stated for Germany"),
-        ("Medical|without a figure, number", "1", "–", "–", "not stated for Poland"),
+        ("Medical|contributions without a figure", "1", "–", "–", "not stated for Poland"),
         ("Transport|lorries", "–", "–", "4", "not stated for Germany"), ("Transport|wagons", "3.5", "–", "–", "not stated for Poland"),
         ("Number of contributions", "3", "≠", "2", "+1|3 − 2"),
     ]
