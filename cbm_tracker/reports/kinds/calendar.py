@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from cbm_tracker.domain.forces import total
-from cbm_tracker.domain.measures import JointExercise, Notification
+from cbm_tracker.domain.measures import JointExercise, Notification, Record
 from cbm_tracker.domain.moments import Instant
 from cbm_tracker.domain.query import Query
-from cbm_tracker.domain.summary import label
+from cbm_tracker.domain.summary import label, period_of
 from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.reports.calendar_entries import CALENDAR, CHANGE, IN, UNSURE, CalendarRules, Entry, is_withheld, stated, troops_sum
 from cbm_tracker.reports.content import (
@@ -74,8 +74,7 @@ class _Parts:
     @classmethod
     def of(cls, request: ReportRequest, material: Material, names: Names, state: str, year: int) -> _Parts:
         rules = CalendarRules.of(material.packs, request.agreements, year)
-        around = Query(kinds=("exercise",), from_on=date(year - 1, 1, 1), to_on=date(year + 1, 12, 31), states=(state,), descending=False)
-        found = [one for one in material.records(around) if isinstance(one, JointExercise)]
+        found = [one for one in material.records(_exercises(state, year, year)) if isinstance(one, JointExercise)]
         entries = sorted((rules.entry(one, material.findings(one), state) for one in found),
                          key=lambda entry: (entry.first_day, entry.exercise.designation, entry.exercise.id))
         asked = Query(kinds=("notification",), words=(CALENDAR, CHANGE), states=(state,), descending=False)
@@ -246,22 +245,33 @@ class _Parts:
         for entry in self.entries:
             now = entry.exercise
             then = self.material.stood(now, since)
-            before = then if isinstance(then, JointExercise) and self._belonged(then) else None
-            is_in = entry in self.listed
-            if before is None and is_in:
+            before = self._belonged(then)
+            if entry in self.listed and before is None:
                 added = say("new in the register") if then is None else say("not in the calendar before")
                 yield Row((names.title(now), say("Added"), added, self._days(now)), source=label(now))
-            elif before is not None and not is_in:
-                yield Row((names.title(now), say("No longer in it"), self._days(before), self._days(now)), source=label(now))
-            elif before is not None and is_in:
+            elif entry in self.listed and before is not None:
                 for key in _COMPARED:
                     if getattr(before, key) != getattr(now, key):
-                        heads, was, told = self._told(key, before, now)
-                        yield Row((names.title(now), heads, was, told), source=label(now))
+                        yield Row((names.title(now), *self._told(key, before, now)), source=label(now))
+            elif before is not None:
+                yield self._left(before, self._days(now))
+        known = {entry.exercise.id for entry in self.entries}
+        for in_bin in (False, True):
+            around = replace(_exercises(self.state, self.year - 1, self.year + 1), in_bin=in_bin)
+            for moved in self.material.records(around):
+                before = self._belonged(self.material.stood(moved, since)) if moved.id not in known else None
+                if before is not None and isinstance(moved, JointExercise):
+                    yield self._left(before, say("taken out of the register") if in_bin else self._days(moved))
 
-    def _belonged(self, then: JointExercise) -> bool:
-        entry = self.rules.entry(then, self.material.findings(then), self.state)
-        return entry.answer == IN and entry.first_day.year == self.year
+    def _left(self, before: JointExercise, now: Cell) -> Row:
+        return Row((self.names.title(before), self.names.say("No longer in it"), self._days(before), now), source=label(before))
+
+    def _belonged(self, then: Record | None) -> JointExercise | None:
+        """Return what stood then where it belonged in the calendar of the year."""
+        period = period_of(then) if isinstance(then, JointExercise) else None
+        if not isinstance(then, JointExercise) or period is None or period[0].year != self.year:
+            return None
+        return then if self.rules.entry(then, self.material.findings(then), self.state).answer == IN else None
 
     def _days(self, exercise: JointExercise) -> Cell:
         return self.names.period_cell(exercise.starts_on, exercise.ends_on)
@@ -326,9 +336,7 @@ class _Parts:
 
     def gaps(self) -> Section:
         say, count = self.names.say, self.names.count
-        of_year = Query(kinds=("exercise",), from_on=date(self.year, 1, 1), to_on=date(self.year, 12, 31), states=(self.state,),
-                        descending=False)
-        withheld = self.material.withheld(of_year)
+        withheld = self.material.withheld(_exercises(self.state, self.year, self.year))
         lead = (count("{count} activity of the year is withheld from the recipient; nothing in this report counts or shows it.",
                       "{count} activities of the year are withheld from the recipient; nothing in this report counts or shows them.",
                       withheld)
@@ -349,6 +357,12 @@ class _Parts:
                 say("{agreement}, version {version}", agreement=self.names.agreement(key), version=pack.version)
                 for key, pack in self.rules.packs.items()), ""))
         return Section(say("Gaps and method"), lead, (Prose(tuple(told)),), "gaps")
+
+
+def _exercises(state: str, first: int, last: int) -> Query:
+    """What touches these years and names the State."""
+    days = date(max(first, date.min.year), 1, 1), date(min(last, date.max.year), 12, 31)
+    return Query(kinds=("exercise",), from_on=days[0], to_on=days[1], states=(state,), descending=False)
 
 
 def _sent(message: Notification) -> Instant | None:

@@ -170,6 +170,19 @@ def test_what_changed_since_the_calendar_was_told_is_listed_before_and_now(servi
         ("NEW", "Added", "new in the register", "2028-07-06|to 2028-07-17")]
 
 
+def test_what_moved_to_another_year_or_left_the_register_is_told(services: Services, clock: SettableClock) -> None:
+    later = services.records.record(an_activity("LATER", "2028-12-06", "2028-12-17"))
+    gone = services.records.record(an_activity("GONE", "2028-05-06", "2028-05-17"))
+    clock.shows = datetime(2027, 11, 13, 8, tzinfo=UTC)
+    services.records.record(a_calendar())
+    clock.forward(days=3)
+    services.records.revise(an_activity("LATER", "2029-01-10", "2029-01-17", id=later), services.records.get(later).revision)
+    services.records.delete(gone)
+    assert tables(sections(services)["changes"])["What changed"] == [
+        ("LATER", "No longer in it", "2028-12-06|to 2028-12-17", "2029-01-10|to 2029-01-17"),
+        ("GONE", "No longer in it", "2028-05-06|to 2028-05-17", "taken out of the register")]
+
+
 def test_where_nothing_changed_it_says_so(services: Services, clock: SettableClock) -> None:
     services.records.record(an_activity("SAME", "2028-06-06", "2028-06-17"))
     clock.shows = datetime(2027, 11, 13, 8, tzinfo=UTC)
