@@ -15,7 +15,7 @@ from cbm_tracker.reports.conformance.finished_file import FinishedFile
 from cbm_tracker.reports.conformance.objects import Dictionary, Name, Reference, Value, parse, text_of
 
 _USUAL = re.compile(
-    rb"<</Type/StructElem/S/(\w+)/P (\d+) 0 R(?:/Pg (\d+) 0 R)?(?:/K (?:(\d+)|\[((?:\d+ 0 R ?)+)\]|(\d+) 0 R))?"
+    rb"<</Type/StructElem/S/(\w+)/P (\d+) 0 R(?:/Pg (\d+) 0 R)?(?:/K (?:(\d+)|\[([\d R]+)\]|(\d+) 0 R))?"
     rb"((?:/A<<[^<>]*>>|/Lang<[0-9A-F]+>)*)>>\s*"
 )
 _ELEMENT = re.compile(rb"/S\s*/")
@@ -53,7 +53,7 @@ class Elements:
     def _read(self, packed: Iterable[tuple[int, bytes]]) -> None:
         for number, spelled in packed:
             usual = _USUAL.fullmatch(spelled)
-            if usual is not None:
+            if usual is not None and (usual[5] is None or usual[5].count(b" 0 R") == len(usual[5].split()) / 3):
                 self._take_usual(number, *usual.groups())
             elif spelled.startswith(b"<<") and _ELEMENT.search(spelled):
                 entries = parse(spelled)

@@ -37,7 +37,7 @@ class FinishedFile:
     def __init__(self, file: BinaryIO, faults: Faults, step: Callable[[], None]) -> None:
         self._file, self.faults, self.step = file, faults, step
         self._size = file.seek(0, 2)
-        self._kinds, self._places, self._indexes = array("B"), array("Q"), array("H")
+        self._kinds, self._places, self._indexes = array("B"), array("I"), array("H")
         self._unpacked: OrderedDict[int, tuple[bytes, list[int], list[int]]] = OrderedDict()
         self._starts: list[int] = []
         if not _HEADER.match(self._bytes(0, 64)):
@@ -71,7 +71,7 @@ class FinishedFile:
                 size = entries.get("Size")
                 if not isinstance(size, int) or not 0 < size <= self._size:
                     raise Unreadable("how many objects it holds is not said")
-                self._kinds, self._places = array("B", b"\xff" * size), array("Q", bytes(8 * size))
+                self._kinds, self._places = array("B", b"\xff" * size), array("I", bytes(4 * size))
                 self._indexes = array("H", bytes(2 * size))
             self._enter(section)
             earlier = entries.get("Prev")
@@ -107,7 +107,7 @@ class FinishedFile:
         if odd or kind_wide != 1 or not 0 < index_wide <= 2 or width * sum(starts[1::2]) != len(data):
             raise Unreadable("its cross-references have another form than our reports'")
         kinds = array("B", data[0::width])
-        places = _column(data, 1, place_wide, width, "Q")
+        places = _column(data, 1, place_wide, width, "I")
         indexes = _column(data, 1 + place_wide, index_wide, width, "H")
         at = 0
         for first, count in zip(starts[0::2], starts[1::2], strict=True):
@@ -244,8 +244,13 @@ def _column(data: bytes, start: int, wide: int, width: int, code: str) -> array[
     rows = len(data) // width
     spread = bytearray(size * rows)
     for byte in range(wide):
-        spread[size - wide + byte :: size] = data[start + byte :: width]
-    column = array(code, bytes(spread))
+        place = size - wide + byte
+        if place >= 0:
+            spread[place::size] = data[start + byte :: width]
+        elif any(data[start + byte :: width]):
+            raise Unreadable("it is larger than 4 GB")
+    column = array(code)
+    column.frombytes(spread)
     if sys.byteorder == "little":
         column.byteswap()
     return column
