@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from reportlab.lib.units import mm
-
 from cbm_tracker.reports.content import ColumnChart, Cover
-from cbm_tracker.reports.house_style import CELL, CELL_STRONG, LABEL, QUARTER, month_after, number
+from cbm_tracker.reports.house_style import (
+    CELL,
+    CELL_STRONG,
+    LABEL,
+    QUARTER,
+    mm,
+    month_after,
+    number,
+)
 from cbm_tracker.reports.sheet import Sheet
 
 _ROW = 17.5

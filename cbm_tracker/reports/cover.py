@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from reportlab.lib.units import mm
-
 from cbm_tracker.reports import charts
 from cbm_tracker.reports.content import ReportContent
 from cbm_tracker.reports.emblem import PixelEmblem, read_emblem
@@ -23,6 +21,7 @@ from cbm_tracker.reports.house_style import (
     QUARTER,
     SIDE,
     TITLE,
+    mm,
     span,
 )
 from cbm_tracker.reports.pdfa.structure import LABELLED

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from reportlab.lib.colors import Color, HexColor
-from reportlab.lib.units import mm
-
+mm = 72 / 25.4  # points
 LINE = 14.0  # one line of body text; every vertical distance is a multiple of a quarter of it
 QUARTER = LINE / 4
 MEASURE = 168 * mm  # the same on A4 and Letter: lines break alike, only pages break elsewhere
@@ -75,20 +73,23 @@ LABEL_STRONG = TextStyle("Sans-Semi", 8, 10.5)
 MARKING = TextStyle("Sans-Semi", 8, 10.5, tracking=0.5)
 
 
+Colour = tuple[float, float, float]  # parts of red, green and blue, from 0 to 1
+
+
 @dataclass(frozen=True)
 class Palette:
-    ink: Color
-    blue: Color
-    red: Color
-    muted: Color
-    mid: Color  # second data series; never text
-    rule: Color  # hairlines between rows
-    tint: Color  # total rows
-    white: Color
+    ink: Colour
+    blue: Colour
+    red: Colour
+    muted: Colour
+    mid: Colour  # second data series; never text
+    rule: Colour  # hairlines between rows
+    tint: Colour  # total rows
+    white: Colour
 
 
 def _palette(*colours: str) -> Palette:
-    return Palette(*(HexColor(colour) for colour in colours))
+    return Palette(*(tuple(int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)) for colour in colours))
 
 
 COLOUR = _palette("#16191C", "#1D3F5E", "#9A2A1A", "#555C63", "#8B959E", "#B3BAC0", "#EEF1F3", "#FFFFFF")

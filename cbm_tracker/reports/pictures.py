@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from reportlab.lib.colors import Color
-from reportlab.lib.units import mm
-
 from cbm_tracker.reports.content import Figure, Picture, Point, Stroke
-from cbm_tracker.reports.house_style import LABEL, LABEL_STRONG
+from cbm_tracker.reports.house_style import (
+    LABEL,
+    LABEL_STRONG,
+    Colour,
+    mm,
+)
 from cbm_tracker.reports.sheet import Sheet
 
 _HATCHED = "hatched"
@@ -36,9 +38,9 @@ def draw_picture(sheet: Sheet, x: float, top: float, picture: Picture) -> float:
 
 
 def _draw_stroke(sheet: Sheet, stroke: Stroke, points: list[Point]) -> None:
-    colour: Color | None = getattr(sheet.palette, stroke.colour) if stroke.colour else None
+    colour: Colour | None = getattr(sheet.palette, stroke.colour) if stroke.colour else None
     if stroke.fill == _HATCHED:
         sheet.c.hatched(points, colour or sheet.palette.ink)
-    fill: Color | None = getattr(sheet.palette, stroke.fill) if stroke.fill and stroke.fill != _HATCHED else None
+    fill: Colour | None = getattr(sheet.palette, stroke.fill) if stroke.fill and stroke.fill != _HATCHED else None
     if fill is not None or colour is not None:
         sheet.c.polygon(points, fill=fill, stroke=colour, weight=stroke.weight, closed=stroke.closed)

@@ -6,9 +6,6 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from reportlab.lib.colors import Color
-from reportlab.lib.units import mm
-
 from cbm_tracker.reports import fonts, scripts
 from cbm_tracker.reports.house_style import (
     BODY,
@@ -26,9 +23,11 @@ from cbm_tracker.reports.house_style import (
     QUARTER,
     SIDE,
     TITLE,
+    Colour,
     Palette,
     Paper,
     TextStyle,
+    mm,
     offset,
 )
 from cbm_tracker.reports.pdfa.canvas import TaggedCanvas
@@ -74,7 +73,7 @@ class Sheet:
         self.notes_told = 0  # footnotes so far, in the whole report
         self._notes: list[tuple[str, str, Element]] = []  # those of this page: sign, text, element
         self._reserved = 0.0  # height that they take
-        self._lines: list[tuple[float, float, float, float, float, Color]] = []
+        self._lines: list[tuple[float, float, float, float, float, Colour]] = []
 
     @property
     def left(self) -> float:
@@ -212,7 +211,7 @@ class Sheet:
         return text.rstrip() + "…"
 
     def text(
-        self, x: float, y: float, text: str, style: TextStyle, align: str = "left", colour: Color | None = None, blank: bool = False
+        self, x: float, y: float, text: str, style: TextStyle, align: str = "left", colour: Colour | None = None, blank: bool = False
     ) -> None:
         """Draw one line as it is written; nothing in it is markup. With `blank`, what is drawn next is another word."""
         text = fonts.plain(text)
@@ -230,7 +229,7 @@ class Sheet:
                 x += fonts.run_width(run, style)
 
     def lines(
-        self, x: float, top: float, lines: Sequence[str], style: TextStyle = BODY, colour: Color | None = None, blank: bool = False
+        self, x: float, top: float, lines: Sequence[str], style: TextStyle = BODY, colour: Colour | None = None, blank: bool = False
     ) -> float:
         """Draw lines that hang from `top`; return where the next thing may hang. With `blank`, more words follow in the same element."""
         y = top - style.size
@@ -245,7 +244,7 @@ class Sheet:
         return fonts.wrap(text, style, room, self.language)
 
     def paragraph(
-        self, x: float, top: float, room: float, text: str, style: TextStyle = BODY, colour: Color | None = None, *, tag: str = "P",
+        self, x: float, top: float, room: float, text: str, style: TextStyle = BODY, colour: Colour | None = None, *, tag: str = "P",
         blank: bool = False,
     ) -> float:
         """Draw a paragraph as an element of its own; with no `tag`, as part of the one around it."""
@@ -288,15 +287,15 @@ class Sheet:
 
     # -------------------------------------------------- lines
 
-    def line(self, x1: float, y: float, x2: float, weight: float = 0.5, colour: Color | None = None) -> None:
+    def line(self, x1: float, y: float, x2: float, weight: float = 0.5, colour: Colour | None = None) -> None:
         """Draw a rule, once the page is full: all of a page are one artifact."""
         self._lines.append((x1, y, x2, y, weight, colour or self.palette.ink))
 
-    def segment(self, x1: float, y1: float, x2: float, y2: float, weight: float = 0.5, colour: Color | None = None) -> None:
+    def segment(self, x1: float, y1: float, x2: float, y2: float, weight: float = 0.5, colour: Colour | None = None) -> None:
         """Draw a line of a figure."""
         self.c.segment(x1, y1, x2, y2, weight, colour or self.palette.ink)
 
-    def ground(self, x: float, y: float, wide: float, high: float, colour: Color) -> None:
+    def ground(self, x: float, y: float, wide: float, high: float, colour: Colour) -> None:
         self.c.rectangle(x, y, wide, high, fill=colour)
 
     # -------------------------------------------------- parts of a section

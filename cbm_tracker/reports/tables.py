@@ -6,9 +6,6 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 
-from reportlab.lib.colors import Color
-from reportlab.lib.units import mm
-
 from cbm_tracker.reports import fonts
 from cbm_tracker.reports.charts import bar, hatch
 from cbm_tracker.reports.content import Bar, Cell, Row, Run, Stacked, Table
@@ -21,7 +18,9 @@ from cbm_tracker.reports.house_style import (
     MEASURE,
     NOTE,
     QUARTER,
+    Colour,
     TextStyle,
+    mm,
 )
 from cbm_tracker.reports.pdfa.structure import SCOPE_COLUMN, Element, language_of, scope_spanning
 from cbm_tracker.reports.sheet import Sheet
@@ -261,7 +260,7 @@ def _draw_group(sheet: Sheet, y: float, width: float, row: Row, height: float) -
 
 
 def _lines(
-    sheet: Sheet, top: float, column: _Column, lines: Sequence[str], style: TextStyle, colour: Color | None = None, *, more: bool = False
+    sheet: Sheet, top: float, column: _Column, lines: Sequence[str], style: TextStyle, colour: Colour | None = None, *, more: bool = False
 ) -> float:
     """Draw lines of a cell that hang from `top`; `more` follows in the cell. Returns where it hangs."""
     if column.align != "right":

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from itertools import pairwise
 from typing import BinaryIO
 
-from reportlab.lib.colors import Color
-
 from cbm_tracker.reports.pdfa.faces import DocumentFaces
 from cbm_tracker.reports.pdfa.metadata import (
     Attachment,
@@ -21,7 +19,7 @@ from cbm_tracker.reports.pdfa.metadata import (
 from cbm_tracker.reports.pdfa.structure import Element, IllegalStructure, ParentTree, language_of, text_string
 from cbm_tracker.reports.pdfa.writer import StreamingDocument
 
-RGB = tuple[float, float, float]
+RGB = tuple[float, float, float]  # parts from 0 to 1
 Points = Sequence[tuple[float, float]]
 _ROUND = 0.5523  # of a radius: the handles that make four curves a circle
 
@@ -68,7 +66,7 @@ class TaggedCanvas:
         self._open: Element | str | None = None
         self._in_text = self._text_inside = False
         self._font, self._tracking = "", 0.0
-        self._fill: Color | None = None
+        self._fill: RGB | None = None
 
     # -------------------------------------------------- structure
 
@@ -312,7 +310,7 @@ class TaggedCanvas:
 
     # -------------------------------------------------- words and lines
 
-    def show(self, x: float, y: float, text: str, font: str, size: float, colour: Color, tracking: float = 0.0) -> None:
+    def show(self, x: float, y: float, text: str, font: str, size: float, colour: RGB, tracking: float = 0.0) -> None:
         """Show a line of words of one face, its baseline beginning at a point."""
         self._text_mode()
         code = self._code
@@ -330,23 +328,23 @@ class TaggedCanvas:
                 self._font = chosen
             code.append(operation)
 
-    def segment(self, x1: float, y1: float, x2: float, y2: float, weight: float, colour: Color) -> None:
+    def segment(self, x1: float, y1: float, x2: float, y2: float, weight: float, colour: RGB) -> None:
         self._path_mode()
         self._code.append(f"{_operands(colour)} RG {weight:g} w {x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S")
 
     def rectangle(
-        self, x: float, y: float, width: float, height: float, *, fill: Color | None = None, stroke: Color | None = None,
+        self, x: float, y: float, width: float, height: float, *, fill: RGB | None = None, stroke: RGB | None = None,
         weight: float = 0.5,
     ) -> None:
         self._paint(f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re", fill, stroke, weight)
 
     def polygon(
-        self, points: Points, *, fill: Color | None = None, stroke: Color | None = None, weight: float = 0.5, closed: bool = True
+        self, points: Points, *, fill: RGB | None = None, stroke: RGB | None = None, weight: float = 0.5, closed: bool = True
     ) -> None:
         self._paint(_outline(points, closed), fill, stroke, weight)
 
     def circle(
-        self, x: float, y: float, radius: float, *, fill: Color | None = None, stroke: Color | None = None, weight: float = 0.5
+        self, x: float, y: float, radius: float, *, fill: RGB | None = None, stroke: RGB | None = None, weight: float = 0.5
     ) -> None:
         k = radius * _ROUND
         corners = ((radius, 0.0), (0.0, radius), (-radius, 0.0), (0.0, -radius), (radius, 0.0))
@@ -356,7 +354,7 @@ class TaggedCanvas:
             path.append(" ".join(f"{x + px:.2f} {y + py:.2f}" for px, py in (first, second, (bx, by))) + " c")
         self._paint(" ".join([*path, "h"]), fill, stroke, weight)
 
-    def hatched(self, points: Points, colour: Color, step: float = 3.2) -> None:
+    def hatched(self, points: Points, colour: RGB, step: float = 3.2) -> None:
         """Fill an area with diagonal lines and draw its edge: legible on a fax."""
         left, right = min(x for x, _ in points), max(x for x, _ in points)
         low, high = min(y for _, y in points), max(y for _, y in points)
@@ -376,9 +374,9 @@ class TaggedCanvas:
         self._path_mode()
         code = [f"q 1 0 0 1 {x:.2f} {y:.2f} cm"]
         if fill is not None:
-            code.append(f"{_parts(fill)} rg")
+            code.append(f"{_operands(fill)} rg")
         if stroke is not None:
-            code.append(f"{_parts(stroke)} RG {weight:g} w")
+            code.append(f"{_operands(stroke)} RG {weight:g} w")
         painted = ("B" if stroke is not None else "f") if fill is not None else "S" if stroke is not None else "n"
         code.append(f"{operators} {painted}{'*' if even_odd and fill is not None else ''} Q")
         self._code.extend(code)
@@ -390,7 +388,7 @@ class TaggedCanvas:
         self._path_mode()
         self._code.append(f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {y:.2f} cm /I{len(self._images)} Do Q")
 
-    def _paint(self, path: str, fill: Color | None, stroke: Color | None, weight: float) -> None:
+    def _paint(self, path: str, fill: RGB | None, stroke: RGB | None, weight: float) -> None:
         self._path_mode()
         if fill is not None:
             self._code.append(f"{_operands(fill)} rg")
@@ -420,9 +418,5 @@ def _outline(points: Points, closed: bool) -> str:
     return f"{path} h" if closed else path
 
 
-def _operands(colour: Color) -> str:
-    return _parts((colour.red, colour.green, colour.blue))
-
-
-def _parts(colour: RGB) -> str:
+def _operands(colour: RGB) -> str:
     return " ".join(f"{part:.3g}" for part in colour)

@@ -10,15 +10,15 @@ from typing import Any
 import pikepdf
 import pytest
 from pypdf import PdfReader
-from reportlab.lib.colors import HexColor
 
 from cbm_tracker.reports import fonts
 from cbm_tracker.reports.conformance.checks import faults_of
+from cbm_tracker.reports.house_style import COLOUR
 from cbm_tracker.reports.pdfa.canvas import TaggedCanvas
 from cbm_tracker.reports.pdfa.metadata import Attachment, Description
 from cbm_tracker.reports.pdfa.structure import SCOPE_COLUMN, IllegalStructure
 
-INK = HexColor("#16191C")
+INK = COLOUR.ink
 ABOUT = Description("Tïtle & more", "Austria", "Subject", "key", "CBM Tracker", "CBM Tracker", "en", datetime(2027, 7, 5, 10, tzinfo=UTC))
 DATA = Attachment("data.json", b"{}", "application/json", "The data")
 
