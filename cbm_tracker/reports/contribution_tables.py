@@ -11,6 +11,7 @@ from cbm_tracker.domain.summary import label, period_of
 from cbm_tracker.reports.content import Bar, Column, Row, Section, Stacked, Table
 from cbm_tracker.reports.exercise_tables import draft_notes
 from cbm_tracker.reports.house_style import number
+from cbm_tracker.reports.material import left_out
 from cbm_tracker.reports.wording import NOT_STATED, Names, lines
 
 
@@ -34,10 +35,11 @@ def _plus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
 
 @dataclass
 class ContributionTables:
-    """Takes the contributions of a period one by one, first day first."""
+    """Takes the contributions of a period one by one, first day first; says of the recipient what is withheld from it."""
 
     names: Names
     at: date
+    recipient: str = ""
     rows: list[Row] = field(default_factory=list)
     sums: dict[str, dict[tuple[str, str, str], _Sum]] = field(default_factory=dict)  # State: (kind, unit, currency)
     counts: dict[str, int] = field(default_factory=dict)
@@ -58,13 +60,16 @@ class ContributionTables:
         kind = names.word(word) if word else names.kind_name(contribution.kind)
         to = names.joined(names.state(party, on) for party in contribution.to)
         behind = names.say("for {State}", State=names.state(contribution.beneficiary, on)) if contribution.beneficiary else ""
+        hidden, withheld = left_out(contribution, self.recipient), names.say("withheld")
+        quantity = withheld if "quantity" in hidden else names.amount(contribution.quantity)
+        money = withheld if hidden & {"amount", "currency"} else names.money(contribution.amount, contribution.currency)
         return Row(
             (
                 names.period_cell(contribution.from_on or contribution.delivered_on or contribution.pledged_on, contribution.to_on),
-                names.state(contribution.state, on),
+                withheld if "state" in hidden else names.state(contribution.state, on),
                 Stacked(kind, lines(contribution.description, contribution.reference, names.draft_mark(contribution))),
-                Stacked(to or NOT_STATED, behind), Stacked(names.amount(contribution.quantity), contribution.unit),
-                Stacked(names.money(contribution.amount, contribution.currency), names.word_within(contribution.valuation)),
+                Stacked(to or NOT_STATED, behind), Stacked(quantity, contribution.unit),
+                Stacked(money, names.word_within(contribution.valuation)),
             ),
             source=label(contribution),
         )

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from cbm_tracker.domain.measures import AgreementFacts, Contribution
 from cbm_tracker.domain.summary import period_of
+from cbm_tracker.reports.material import left_out
 
 TROOPS, EQUIPMENT, FUNDS, VALUE, IN_KIND = "troops", "equipment", "funds", "value", "in_kind"
 GROUPS = (TROOPS, EQUIPMENT, FUNDS, VALUE, IN_KIND)
@@ -101,6 +102,11 @@ def is_ahead(contribution: Contribution, on: date) -> bool:
     if contribution.from_on is not None:
         return contribution.from_on.first_day > on
     return contribution.pledged_on is not None
+
+
+def can_be_added(contribution: Contribution, recipient: str) -> bool:
+    """Tell whether its recipient may know what it is to be added up with: whose it is, its kind, its unit and its currency."""
+    return not left_out(contribution, recipient) & {"state", "contribution_kind", "unit", "currency"}
 
 
 def under_scale(facts: AgreementFacts, contributions: Iterable[Contribution]) -> tuple[Contribution, ...]:

@@ -22,7 +22,7 @@ from cbm_tracker.reports.kinds.frame import assembled
 from cbm_tracker.reports.material import Material
 from cbm_tracker.reports.measure_tables import inspection_row, notification_row
 from cbm_tracker.reports.share_tables import leading, scale_table, share_tables
-from cbm_tracker.reports.shares import FUNDS, TROOPS, VALUE, carried, under_scale
+from cbm_tracker.reports.shares import FUNDS, TROOPS, VALUE, can_be_added, carried, under_scale
 from cbm_tracker.reports.tally import Slots
 from cbm_tracker.reports.wording import NOT_STATED, Names, figure, instant_cell
 
@@ -209,12 +209,13 @@ class _Parts:
         given = [one for one in linked if isinstance(one, Contribution)]
         if not given:
             return Section(names.say("Contributions"), names.say("No contribution is linked with the activity."), (), "contributions")
-        tables = ContributionTables(names, self.on)
+        tables = ContributionTables(names, self.on, self.request.recipient)
         for record in given:
             tables.take(record)
-        wholes = carried(given)
+        summed = [one for one in given if can_be_added(one, self.request.recipient)]
+        wholes = carried(summed)
         made = tables.section(sum(one.status == "draft" for one in given))
-        scales = [scale_table(facts, of_it, self.on, names) for facts, of_it in self._scales(linked, given)]
+        scales = [scale_table(facts, of_it, self.on, names) for facts, of_it in self._scales(linked, summed)]
         beside = names.count(
             "Their shares stand beside {count} agreed scale.", "Their shares stand beside {count} agreed scales.", len(scales),
         ) if scales else names.say("No agreed scale is recorded for them; their shares stand beside an equal share.")

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from cbm_tracker.domain.measures import Record
+from cbm_tracker.domain.measures import Contribution, Record
+from cbm_tracker.domain.release import without
 from cbm_tracker.reports.content import Bar, KeyFigures, Prose, ReportContent, ReportRequest, Section, Stacked, Table
 from cbm_tracker.reports.kinds.contributions import compose
 from cbm_tracker.reports.wording import Names
@@ -159,3 +160,16 @@ def test_the_figures_of_the_summary_count() -> None:
     figures = next(block for block in section(content, "summary").blocks if isinstance(block, KeyFigures))
     assert [(figure, what) for figure, what, _ in figures.items] == [
         ("2", "contributions"), ("2", "States"), ("1", "receivers"), ("1", "pledged or ahead")]
+
+
+def test_what_is_withheld_in_part_is_in_no_sum_and_said() -> None:
+    def cut(*keys: str) -> Contribution:
+        return without(a_contribution(state="HUN", status="issued"), keys, "withheld")
+
+    request = replace(REQUEST, recipient="Poland")
+    content = report(some_troops("AUT", 30), cut("quantity"), cut("unit"), cut("amount", "currency"), request=request)
+    assert [row[:2] for row in rows(content, "Troops by State")][1:-1] == [("Austria", "30")]
+    assert [row[:2] for row in rows(content, "Value of other contributions by State")][1:-1] == [("Hungary", "1\u202f250\u202f000.50 EUR")]
+    assert [row[4:] for row in rows(content, "Contributions of the period")] == [
+        ("30", "–"), ("withheld", "1\u202f250\u202f000.50 EUR"), ("6\u202f000", "1\u202f250\u202f000.50 EUR"), ("6\u202f000", "withheld")]
+    assert told(content)["Withheld in part"].startswith("Of 3 contributions parts are withheld")
