@@ -14,6 +14,7 @@ from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.regimes.rules import Rule
 from cbm_tracker.reports.content import Cell, Column, Row, Stacked, Table
 from cbm_tracker.reports.house_style import number
+from cbm_tracker.reports.obligation_tables import rule_text
 from cbm_tracker.reports.sums import printed_sum
 from cbm_tracker.reports.visit_clock import moment_text
 from cbm_tracker.reports.wording import NOT_STATED, Names, lines
@@ -46,9 +47,7 @@ class FindingRows:
         return Table(caption, columns, rows, (say("Rules of: {packs}. Sums and paragraphs are those of the rule packs.", packs=packs),))
 
     def rule(self, finding: Finding) -> Stacked:
-        agreement = self.names.agreement(finding.agreement)
-        told = self.names.say("{agreement}, par. {paragraph}", agreement=agreement, paragraph=finding.paragraph)
-        return Stacked(finding.title, lines(told, self.names.word_within(finding.certainty)))
+        return Stacked(finding.title, lines(rule_text(finding, self.names), self.names.word_within(finding.certainty)))
 
     def result(self, finding: Finding) -> str:
         say, owed = self.names.say, finding.obligation

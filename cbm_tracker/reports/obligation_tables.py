@@ -221,8 +221,11 @@ def _row(line: ObligationLine, names: Names) -> Row:
 
 
 def rule_text(rule: Finding | QuotaUse, names: Names) -> str:
-    """Vienna Document 2011, par. 38."""
-    return names.say("{agreement}, par. {paragraph}", agreement=names.agreement(rule.agreement), paragraph=rule.paragraph)
+    """Vienna Document 2011, par. 38; Treaty on Open Skies, Art. VI; the agreement alone where it has no numbers."""
+    agreement, paragraph = names.agreement(rule.agreement), rule.paragraph
+    if paragraph[:1].isdigit():
+        return names.say("{agreement}, par. {paragraph}", agreement=agreement, paragraph=paragraph)
+    return f"{agreement}, {paragraph}" if paragraph.strip("-") else agreement
 
 
 def moment_text(moment: Moment) -> str:

@@ -10,6 +10,7 @@ from cbm_tracker.domain.moments import Instant
 from cbm_tracker.regimes.findings import Finding, Moment, utc_day
 from cbm_tracker.reports.content import Cell, Column, Figure, Label, Picture, Row, Stacked, Stroke, Table
 from cbm_tracker.reports.house_style import number
+from cbm_tracker.reports.obligation_tables import rule_text
 from cbm_tracker.reports.sums import printed_sum
 from cbm_tracker.reports.wording import NOT_STATED, Names, first_capital, lines
 
@@ -179,8 +180,7 @@ def clock_table(told: Sequence[Step], source: str, names: Names) -> Table:
 
 
 def _rule(finding: Finding, names: Names) -> str:
-    rule = names.say("{agreement}, par. {paragraph}", agreement=names.agreement(finding.agreement), paragraph=finding.paragraph)
-    return lines(rule, names.word_within(finding.certainty))
+    return lines(rule_text(finding, names), names.word_within(finding.certainty))
 
 
 def _allowed(step: Step, names: Names) -> Cell:
@@ -281,6 +281,8 @@ class _Scale:
             Label((0.0, middle - 1.0 + 3.7 * (len(words) - 1) / 2 - 3.7 * line), word) for line, word in enumerate(words))
         began, first, last, done = (one if isinstance(one, datetime) else None for one in (step.began, step.first, step.last, step.at))
         opens, ends = first or began, self.x(last) if last is not None else _WIDTH - _MARGINS  # without a last moment it stays open
+        if opens is not None and last is not None and opens > last:  # counted back from what follows: allowed from the beginning on
+            opens = self.zero
         if opens is not None and self.x(opens) < ends:
             strokes.append(_bar(self.x(opens), ends, middle, _BAR, "hatched"))
         if done is not None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pytest
+
 from cbm_tracker.domain.measures import Record
 from cbm_tracker.regimes.findings import Finding, Obligation, QuotaEntry, QuotaUse, Sum, Term
 from cbm_tracker.reports.content import Section, Stacked, Table
-from cbm_tracker.reports.obligation_tables import MOST_OF_OTHERS, Judged, obligation_section
+from cbm_tracker.reports.obligation_tables import MOST_OF_OTHERS, Judged, obligation_section, rule_text
 from cbm_tracker.reports.quota_tables import quota_section
 from cbm_tracker.reports.wording import Names
 from cbm_tracker.services.reference_data import state_names
@@ -61,6 +63,14 @@ def test_an_obligation_shows_rule_sum_margin_and_status() -> None:
         "2027-04-14", f"● met|+6{NARROW}d",
     ]]
     assert of_owner.rows[0].cells == ("NORTHERN ARC 27", "on the territory of Germany; EX/27/01")
+
+
+@pytest.mark.parametrize(("paragraph", "told"), [
+    ("38", "Vienna Document 2011, par. 38"), ("40.1.1", "Vienna Document 2011, par. 40.1.1"),
+    ("Art. VI, s. I, para. 5", "Vienna Document 2011, Art. VI, s. I, para. 5"), ("-", "Vienna Document 2011"),
+])
+def test_only_a_number_is_called_a_paragraph(paragraph: str, told: str) -> None:
+    assert rule_text(a_finding(paragraph=paragraph), names()) == told
 
 
 def test_hours_that_lack_are_told_to_the_minute() -> None:

@@ -100,6 +100,18 @@ def test_steps_by_the_hour_are_drawn_and_those_by_the_day_are_named(services: Se
     assert max(x for stroke in drawn.picture.strokes for x, _ in stroke.points) <= drawn.picture.width
 
 
+def test_what_is_counted_back_from_the_entry_is_hatched_from_the_request_on(services: Services) -> None:
+    record = services.records.record(an_inspection(
+        agreements=("open-skies",), inspection_kind="observation_flight", inspecting_states=("TUR",), receiving_state="CZE",
+        requested_at=at("2027-02-26T00:39:00Z"), request_received_at=None, entry_planned_at=at("2027-03-01T13:59:00Z"),
+        replied_at=None, reply="", arrived_at=None, started_at=None, ended_at=None, outcome=""))
+    drawn = next(block for block in sections(services, record)["clock"].blocks if isinstance(block, Figure))
+    told = steps(services, record)["Notice of the observation flight"]
+    assert told[0] == "until 2027-02-26 13:59|2027-03-01 13:59 − 72 hours = 2027-02-26 13:59"
+    hatched = [stroke for stroke in drawn.picture.strokes if stroke.fill == "hatched"]
+    assert min(x for stroke in hatched for x, _ in stroke.points) == 44.0
+
+
 def test_the_chronology_stands_in_order_and_names_the_messages(services: Services) -> None:
     record = services.records.record(an_inspection())
     link = (Link(relation="notifies", target=record),)
