@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
@@ -287,13 +287,18 @@ class ReportContent:
     def with_number(self, text: str) -> str:
         return text.replace("{number}", self.number)
 
-    def fingerprint(self) -> str:
+    def fingerprint(self, beat: Callable[[], None] = lambda: None) -> str:
         """SHA-256 (hexadecimal, FIPS 180-4) over the canonical JSON of everything the report says, its number apart.
 
         The number is left out because it is given to what the report says, once that is known.
+
+        Args:
+            beat: called every now and then; what it raises ends the counting.
         """
         digest = hashlib.sha256()
-        for part in self.canonical_json():
+        for at, part in enumerate(self.canonical_json()):
+            if at % PARTS_IN_A_BEAT == 0:
+                beat()
             digest.update(part)
         return digest.hexdigest()
 
@@ -326,5 +331,6 @@ def _told(value: Any, leave_out: tuple[str, ...] = ()) -> Iterator[str]:
         yield _json(value)
 
 
+PARTS_IN_A_BEAT = 5000  # of the data of a report; some 100 ms on a slow machine
 _IS = "is"
 _json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode

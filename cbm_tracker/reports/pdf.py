@@ -12,7 +12,7 @@ from cbm_tracker.reports import fonts
 from cbm_tracker.reports.blocks import draw_section
 from cbm_tracker.reports.colophon import draw_colophon
 from cbm_tracker.reports.conformance.checks import refuse_faulty
-from cbm_tracker.reports.content import ReportContent, Stacked
+from cbm_tracker.reports.content import PARTS_IN_A_BEAT, ReportContent, Stacked
 from cbm_tracker.reports.cover import draw_cover
 from cbm_tracker.reports.data import data_files, numbered_tables
 from cbm_tracker.reports.facing import draw_facing
@@ -24,6 +24,7 @@ from cbm_tracker.reports.sheet import Running, Sheet
 from cbm_tracker.whole_file import appearing
 
 Step = Callable[[int, int, str], None]
+_ROWS_IN_A_BEAT = 500
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,16 @@ def write_pdf(
         NotWritable: the place cannot be written, or the disk is full.
     """
     fonts.register()
-    _check_records(content)
-    fingerprint = content.fingerprint()
+
+    def beat() -> None:
+        step(0, 0, "Counting the fingerprint")
+
+    _check_records(content, beat)
+    fingerprint = content.fingerprint(beat)
     short = f"{fingerprint[:4]} {fingerprint[4:8]}".upper()
     with appearing(path) as part:
         with part.open("wb") as file:
-            canvas = TaggedCanvas(file, _description(content, fingerprint), _attachments(content))
+            canvas = TaggedCanvas(file, _description(content, fingerprint), _attachments(content, beat))
             sheet = Sheet(
                 canvas, _running(content, short), PAPERS[paper], GREY if grey else COLOUR, content.language, content.words,
                 on_page=lambda page: step(page, 0, "Drawing pages"),
@@ -75,10 +80,12 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _check_records(content: ReportContent) -> None:
+def _check_records(content: ReportContent, beat: Callable[[], None]) -> None:
     """Look through the rows of the tables first: they name the record whose text no font can show, headlines do not."""
     for _, table in (each for edition in content.editions() for each in numbered_tables(edition)):
-        for row in table.rows:
+        for at, row in enumerate(table.rows):
+            if at % _ROWS_IN_A_BEAT == 0:
+                beat()
             if row.source:
                 for cell in row.cells:
                     texts = (cell.main, cell.below) if isinstance(cell, Stacked) else (cell,) if isinstance(cell, str) else ()
@@ -96,13 +103,15 @@ def _description(content: ReportContent, fingerprint: str) -> Description:
     )
 
 
-def _attachments(content: ReportContent) -> tuple[Attachment, ...]:
-    return tuple(Attachment(file.name, _pouring(file.parts), file.mime, file.says) for file in data_files(content))
+def _attachments(content: ReportContent, beat: Callable[[], None]) -> tuple[Attachment, ...]:
+    return tuple(Attachment(file.name, _pouring(file.parts, beat), file.mime, file.says) for file in data_files(content))
 
 
-def _pouring(parts: Callable[[], Iterable[bytes]]) -> Callable[[Callable[[bytes], None]], None]:
+def _pouring(parts: Callable[[], Iterable[bytes]], beat: Callable[[], None]) -> Callable[[Callable[[bytes], None]], None]:
     def pour(take: Callable[[bytes], None]) -> None:
-        for part in parts():
+        for at, part in enumerate(parts()):
+            if at % PARTS_IN_A_BEAT == 0:
+                beat()
             take(part)
 
     return pour

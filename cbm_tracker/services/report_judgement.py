@@ -26,7 +26,7 @@ REACH_DAYS = 100
 _DATED = frozenset({"lead_time", "delay", "reply", "duration", "validity", "change_notice", "calls", "periodic"})
 """Kinds of rules whose obligations have a due moment; the steps of a sequence are obligations of those as well."""
 _CALENDAR = "periodic"
-_BATCH = 200
+_BATCH = 20  # a cancel is heard between them
 
 
 def judgement(

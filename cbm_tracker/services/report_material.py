@@ -20,12 +20,13 @@ from cbm_tracker.reports.material import Issuer, Material, Officer
 from cbm_tracker.services.progress import Progress
 from cbm_tracker.services.report_history import first_recorded, stood_at
 from cbm_tracker.services.report_judgement import duties, judgement, open_clocks
+from cbm_tracker.services.report_pulse import Pulse, heard
 from cbm_tracker.services.report_release import WITHHELD, Recipient, reading_for, withheld_count
 from cbm_tracker.services.rule_situations import SituationReader, originals
 from cbm_tracker.storage.store import Reading
 
 _STANDING = ("draft", "issued")
-_BATCH = 200
+_BATCH = 50
 
 
 def issuer_of(reading: Reading) -> Issuer:
@@ -44,7 +45,8 @@ def material_of(
     held_back: dict[Query, int] = {}
     recipient = Recipient.of(request.recipient, names)
     may_be_told = recipient.may_have
-    whole, reading = reading, reading_for(reading, recipient, request.language)
+    progress = Pulse(progress)
+    whole, reading = reading, heard(reading_for(reading, recipient, request.language), progress.beat)
 
     def standing(query: Query) -> Query:
         return query if query.statuses else dataclasses.replace(query, statuses=_STANDING)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import tempfile
+import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -28,6 +30,7 @@ from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.tasks import TaskRunner
 from cbm_tracker.domain.query import Query
 from cbm_tracker.errors import Cancelled
+from cbm_tracker.reports.sheet import Sheet
 from cbm_tracker.services.progress import Silent
 from cbm_tracker.services.reports import KINDS
 from tests.builders import an_exercise, an_inspection
@@ -111,6 +114,42 @@ def test_a_cancelled_report_leaves_nothing(
     assert set(tmp_path.iterdir()) == before
     assert services.reports.issued() == []
     assert page.issue_button.isEnabled()
+
+
+def test_pages_are_told_one_by_one_and_a_report_cancelled_among_them_leaves_nothing(
+    qtbot: QtBot, page: ReportsPage, services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = tmp_path / "temporary"
+    room.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(room))
+    before = set(tmp_path.iterdir())
+    drawn: list[int] = []
+    go = threading.Event()
+
+    def cancel_at_a_page(done: int, total: int, doing: str) -> None:
+        if doing == "Drawing pages":
+            QTest.mouseClick(page.progress.cancel_button, Qt.MouseButton.LeftButton)
+            go.set()
+
+    def noted(self: Sheet, *words: object, **more: object) -> None:
+        start(self, *words, **more)
+        drawn.append(self.page)
+        go.wait(30)  # until the hand has pressed Cancel
+
+    start: Callable[..., None] = Sheet.start_page
+    monkeypatch.setattr(Sheet, "start_page", noted)
+    for ask in (page.draw_preview, lambda: page.issue(tmp_path / "report.pdf")):
+        go.clear()
+        drawn.clear()
+        ask()
+        assert page.progress.task is not None
+        page.progress.task.progressed.connect(cancel_at_a_page)
+        done(qtbot, page)
+        assert drawn == [1]
+        assert set(tmp_path.iterdir()) == before
+        assert list(room.iterdir()) == []
+        assert services.reports.issued() == []
+        assert page.issue_button.isEnabled()
 
 
 def test_a_reversed_period_is_said_beside_its_field(qtbot: QtBot, page: ReportsPage) -> None:

@@ -38,6 +38,11 @@ class ProgressLine(QWidget):
     def is_busy(self) -> bool:
         return self._task is not None
 
+    @property
+    def task(self) -> Task | None:
+        """What is followed now."""
+        return self._task
+
     def doing(self) -> str:
         """What stands in the line, "" while nothing runs."""
         return self._doing.text() if self.is_busy else ""
