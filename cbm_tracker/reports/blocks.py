@@ -36,8 +36,20 @@ Titles = tuple[tuple[str, str], ...]  # number and title of each section
 def draw_section(sheet: Sheet, number: str, section: Section, titles: Titles, below: float) -> float:
     """Draw a section; returns where it ends. `below`: where the one before ended on this page."""
     with sheet.part():
-        y = sheet.section(number, section.title, section.lead, below, section.id)
+        y = sheet.section(number, section.title, section.lead, below, section.id, _opening(sheet, section))
         return _Blocks(sheet, number, section.title, titles).draw(y, section)
+
+
+def _opening(sheet: Sheet, section: Section) -> float:
+    """Return how much room the first block of a section needs to begin."""
+    block = next(iter(section.blocks), None)
+    if isinstance(block, Table):
+        return height_of_opening(sheet, block)
+    if isinstance(block, Figure):
+        return figure_height(block) + 3 * LINE
+    if isinstance(block, ColumnChart):
+        return charts.column_chart_height(block) + 3 * LINE
+    return _AT_LEAST if block else 0.0
 
 
 class _Blocks:

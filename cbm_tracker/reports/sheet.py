@@ -36,7 +36,8 @@ from cbm_tracker.reports.words import Words
 
 EXERCISE = "EXERCISE"
 _SIGN = 14.0  # points, for the sign of a footnote
-_SHARED = 0.5  # of a page must be left for a section to begin below another
+_TITLE = 4 * LINE  # of a section, with what is left free around it
+_SHARED = 0.4  # of a page must be left for a section to begin below another
 
 
 @dataclass(frozen=True)
@@ -300,15 +301,19 @@ class Sheet:
 
     # -------------------------------------------------- parts of a section
 
-    def section(self, number: str, title: str, lead: str = "", below: float = 0.0, name: str = "") -> float:
+    def section(
+        self, number: str, title: str, lead: str = "", below: float = 0.0, name: str = "", opening: float = 0.0
+    ) -> float:
         """Open a section: heavy rule over the side column, fine one over the text, number and title below.
 
         Args:
-            below: where the section before ended; this one begins there if half of the page is left, else on a new page.
+            below: where the section before ended; this one begins there if half of the page is left and what opens it fits.
             name: by which links lead to it.
+            opening: the height of what must stand with the title.
         """
         y = below - 2 * LINE
-        if y - self.bottom < _SHARED * (self.top - self.bottom):
+        least = max(_SHARED * (self.top - self.bottom), _TITLE + self.height(lead, LEAD, MAIN) + opening)
+        if y - self.bottom < least:
             self.start_page()
             y = self.top
         self.section_pages[self.language, number] = self.page
