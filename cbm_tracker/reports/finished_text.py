@@ -14,9 +14,10 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-import pikepdf
-
 from cbm_tracker.errors import ReportFailed
+from cbm_tracker.reports.conformance.fault import Faults
+from cbm_tracker.reports.conformance.finished_file import FinishedFile
+from cbm_tracker.reports.conformance.objects import LITERAL, Unreadable
 from cbm_tracker.reports.page_text import PageReader, text_of
 
 Told = tuple[str, str]  # where, and the text
@@ -24,11 +25,11 @@ _AT_ONCE = 1 << 18  # bytes unpacked in one piece
 _OVERLAP = 1 << 12  # characters of a piece that are read again with the next: no value is longer
 _OBJECT = re.compile(rb"\d+ \d+ obj\b")
 _STREAM = re.compile(rb"\bstream\r?\n")
-_LENGTH = re.compile(rb"/Length\s+(\d+)(?!\s+\d+\s+R)")
-_FILTER = re.compile(rb"/Filter\s*\[?\s*/(\w+)\s*(\]|/\w+)?")
+_LENGTH = re.compile(rb"/Length\s+(\d+)\b(?!\s+\d+\s+R)")
+_FILTER = re.compile(rb"/Filter\s*(?:/(\w+)|\[\s*/(\w+)\s*\]|\[)")
 _TEXTLESS = re.compile(rb"/Length1\b|/Type\s*/XRef|/Subtype\s*/(?:Image|CIDFontType0C|OpenType|Type1C)\b")
-_NESTED = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\))*\)"
-_SAID = re.compile(rb"(?:/([^\s()<>\[\]{}/%]+)\s*)?(" + _NESTED + rb"|<(?!<)[0-9A-Fa-f\s]*>)|/([^\s()<>\[\]{}/%]+)", re.DOTALL)
+_SAID = re.compile(rb"(?:/([^\s()<>\[\]{}/%]++)\s*+)?+(" + LITERAL + rb"|<(?!<)[0-9A-Fa-f\s]*+>)", re.DOTALL)
+_NAME = re.compile(rb"/([^\s()<>\[\]{}/%]{5,}+)")
 _HEX_IN_NAME = re.compile(rb"#([0-9A-Fa-f]{2})")
 _PLACES = {
     b"Title": "a bookmark or the title of the document", b"Alt": "an alternative text", b"ActualText": "a replacement text (ActualText)",
@@ -45,38 +46,35 @@ def text_in(path: Path, name: str) -> Iterator[Told]:
     """Yield (place, text) for all text in a file; `name` is the one it will have. Long texts come in pieces that overlap.
 
     Raises:
-        ReportFailed: a part of the file is packed in a way that this program does not write, so that it cannot be read.
+        ReportFailed: the file is written otherwise than this program writes, so that it cannot be looked through.
     """
     yield "the file name", name
-    with pikepdf.open(path, suppress_warnings=True) as pdf:
-        reader = PageReader()
-        for number, page in enumerate(pdf.pages, 1):
-            for text in reader.texts_of(page.obj):
-                yield f"page {number}", text
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            yield from _in_objects(data, pdf, reader.streams)
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        try:
+            reader = PageReader(FinishedFile(file, Faults(), lambda: None))
+            for number, texts in enumerate(reader.pages(), 1):
+                for text in texts:
+                    yield f"page {number}", text
+            yield from _in_objects(data, reader.streams)
+        except (Unreadable, zlib.error) as error:
+            raise ReportFailed(f"The report cannot be looked through before it is handed out: {error}.",
+                               "Report this as a defect of the program; nothing was written.") from error
 
 
-def _in_objects(data: mmap.mmap, pdf: pikepdf.Pdf, read_already: set[int]) -> Iterator[Told]:
+def _in_objects(data: mmap.mmap, read_already: set[int]) -> Iterator[Told]:
     at = 0
     while True:
         found = _STREAM.search(data, at)
-        yield from _said(data[at : found.start() if found else len(data)])
+        yield from _said_outside(data[at : found.start() if found else len(data)])
         if found is None:
             return
-        opening = max(at, found.start() - 4096)
-        head = data[opening : found.start()]
+        head = data[max(at, found.start() - 4096) : found.start()]
         heads = list(_OBJECT.finditer(head))
         number = int(heads[-1][0].split()[0]) if heads else 0
         entries = head[heads[-1].end() :].strip() if heads else head
         at = _end_of(data, found.end(), entries)
         if number not in read_already and not _TEXTLESS.search(entries):
-            packed = _FILTER.search(entries)
-            if packed is None or (packed[1] == b"FlateDecode" and (packed[2] or b"]") == b"]" and b"/Predictor" not in entries):
-                pieces = _unpacked(data, found.end(), at, is_packed=packed is not None)
-            else:
-                pieces = _unpacked_by_reader(pdf, number)
-            yield from _in_stream(pieces, entries)
+            yield from _in_stream(_unpacked(data, found.end(), at, entries), entries)
 
 
 def _end_of(data: mmap.mmap, begins: int, entries: bytes) -> int:
@@ -99,20 +97,14 @@ def _whole(data: mmap.mmap, begins: int, ends: int) -> bool:
     return unpacking.eof
 
 
-def _unpacked_by_reader(pdf: pikepdf.Pdf, number: int) -> Iterator[bytes]:
-    """Yield a stream that is packed in a way of its own."""
-    try:
-        yield pdf.get_object(number, 0).read_bytes()
-    except (pikepdf.PdfError, pikepdf.DataDecodingError, TypeError) as error:
-        raise ReportFailed("A part of the report is packed in a way that cannot be looked through before it is handed out.",
-                           "Report this as a defect of the program; nothing was written.") from error
-
-
-def _unpacked(data: mmap.mmap, begins: int, ends: int, *, is_packed: bool) -> Iterator[bytes]:
-    if not is_packed:
+def _unpacked(data: mmap.mmap, begins: int, ends: int, entries: bytes) -> Iterator[bytes]:
+    packed = _FILTER.search(entries)
+    if packed is None:
         for at in range(begins, ends, _AT_ONCE):
             yield data[at : min(at + _AT_ONCE, ends)]
         return
+    if b"FlateDecode" not in packed.groups() or b"/Predictor" in entries:
+        raise Unreadable("a part of it is packed in another way")
     unpacking = zlib.decompressobj()
     for at in range(begins, ends, _AT_ONCE):
         waiting = data[at : min(at + _AT_ONCE, ends)]
@@ -132,11 +124,15 @@ def _in_stream(pieces: Iterator[bytes], entries: bytes) -> Iterator[Told]:
         yield "the properties (XMP)", html.unescape(b"".join(pieces).decode("utf-8", "replace"))
     elif _ATTACHMENT.search(entries):
         for text in _decoded(pieces):
-            yield "an attachment", text
-            if "\\" in text:
-                yield "an attachment", _ESCAPED.sub(_unescaped, text)
+            yield "an attachment", _ESCAPED.sub(_unescaped, text) if "\\" in text else text
     else:
-        yield from _said(b"".join(pieces))
+        yield from _said_outside(b"".join(pieces))
+
+
+def _said_outside(data: bytes) -> Iterator[Told]:
+    """Yield what stands where no reader looks: comments, and streams that nothing is known of."""
+    yield from _said(data)
+    yield "a part of the file that no page shows", data.decode("utf-8", "replace")
 
 
 def _decoded(pieces: Iterator[bytes]) -> Iterator[str]:
@@ -155,15 +151,13 @@ def _unescaped(match: re.Match[str]) -> str:
 
 
 def _said(objects: bytes) -> Iterator[Told]:
-    """Yield what the strings and names among objects say, each with the place its key tells; then those that stand without a key."""
-    for match in _SAID.finditer(objects):
-        key, string, name = match.groups()
-        if string is None:
-            if len(name) > 4:
-                yield f"the structure (/{name[:20].decode('latin-1')})", _HEX_IN_NAME.sub(_byte, name).decode("utf-8", "replace")
-        elif len(string) > 4:
-            place = _PLACES.get(key or b"") or (f"the structure (/{key.decode('latin-1')})" if key else "the structure")
-            yield place, text_of(string)
+    """Yield what the strings among objects say, each with the place its key tells, and their names in one."""
+    for key, string in _SAID.findall(objects):
+        if len(string) > 4:
+            yield _PLACES.get(key) or (f"the structure (/{key.decode('latin-1')})" if key else "the structure"), text_of(string)
+    names = dict.fromkeys(_NAME.findall(objects))
+    if names:
+        yield "a name in the structure", _HEX_IN_NAME.sub(_byte, b" / ".join(names)).decode("utf-8", "replace")
 
 
 def _byte(match: re.Match[bytes]) -> bytes:

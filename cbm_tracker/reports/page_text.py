@@ -9,10 +9,11 @@ from cbm_tracker.reports.conformance.finished_file import FinishedFile
 from cbm_tracker.reports.conformance.objects import LITERAL, Dictionary, Name, Reference, Stream, Unreadable, Value, string_bytes
 from cbm_tracker.reports.conformance.unicode_map import unicode_of
 
-_STRING = LITERAL + rb"|<(?!<)[0-9A-Fa-f\s]*>"
+_STRING = LITERAL + rb"|<(?!<)[0-9A-Fa-f\s]*+>"
+_NAME = rb"([^\s()<>\[\]{}/%]++)"
 _STEP = re.compile(
-    rb"/(?:ActualText|Alt|E|T|Lang)\s*(" + _STRING + rb")|(" + _STRING + rb")|/([^\s()<>\[\]{}/%]+)\s+[-+.\d]+\s+Tf\b"
-    rb"|([-+.\d]+)\s+[-+.\d]+\s+T[mdD]\b|(?<![^\s])([qQ])(?![^\s])|/([^\s()<>\[\]{}/%]+)\s+Do\b",
+    rb"(" + _STRING + rb")|1 0 0 1 ([-.\d]++) [-.\d]++ Tm|/(?:(?:ActualText|Alt|E|T|Lang)\s*+(" + _STRING + rb")"
+    rb"|" + _NAME + rb"\s++(?:[-+.\d]++\s++(Tf)|(Do)))|(?<![^\s])([qQ])(?![^\s])",
     re.DOTALL,
 )
 _DEEPEST = 8  # forms within forms, and pages within nodes of pages
@@ -80,28 +81,26 @@ class PageReader:
         columns: dict[bytes, list[str]] = {}
         column = columns.setdefault(b"", [])
         more: list[str] = []
-        for said, shown, chosen, x, state, form in _STEP.findall(content):
+        for shown, x, said, name, is_font, is_form, state in _STEP.findall(content):
             if shown:
                 text = font.text(shown)
                 drawn.append(text)
                 column.append(text)
             elif x:
                 column = columns.setdefault(x, [])
-                drawn.append(" ")
-                column.append(" ")
-            elif chosen:
-                font = self._font(resources, chosen)
+            elif is_font:
+                font = self._font(resources, name)
+            elif is_form:
+                more.extend(self._form(resources, name, depth))
             elif state == b"q":
                 kept.append(font)
             elif state:
                 font = kept.pop() if kept else font
-            elif form:
-                more.extend(self._form(resources, form, depth))
             else:
                 more.append(text_of(said))
-        yield "".join(drawn)
+        yield " ".join(drawn)
         if len(columns) > 1:
-            yield " \u2029 ".join("".join(texts) for texts in columns.values())
+            yield " \u2029 ".join(" ".join(texts) for texts in columns.values())
         yield from more
 
     def _font(self, resources: Value, name: bytes) -> _Font:

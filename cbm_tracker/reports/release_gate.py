@@ -10,19 +10,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from cbm_tracker.errors import GateRefused
 from cbm_tracker.reports.finished_text import text_in
 
-_PREFIX = 5  # letters by which a place is looked at closer
 _NEAR = 160  # characters between two numbers that stand beside each other
 _FEW_FIGURES, _MANY_FIGURES = 4, 7
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 _BETWEEN = r"[\W_]*"
-_NUMBER = re.compile(r"\d{1,3}(?:[\u00a0\u202f\u2009,.'’]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
+_NUMBER = re.compile(r"\d{1,3}(?:[\u00a0\u202f\u2009,.'’]\d{3})+(?!\d)(?:[.,]\d+)?|\d{4,}(?:[.,]\d+)?|\d+[.,]\d+")
 _GROUPS = re.compile(r"[\u00a0\u202f\u2009'’]")
 _RIGHT_TO_LEFT = ("R", "AL")
 
@@ -51,23 +51,26 @@ class Hit:
 
 
 def check_release(
-    path: Path, name: str, withheld: Iterable[WithheldValue], recipient: str, goes_out: Callable[[WithheldValue], bool],
-    step: Callable[[str], None],
+    path: Path, name: str, withheld: Iterable[WithheldValue], recipient: str,
+    released: Callable[[Collection[WithheldValue]], set[WithheldValue]], step: Callable[[], None],
 ) -> None:
     """Search a finished file.
 
     Args:
         name: the name the file will have.
-        goes_out: tells whether a value stands in something that the recipient may have; asked of what was found alone.
-        step: told of each place before it is searched; may raise Cancelled.
+        released: returns those of what was found that stand in something else that the recipient may have as well.
+        step: told before each part of the file; may raise Cancelled.
     Raises:
         GateRefused: names record, field and place of the first thing found.
     """
+    found: dict[WithheldValue, str] = {}
     for hit in hits_in(text_in(path, name), Searched.of(withheld), step):
-        if not goes_out(hit.value):
+        found.setdefault(hit.value, hit.place)
+    others = released(found) if found else set()
+    for value, place in found.items():
+        if value not in others:
             raise GateRefused(
-                f"The report is not issued: {hit.place} tells “{hit.value.field}” of {hit.value.record}, "
-                f"which is withheld from {recipient}.",
+                f"The report is not issued: {place} tells “{value.field}” of {value.record}, which is withheld from {recipient}.",
                 "Release it to this recipient, or leave out the section that tells it; nothing was written.",
             )
 
@@ -75,17 +78,41 @@ def check_release(
 # ---------------------------------------------------------------- what is searched
 
 
+class _Class:
+    """Values of at least so many letters, known by pieces of them: of a text only every n-th piece has to be looked at."""
+
+    def __init__(self, piece: int, every: int) -> None:
+        self.piece, self.every = piece, every
+        self.shortest = piece + every - 1
+        self.places: dict[str, set[tuple[int, int]]] = {}  # by piece: where in a value it stands, and how long that is
+        self.values: dict[str, WithheldValue] = {}
+
+    def add(self, letters: str, value: WithheldValue) -> None:
+        self.values.setdefault(letters, value)
+        for at in range(self.every):
+            self.places.setdefault(letters[at : at + self.piece], set()).add((at, len(letters)))
+
+    def found_in(self, letters: str) -> Iterator[str]:
+        places, piece, values = self.places, self.piece, self.values
+        if not places:
+            return
+        for at in [at for at in range(0, len(letters) - piece + 1, self.every) if letters[at : at + piece] in places]:
+            for before, length in places[letters[at : at + piece]]:
+                if at >= before and (found := letters[at - before : at - before + length]) in values:
+                    yield found
+
+
 @dataclass(frozen=True)
 class Searched:
-    """Withheld values, prepared: long ones by their first letters, short ones apart, numbers by their figures."""
+    """Withheld values, prepared: long texts, shorter ones, those of a few letters, and numbers by their figures."""
 
-    by_prefix: Mapping[str, tuple[tuple[str, WithheldValue], ...]]
-    short: tuple[tuple[str, WithheldValue], ...]
+    classes: tuple[_Class, ...]
+    short: Mapping[str, WithheldValue]
     numbers: Mapping[str, tuple[WithheldValue, ...]]
 
     @classmethod
     def of(cls, withheld: Iterable[WithheldValue]) -> Searched:
-        by_prefix: dict[str, dict[str, WithheldValue]] = {}
+        classes = (_Class(6, 6), _Class(4, 2))
         short: dict[str, WithheldValue] = {}
         numbers: dict[str, list[WithheldValue]] = {}
         for value in withheld:
@@ -94,14 +121,12 @@ class Searched:
                     numbers.setdefault(value.text, []).append(value)
                 continue
             for letters in _ways_to_show(squeezed(value.text)):
-                if len(letters) >= _PREFIX:
-                    by_prefix.setdefault(letters[:_PREFIX], {}).setdefault(letters, value)
+                fitting = next((each for each in classes if len(letters) >= each.shortest), None)
+                if fitting is not None:
+                    fitting.add(letters, value)
                 elif letters:
                     short.setdefault(letters, value)
-        return cls(
-            {prefix: tuple(values.items()) for prefix, values in by_prefix.items()}, tuple(short.items()),
-            {number: tuple(values) for number, values in numbers.items()},
-        )
+        return cls(classes, short, {number: tuple(values) for number, values in numbers.items()})
 
 
 def squeezed(text: str) -> str:
@@ -109,11 +134,16 @@ def squeezed(text: str) -> str:
     return _NOT_A_LETTER.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-def stands_in(value: WithheldValue, text: str) -> bool:
-    """Tell whether a text holds a value; numbers are looked for alone."""
-    if value.is_number:
-        return any(number == value.text for number, _ in _numbers_in(text))
-    return _stands_alone(squeezed(value.text), unicodedata.normalize("NFKC", text).casefold())
+def standing_in(values: Iterable[WithheldValue], text: str) -> set[WithheldValue]:
+    """Return the values that a text holds; numbers are looked for alone."""
+    shown = unicodedata.normalize("NFKC", text).casefold()
+    letters, numbers = _NOT_A_LETTER.sub("", shown), {number for number, _ in _numbers_in(text)}
+    found = set()
+    for value in values:
+        wanted = squeezed(value.text)
+        if value.text in numbers if value.is_number else wanted in letters and _stands_alone(wanted, shown):
+            found.add(value)
+    return found
 
 
 def _ways_to_show(letters: str) -> tuple[str, ...]:
@@ -126,10 +156,10 @@ def _ways_to_show(letters: str) -> tuple[str, ...]:
 # ---------------------------------------------------------------- search
 
 
-def hits_in(told: Iterable[tuple[str, str]], searched: Searched, step: Callable[[str], None]) -> Iterator[Hit]:
+def hits_in(told: Iterable[tuple[str, str]], searched: Searched, step: Callable[[], None]) -> Iterator[Hit]:
     """Yield what is found, each value once in each place."""
     for place, text in told:
-        step(place)
+        step()
         found: dict[WithheldValue, None] = {}
         found.update(dict.fromkeys(_texts_found(text, searched)))
         if searched.numbers:
@@ -141,13 +171,12 @@ def hits_in(told: Iterable[tuple[str, str]], searched: Searched, step: Callable[
 def _texts_found(text: str, searched: Searched) -> Iterator[WithheldValue]:
     shown = unicodedata.normalize("NFKC", text).casefold()
     letters = _NOT_A_LETTER.sub("", shown)
-    prefixes = searched.by_prefix
-    for at in [at for at in range(len(letters) - _PREFIX + 1) if letters[at : at + _PREFIX] in prefixes]:
-        for value_letters, value in prefixes[letters[at : at + _PREFIX]]:
-            if letters.startswith(value_letters, at) and _stands_alone(value_letters, shown):
-                yield value
-    for value_letters, value in searched.short:
-        if value_letters in letters and _stands_alone(value_letters, shown):
+    for each in searched.classes:
+        for found in dict.fromkeys(each.found_in(letters)):
+            if _stands_alone(found, shown):
+                yield each.values[found]
+    for found, value in searched.short.items():
+        if found in letters and _stands_alone(found, shown):
             yield value
 
 
@@ -160,6 +189,9 @@ def _stands_alone(letters: str, shown: str) -> bool:
 
 
 def _numbers_found(text: str, numbers: Mapping[str, Sequence[WithheldValue]]) -> Iterator[WithheldValue]:
+    there = numbers.keys() & set(map(plain_number, set(_NUMBER.findall(text))))
+    if len(there) < 2 and not any(_figures(number) >= _MANY_FIGURES for number in there):
+        return
     seen: list[tuple[int, WithheldValue]] = []
     for number, at in _numbers_in(text):
         for value in numbers.get(number, ()):
@@ -180,6 +212,7 @@ def _numbers_in(text: str) -> Iterator[tuple[str, int]]:
         yield plain_number(match[0]), match.start()
 
 
+@lru_cache(maxsize=1 << 16)
 def plain_number(text: str) -> str:
     """1 250 000,50 and 1,250,000.5 are 1250000.5."""
     text = _GROUPS.sub("", text)

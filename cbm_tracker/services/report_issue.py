@@ -47,16 +47,18 @@ def receipt_path(path: Path) -> Path:
 
 
 def write_report(
-    content: ReportContent, request: ReportRequest, path: Path, progress: Progress, note: Callable[[Finished], None],
-    receipt: Callable[[Finished], Receipt] | None = None,
+    content: ReportContent, request: ReportRequest, path: Path, progress: Progress, gate: Callable[[Path, Progress], None],
+    note: Callable[[Finished], None], receipt: Callable[[Finished], Receipt] | None = None,
 ) -> Finished:
     """Make the file of a report that was composed: it is there with its name, and noted, after all steps or after none.
 
     Args:
+        gate: searches the finished file, where it lies now, for what may not go out.
         note: told of the file when nothing is left to do but to give it its name; what it raises ends all.
         receipt: says what the receipt beside it tells; none is written without.
     Raises:
         ReportFailed: a text that the fonts cannot show; names the record.
+        GateRefused: the file tells what is withheld from its recipient; names record, field and place.
         NotWritable: the place cannot be written, or the disk is full.
         Cancelled: the user cancelled.
     """
@@ -71,6 +73,7 @@ def write_report(
         except NotWritable as error:  # tell of the name that was asked for, not of the part
             raise not_writable(path, error.__cause__) if isinstance(error.__cause__, OSError) else error from error
         seal(part)
+        gate(part, progress)
         finished = Finished(pages, _sha256(part), content.fingerprint())
         if beside is not None and receipt is not None:
             beside.write_text(_receipt_text(receipt(finished), path), encoding="utf-8")

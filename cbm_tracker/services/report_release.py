@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.domain.summary import KIND_NAMES, label, searchable
 from cbm_tracker.domain.vocabulary import VOCABULARIES, spoken
 from cbm_tracker.reports.language import Language
-from cbm_tracker.reports.release_gate import WithheldValue, check_release, stands_in
+from cbm_tracker.reports.release_gate import WithheldValue, check_release, standing_in
 from cbm_tracker.reports.withheld_values import withheld_values
 from cbm_tracker.services.progress import Progress
 from cbm_tracker.storage.record_repository import RecordReader, StoredRecord
@@ -81,7 +81,7 @@ def withheld_count(reading: Reading, recipient: Recipient) -> int:
     return sum(1 for _ in _withheld(reading, recipient))
 
 
-def gate(reading: Reading, recipient: Recipient, file: Path, name: str, progress: Progress) -> None:
+def search_for_withheld(reading: Reading, recipient: Recipient, file: Path, name: str, progress: Progress) -> None:
     """Search a finished report for everything that is withheld from its recipient.
 
     Args:
@@ -96,10 +96,10 @@ def gate(reading: Reading, recipient: Recipient, file: Path, name: str, progress
     if not withheld:
         return
 
-    def step(place: str) -> None:
+    def step() -> None:
         progress.step(0, 0, "Searching for what is withheld")
 
-    check_release(file, name, withheld, recipient.name, lambda value: _goes_out(reading, recipient, value), step)
+    check_release(file, name, withheld, recipient.name, lambda found: _released(reading, recipient, found), step)
 
 
 def _withheld(reading: Reading, recipient: Recipient) -> Iterator[tuple[Record, frozenset[str] | None]]:
@@ -118,17 +118,17 @@ def _words_of_any_report() -> tuple[str, ...]:
     return (*KIND_NAMES.values(), *(spoken(word) for words in VOCABULARIES.values() for word in words))
 
 
-def _goes_out(reading: Reading, recipient: Recipient, value: WithheldValue) -> bool:
-    """Tell whether a value stands in something that the recipient may have: words of any report, the register's own, other records."""
-    if any(stands_in(value, text) for text in (recipient.name, *reading.info().values(), *_words_of_any_report())):
-        return True
-    words = value.text if not value.is_number else ""
-    for stored in reading.records.stream_stored(Query(text=words)) if words else reading.records.stream_stored(Query()):
+def _released(reading: Reading, recipient: Recipient, found: Collection[WithheldValue]) -> set[WithheldValue]:
+    """Return those values that stand in what the recipient may have: words of any report, the register's own, other records."""
+    words = "\n".join((recipient.name, *reading.info().values(), *_words_of_any_report()))
+    known = standing_in(found, words)
+    sought = set(found) - known
+    for stored in reading.records.stream_stored(Query()):
+        if not sought:
+            break
         record = stored.record
-        if not recipient.may_have(record):
-            continue
-        seen = without(record, recipient.withheld_fields(record), WITHHELD)
-        told = {key: part for key, part in to_json(seen).items() if key not in ("fields_releasable_to", "releasable_to")}
-        if stands_in(value, f"{label(seen)}\n{searchable(seen)}\n{canonical(told)}"):
-            return True
-    return False
+        if recipient.may_have(record):
+            seen = without(record, recipient.withheld_fields(record), WITHHELD)
+            told = {key: part for key, part in to_json(seen).items() if key not in ("fields_releasable_to", "releasable_to")}
+            sought -= standing_in(sought, f"{label(seen)}\n{searchable(seen)}\n{canonical(told)}")
+    return set(found) - sought

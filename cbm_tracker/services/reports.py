@@ -19,6 +19,7 @@ from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.progress import Progress
 from cbm_tracker.services.report_content import Composer, report_numbered, state_of
 from cbm_tracker.services.report_issue import Finished, Receipt, receipt_path, write_report
+from cbm_tracker.services.report_release import Recipient, search_for_withheld
 from cbm_tracker.services.report_requests import LANGUAGES, as_known_then, check_request, number_of, request_from, request_text
 from cbm_tracker.services.rule_situations import SituationReader
 from cbm_tracker.storage.register_file import refuse_to_replace
@@ -75,6 +76,11 @@ class PastReport:
     made_with: str = ""
     state: int = 0
 
+    @property
+    def kind_name(self) -> str:
+        kind = kind_of(self.request.kind)
+        return kind.name if kind else self.request.kind
+
 
 @dataclass(frozen=True)
 class ReportService:
@@ -97,6 +103,7 @@ class ReportService:
         Raises:
             CbmTrackerError: the request contradicts itself.
             ReportFailed: a text that the fonts cannot show; names the record.
+            GateRefused: the file tells what is withheld from its recipient; names record, field and place.
             NotWritable: the place cannot be written, or the disk is full.
             Cancelled: the user cancelled; nothing is written or noted.
         """
@@ -131,7 +138,8 @@ class ReportService:
             content = self._numbered(self._composer.compose(request, then, progress), request, report)
         told = dataclasses.replace(report, operation=state)
         made = write_report(
-            content, request, path, progress, lambda made: _refuse_other(made, report), _receipt_of(told) if receipt else None
+            content, request, path, progress, self._gate(request, state, path), lambda made: _refuse_other(made, report),
+            _receipt_of(told) if receipt else None,
         )
         remark = "" if made.sha256 == report.sha256 else _drawn_otherwise(report, made)
         return Issued(path, made.pages, made.sha256, content.number, made.fingerprint, report.issued_at, remark)
@@ -195,7 +203,9 @@ class ReportService:
                 taken.extend(self._note(planned, made) if noted else ())
 
             try:
-                made = write_report(content, request, path, progress, note, _receipt_of(planned) if receipt else None)
+                made = write_report(
+                    content, request, path, progress, self._gate(request, state, path), note, _receipt_of(planned) if receipt else None
+                )
             except _NumberTaken:
                 continue  # somebody issued another report meanwhile
             except _DrawnOtherwise:
@@ -205,6 +215,16 @@ class ReportService:
                 self._take_back(taken)
                 raise
             return Issued(path, made.pages, made.sha256, content.number, made.fingerprint, planned.issued_at)
+
+    def _gate(self, request: ReportRequest, state: int, path: Path) -> Callable[[Path, Progress], None]:
+        """Return what searches the file of a report for all that was withheld from its recipient in that state of the register."""
+        recipient = Recipient.of(request.recipient, self.names)
+
+        def search(file: Path, progress: Progress) -> None:
+            with self.store.reading_at(state) as reading:
+                search_for_withheld(reading, recipient, file, path.name, progress)
+
+        return search
 
     def _numbered(self, unnumbered: ReportContent, request: ReportRequest, report: IssuedReport) -> ReportContent:
         """Return what a report says under its number, with what its cover tells of where it stands."""

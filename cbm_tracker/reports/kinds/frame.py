@@ -28,7 +28,7 @@ def assembled(
     common = (
         (names.say("Handed to"), request.recipient), *facts, (names.say("Report"), names.say("{number}, {pages} pages")),
         (names.say("State of knowledge"), names.instant(request.at)), (names.say("Register"), issuer.register),
-        (names.say("Language"), _languages(request, names)), (names.say("Release"), _release(request, material, names)),
+        (names.say("Language"), _languages(request, names)), (names.say("Release"), release(request, material.withheld_in_all(), names)),
     )
     return ReportContent(
         number="", title=title, running_title=" · ".join(part for part in (owner, f"{title} {{number}}", period) if part),
@@ -47,11 +47,14 @@ def _languages(request: ReportRequest, names: Names) -> str:
     return names.joined([names.tongue.own_name, Language(request.second_language).own_name])
 
 
-def _release(request: ReportRequest, material: Material, names: Names) -> str:
-    """What the search of the finished file found; it is said beforehand, for a report of which it is not true is not issued."""
+def release(request: ReportRequest, withheld: int, names: Names) -> str:
+    """What the search of the finished file found; it is said beforehand, for a report of which it is not true is not issued.
+
+    Args:
+        withheld: of how many records of the register the recipient may not have all.
+    """
     if not request.recipient.strip():
         return ""
-    withheld = material.withheld_in_all()
     if not withheld:
         return names.say("Nothing is withheld from this recipient")
     return names.count(

@@ -29,6 +29,7 @@ from cbm_tracker.reports.content import (
 from cbm_tracker.reports.contribution_tables import ContributionTables
 from cbm_tracker.reports.exercise_tables import ExerciseTables, by_state_tables
 from cbm_tracker.reports.house_style import number
+from cbm_tracker.reports.kinds.frame import release
 from cbm_tracker.reports.knowledge import UNKNOWN, Knowledge, marks, sources_table, undated_table
 from cbm_tracker.reports.material import Issuer, Judgement, Material
 from cbm_tracker.reports.obligation_tables import obligation_section
@@ -53,6 +54,7 @@ class Holdings:
         superseded: how many of each kind were left out because a correction stands in their place.
         rules: what the rules say of the period; None where no rules are asked.
         withheld: tells how many of a kind the recipient may not have; asked when that kind was read.
+        withheld_in_all: of how many records of the register, whatever they are about, the recipient may not have all.
     """
 
     in_period: Callable[[str], Iterable[Record]]
@@ -63,6 +65,7 @@ class Holdings:
     superseded: Mapping[str, int] = field(default_factory=dict)
     rules: Judgement | None = None
     withheld: Callable[[str], int] = lambda kind: 0
+    withheld_in_all: int = 0
 
 
 def compose(request: ReportRequest, material: Material, names: Names) -> ReportContent:
@@ -80,7 +83,7 @@ def compose(request: ReportRequest, material: Material, names: Names) -> ReportC
     holdings = Holdings(
         in_period=lambda kind: material.records(query((kind,))), counts=counts(), undated=material.records(query(_REPORTED, undated=True)),
         agreements=material.agreements, drafts=counts("draft"), superseded=counts("superseded"), rules=material.judgement(),
-        withheld=lambda kind: material.withheld(query((kind,))),
+        withheld=lambda kind: material.withheld(query((kind,))), withheld_in_all=material.withheld_in_all(),
     )
     return period_report(request, material.issuer, holdings, names)
 
@@ -367,6 +370,7 @@ class _Composition:
         facts = [
             (say("Handed to"), self.request.recipient), (say("Report"), say("{number}, {pages} pages")), (say("State of knowledge"), known),
             (say("Register"), self.issuer.register), (say("Language"), names.tongue.own_name),
+            (say("Release"), release(self.request, self.holdings.withheld_in_all, names)),
         ]
         scope = say("Military exercises, notifications, inspections and visits, hotline contacts and contributions")
         return Cover(
