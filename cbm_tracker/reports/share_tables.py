@@ -9,7 +9,7 @@ from decimal import Decimal
 from cbm_tracker.domain.measures import AgreementFacts, Contribution
 from cbm_tracker.domain.summary import label
 from cbm_tracker.regimes.kinds.allocation import Allotment, allot
-from cbm_tracker.reports.content import Bar, Column, Row, Table
+from cbm_tracker.reports.content import Bar, Cell, Column, Row, Spanner, Table
 from cbm_tracker.reports.shares import (
     EQUIPMENT,
     FUNDS,
@@ -85,6 +85,44 @@ def most_of_each(wholes: Mapping[Matter, Carried], on: date, names: Names) -> Ta
         "Difference = share − equal share; equal share = 100 ÷ number of States, to one decimal. – = nothing to state."),))
 
 
+def troops_and_cost(wholes: Mapping[Matter, Carried], on: date, names: Names) -> Table | None:
+    """Return troops and money side by side, of the unit and the currency that most contributions state; None where one is missing."""
+    troops = _most_stated(wholes, (TROOPS,))
+    money = _most_stated(wholes, (FUNDS, VALUE))
+    if troops is None or money is None:
+        return None
+    number, cost = wholes[troops].by_state, _money_of(wholes, money.unit)
+    order = in_order({**dict.fromkeys(cost, Decimal()), **number}, on, names)
+    parts = [shares_of([of.get(code, Decimal()) for code in order]) for of in (number, cost)]
+    decimals = 2 if any(_decimals(value) for value in cost.values()) else 0
+
+    def told(value: Decimal | None, share: Decimal, hatched: bool) -> tuple[Cell, ...]:
+        if value is None:
+            return NOT_STATED, NOT_STATED, NOT_STATED
+        text = names.number(value, decimals) if hatched else names.amount(value)
+        return text, names.number(share, 1), Bar(float(share) / 100, hatched)
+
+    rows = [Row((state_name(code, on, names), *told(number.get(code), one, False), *told(cost.get(code), other, True)))
+            for code, one, other in zip(order, *parts, strict=True)]
+    sums = [sum(of.values(), Decimal()) for of in (number, cost)]
+    if not all(sums):
+        return None
+    rows.append(Row((names.say("Total"), names.amount(sums[0]), names.number(sum(parts[0]), 1), "", names.number(sums[1], decimals),
+                     names.number(sum(parts[1]), 1), ""), "total"))
+    share, bars = Column(names.say("Share, %"), 16, "right"), Column("", 29)
+    columns = (
+        Column(names.say("State"), 30), Column(names.say("Number"), 20, "right"), share, bars, Column(money.unit, 28, "right"), share, bars)
+    spanners = (Spanner(matter_name(troops, names), 1, 3), Spanner(names.say("Funds, and value of other contributions"), 4, 3))
+    return Table(names.say("Troops and cost by State, in order of troops"), columns, tuple(rows), (names.say(
+        "Solid bars: troops; hatched bars: cost; both on one scale, the whole column is 100 %. Shares are rounded by largest remainder and "
+        "add up to 100.0. Other units and currencies stand in the tables that follow. – = nothing recorded."),), spanners)
+
+
+def _most_stated(wholes: Mapping[Matter, Carried], groups: Sequence[str]) -> Matter | None:
+    of_groups = [matter for matter in wholes if matter.group in groups]
+    return max(of_groups, key=lambda matter: (wholes[matter].entries, matter), default=None)
+
+
 def share_tables(wholes: Mapping[Matter, Carried], on: date, names: Names) -> list[Table]:
     """Return a table for troops, equipment, funds, the value of the rest and what is in kind, as far as there is any."""
     captions = {
@@ -143,13 +181,15 @@ def scale_table(facts: AgreementFacts, contributions: Iterable[Contribution], on
     if agreed_in_all != 100:
         notes.append(names.say("The agreed shares come to {sum} %, not to 100 %; no amount follows from them.",
                                sum=names.amount(agreed_in_all)))
-    for currency, by_state in _money(contributions).items():
+    wholes = carried(contributions)
+    for currency in sorted({matter.unit for matter in wholes if matter.is_money}):
+        by_state = _money_of(wholes, currency)
         allotted = allot(sum(by_state.values(), Decimal()), facts.shares) if agreed_in_all == 100 else None
         if allotted is not None and allotted.residue:
             notes.append(_rest(allotted, facts, currency, on, names))
         rows.extend(_scale_rows(facts, by_state, allotted, currency, on, names))
     if facts.amount is not None:
-        notes.append(_whole_amount(facts, contributions, names))
+        notes.append(_whole_amount(facts, wholes, names))
     columns = (
         Column(names.say("State"), 32), Column(names.say("Recorded"), 31, "right"), Column(names.say("Share, %"), 15, "right"),
         Column(names.say("Agreed, %"), 15, "right"), Column(names.say("Difference, points"), 19, "right"),
@@ -171,14 +211,14 @@ def _agreed(facts: AgreementFacts, code: str) -> Decimal:
     return Decimal(str(facts.shares[code]))
 
 
-def _money(contributions: Iterable[Contribution]) -> dict[str, dict[str, Decimal]]:
-    """By currency and State."""
-    found: dict[str, dict[str, Decimal]] = {}
-    for matter, whole in carried(contributions).items():
-        for state, value in whole.by_state.items() if matter.is_money else ():
-            of_currency = found.setdefault(matter.unit, {})
-            of_currency[state] = of_currency.get(state, Decimal()) + value
-    return dict(sorted(found.items()))
+def _money_of(wholes: Mapping[Matter, Carried], currency: str) -> dict[str, Decimal]:
+    """Funds and the value of other contributions together, by State."""
+    found: dict[str, Decimal] = {}
+    for matter, whole in wholes.items():
+        if matter.is_money and matter.unit == currency:
+            for state, value in whole.by_state.items():
+                found[state] = found.get(state, Decimal()) + value
+    return found
 
 
 def _scale_rows(
@@ -229,10 +269,10 @@ def _rest(allotted: Allotment, facts: AgreementFacts, currency: str, on: date, n
     return names.say("Parts are rounded down to cents; who bears the rest of {rest} is not recorded.", rest=rest)
 
 
-def _whole_amount(facts: AgreementFacts, contributions: Iterable[Contribution], names: Names) -> str:
+def _whole_amount(facts: AgreementFacts, wholes: Mapping[Matter, Carried], names: Names) -> str:
     """What the facts name as the whole amount, beside what is recorded of it."""
     whole = facts.amount or Decimal()
-    recorded = sum(_money(contributions).get(facts.currency, {}).values(), Decimal())
+    recorded = sum(_money_of(wholes, facts.currency).values(), Decimal())
     return names.say(
         "Whole amount, as recorded with the scale: {whole}; recorded as contributed: {recorded}. {whole} − {recorded} = {rest}.",
         whole=names.money(whole, facts.currency), recorded=names.money(recorded, facts.currency),

@@ -15,7 +15,7 @@ from cbm_tracker.reports.contribution_tables import ContributionTables
 from cbm_tracker.reports.kinds.frame import assembled
 from cbm_tracker.reports.kinds.grounds import grounds, query_of
 from cbm_tracker.reports.material import Material, left_out
-from cbm_tracker.reports.share_tables import leading, most_of_each, scale_table, share_tables
+from cbm_tracker.reports.share_tables import leading, most_of_each, scale_table, share_tables, troops_and_cost
 from cbm_tracker.reports.shares import FUNDS, TROOPS, Carried, Matter, can_be_added, carried, is_ahead, under_scale
 from cbm_tracker.reports.wording import NOT_STATED, Names, lines
 
@@ -115,7 +115,9 @@ class _Parts:
             "Beside an equal share stands {count} agreed scale.", "Beside an equal share stand {count} agreed scales.", len(self.scales),
         ) if self.scales else names.say("No agreed scale is recorded for them; they stand beside an equal share.")
         scales = (scale_table(facts, spoken_of, on, names) for facts, spoken_of in self.scales)
-        return Section(head, f"{lead} {beside}", (*share_tables(wholes, on, names), *scales), "shares")
+        both = troops_and_cost(wholes, on, names)
+        tables = (*((both,) if both else ()), *share_tables(wholes, on, names), *scales)
+        return Section(head, f"{lead} {beside}", tables, "shares")
 
     # -------------------------------------------------- what is still to come, and where it went
 

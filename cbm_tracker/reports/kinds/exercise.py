@@ -21,7 +21,7 @@ from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.kinds.frame import assembled
 from cbm_tracker.reports.material import Material
 from cbm_tracker.reports.measure_tables import inspection_row, notification_row
-from cbm_tracker.reports.share_tables import leading, scale_table, share_tables
+from cbm_tracker.reports.share_tables import leading, scale_table, share_tables, troops_and_cost
 from cbm_tracker.reports.shares import FUNDS, TROOPS, VALUE, can_be_added, carried, under_scale
 from cbm_tracker.reports.tally import Slots
 from cbm_tracker.reports.wording import NOT_STATED, Names, figure, instant_cell
@@ -221,7 +221,9 @@ class _Parts:
         ) if scales else names.say("No agreed scale is recorded for them; their shares stand beside an equal share.")
         by_state, *each = made.blocks
         lead = " ".join((made.lead, *leading(wholes, (TROOPS, FUNDS, VALUE), self.on, names), beside))
-        return Section(made.title, lead, (by_state, *share_tables(wholes, self.on, names), *scales, *each), "contributions")
+        both = troops_and_cost(wholes, self.on, names)
+        shares = (*((both,) if both else ()), *share_tables(wholes, self.on, names), *scales)
+        return Section(made.title, lead, (by_state, *shares, *each), "contributions")
 
     def _scales(self, linked: Iterable[Record], given: Sequence[Contribution]) -> Iterator[tuple[AgreementFacts, Sequence[Contribution]]]:
         """Yield the agreed scales that are linked with the activity, and those under its agreements that speak of what is given."""

@@ -69,6 +69,22 @@ def test_each_carrier_stands_beside_the_same_equal_share() -> None:
     assert lead(content, "shares").endswith("No agreed scale is recorded for them; they stand beside an equal share.")
 
 
+def test_troops_and_cost_stand_side_by_side_on_one_scale() -> None:
+    fuel = a_contribution(state="SVK", contribution_kind="fuel", quantity=None, unit="", amount=Decimal("74.5"), status="issued")
+    content = report(some_troops("HUN", 600), some_troops("AUT", 400), funds("AUT", "25.50"), fuel, funds("AUT", "9", currency="USD"))
+    assert rows(content, "Troops and cost by State, in order of troops") == [
+        ("Hungary", "600", "60.0", "–", "–", "–"), ("Austria", "400", "40.0", "25.50", "25.5"),
+        ("Slovakia", "–", "–", "–", "74.50", "74.5"),
+        ("Total", "1\u202f000", "100.0", "", "100.00", "100.0", "")]
+    table = section(content, "shares").blocks[0]
+    assert isinstance(table, Table)
+    assert [(spanner.head, spanner.first, spanner.columns) for spanner in table.spanners] == [
+        ("Troops, in persons", 1, 3), ("Funds, and value of other contributions", 4, 3)]
+    assert sum(column.width for column in table.columns) == 168
+    assert [cell.hatched for row in table.rows for cell in row.cells if isinstance(cell, Bar)] == [False, False, True, True]
+    assert "Troops and cost" not in str(report(some_troops("HUN", 600)))
+
+
 def test_currencies_units_and_the_value_of_other_contributions_stay_apart() -> None:
     content = report(
         funds("HUN", "10.50"), funds("AUT", "4", currency="USD"),
