@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from cbm_tracker.domain.measures import Case, Record
+from cbm_tracker.domain.release import without
 from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.reports.content import Figure, ReportContent, ReportRequest, Stacked, Table
 from cbm_tracker.reports.kinds.case import compose
@@ -16,8 +17,9 @@ from tests.builders import a_case, a_contact, a_notification, an_exercise, at, d
 from tests.reports.kinds.held_material import held_material
 
 
-def report(case: Case, *records: Record) -> ReportContent:
-    request = ReportRequest("case", date(2027, 1, 1), date(2027, 6, 30), datetime(2027, 7, 5, 10, tzinfo=UTC), record=case.id)
+def report(case: Case, *records: Record, recipient: str = "") -> ReportContent:
+    request = ReportRequest(
+        "case", date(2027, 1, 1), date(2027, 6, 30), datetime(2027, 7, 5, 10, tzinfo=UTC), record=case.id, recipient=recipient)
     return compose(request, held_material(case, *records), Names(state_names(), {}))
 
 
@@ -47,6 +49,14 @@ def test_the_timeline_has_a_lane_for_each_kind_and_the_numbers_of_its_table() ->
     assert words[-2:] == ["opened", "closed"]
     assert [stroke.fill for stroke in figure.picture.strokes if stroke.fill] == ["blue", "hatched", "blue"]
     assert "1 record without a date stands in the table alone." in figure.notes[0].replace("\u00a0", " ")
+
+
+def test_an_outcome_that_is_withheld_is_said_to_be() -> None:
+    told = without(a_contact(), ("outcome",), "withheld")
+    figure = report(a_case(members=(told.id,)), told, recipient="Poland").sections[0].blocks[1]
+    assert isinstance(figure, Figure)
+    assert figure.table is not None
+    assert figure.table.rows[0].cells[-1] == "withheld"
 
 
 def test_a_case_of_one_moment_has_a_table_alone() -> None:
