@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable
 
 from cbm_tracker.reports.conformance.element_kinds import KINDS, MAY_HOLD_CONTENT, NUMBER_OF
 from cbm_tracker.reports.conformance.fault import Faults
@@ -15,13 +14,16 @@ from cbm_tracker.reports.conformance.finished_file import FinishedFile
 from cbm_tracker.reports.conformance.objects import Dictionary, Name, Reference, Value, parse, text_of
 
 _USUAL = re.compile(
-    rb"<</Type/StructElem/S/(\w+)/P (\d+) 0 R(?:/Pg (\d+) 0 R)?(?:/K (?:(\d+)|\[([\d R]+)\]|(\d+) 0 R))?"
-    rb"((?:/A<<[^<>]*>>|/Lang<[0-9A-F]+>)*)>>\s*"
-)
+    rb"^(?:<</Type/StructElem/S/(\w+)/P (\d+) 0 R(?:/Pg (\d+) 0 R)?(?:/K (?:(\d+)|\[([\d R]+)\]|(\d+) 0 R))?"
+    rb"((?:/A<<[^<>]*>>|/Lang<[0-9A-F]+>)*)>>|.*)$",
+    re.MULTILINE,
+)  # what is another object, or an element with more to tell, has no kind here
 _ELEMENT = re.compile(rb"/S\s*/")
 _CODES = {kind.encode("ascii"): number for kind, number in NUMBER_OF.items()}
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _SCOPES = (Name("Row"), Name("Column"), Name("Both"))
+_LINE = 10  # the sign that ends a line
+_OTHER = (b"",) * 7
 _MOST_MARKS = 1_000_000
 _TELLING = frozenset((b"Figure", b"Formula", b"TH", b"Note"))  # kinds that need more than their place
 
@@ -45,40 +47,52 @@ class Elements:
         self.total = 0
         self.identifiers: dict[bytes, int] = {}
         self._attributes: dict[bytes, Dictionary] = {}
-        self._read(file.packed_objects())
+        for data, numbers, starts in file.object_streams():
+            self._read(data, numbers, starts)
 
     def where(self, number: int) -> str:
         return f"{KINDS[self.kinds[number]]} (object {number})"
 
-    def _read(self, packed: Iterable[tuple[int, bytes]]) -> None:
-        for number, spelled in packed:
-            usual = _USUAL.fullmatch(spelled)
-            if usual is not None and (usual[5] is None or usual[5].count(b" 0 R") == len(usual[5].split()) / 3):
-                self._take_usual(number, *usual.groups())
-            elif spelled.startswith(b"<<") and _ELEMENT.search(spelled):
-                entries = parse(spelled)
-                if isinstance(entries, dict) and (entries.get("Type") == Name("StructElem") or ("P" in entries and "K" in entries)):
-                    self._take(number, entries)
+    def _read(self, data: bytes, numbers: list[int], starts: list[int]) -> None:
+        count, first = len(numbers), starts[0]
+        usual: list[tuple[bytes, ...]] = []
+        if data.count(b"\n", first) == count - 1 and starts == sorted(set(starts)) and all(data[at - 1] == _LINE for at in starts[:-1]):
+            usual = _USUAL.findall(data, first)  # each line is an object
+        if len(usual) != count or 0 in numbers:
+            usual = [_OTHER] * count
+        for at, (number, parts) in enumerate(zip(numbers, usual, strict=True)):
+            if parts[0]:
+                self._take_usual(number, *parts)
+            elif number:
+                self._read_one(number, data[starts[at] : starts[at + 1]])
+
+    def _read_one(self, number: int, spelled: bytes) -> None:
+        if spelled.startswith(b"<<") and _ELEMENT.search(spelled):
+            entries = parse(spelled)
+            if isinstance(entries, dict) and (entries.get("Type") == Name("StructElem") or ("P" in entries and "K" in entries)):
+                self._take(number, entries)
 
     def _take_usual(
-        self, number: int, kind: bytes, parent: bytes, page: bytes | None, mark: bytes | None, kids: bytes | None, kid: bytes | None,
-        attributes: bytes,
+        self, number: int, kind: bytes, parent: bytes, page: bytes, mark: bytes, kids: bytes, kid: bytes, attributes: bytes,
     ) -> None:
         code = _CODES.get(kind, 0) or self._mapped(number, kind.decode("ascii"))
         self.kinds[number], self.parents[number] = code, int(parent)
         self.total += 1
-        if mark is not None:
+        if mark:
             marks = self.marks.get(int(page or 0))
             if marks is not None and int(mark) == len(marks) and MAY_HOLD_CONTENT[code]:  # nearly all marks: the next of their page
                 marks.append(number)
                 self.has_content[number] = 1
             else:
                 self._claim(number, int(page or 0), int(mark))
-        elif kids is not None:
+        elif kids:
             numbers = kids.replace(b" 0 R", b"").split()
-            self.first[number], self.count[number] = len(self.kids), len(numbers)
-            self.kids.extend(map(int, numbers))
-        elif kid is not None:
+            if kids.count(b" 0 R") == len(numbers):
+                self.first[number], self.count[number] = len(self.kids), len(numbers)
+                self.kids.extend(map(int, numbers))
+            else:  # marks too
+                self._take_kids(number, int(page or 0), parse(b"[" + kids + b"]"))
+        elif kid:
             self.first[number], self.count[number] = len(self.kids), 1
             self.kids.append(int(kid))
         if attributes or kind in _TELLING:
@@ -104,6 +118,10 @@ class Elements:
         held = entries.get("K")
         if isinstance(held, Reference) and isinstance(value := self._file.value(held), list):
             held = value
+        self._take_kids(number, own_page, held)
+        self._judge(number, entries)
+
+    def _take_kids(self, number: int, own_page: int, held: Value) -> None:
         begins = len(self.kids)
         for kid in held if isinstance(held, list) else [] if held is None else [held]:
             if isinstance(kid, int):
@@ -113,7 +131,6 @@ class Elements:
             else:
                 self._take_content(number, own_page, self._file.value(kid))
         self.first[number], self.count[number] = begins, len(self.kids) - begins
-        self._judge(number, entries)
 
     def _is_content(self, kid: Reference) -> bool:
         """Tell whether a reference leads to the description of a mark or an annotation rather than to an element."""

@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from operator import itemgetter
 from typing import BinaryIO
 
 from cbm_tracker.reports.conformance.fault import Faults
@@ -218,10 +219,12 @@ class FinishedFile:
 
     # -------------------------------------------------- all of them
 
-    def packed_objects(self) -> Iterator[tuple[int, bytes]]:
-        """Yield every object that lies in an object stream, with how it is spelled; reads, and so checks, each other object too."""
+    def object_streams(self) -> Iterator[tuple[bytes, list[int], list[int]]]:
+        """Yield each object stream: its text, its objects' numbers, and where each begins, with the end.
+
+        The number of an object that a later part of the file holds anew is 0. All other objects are read too, for their form.
+        """
         numbers = {place: number for number, place in enumerate(self._places) if self._kinds[number] == _PLACED}
-        kinds, places, indexes = self._kinds, self._places, self._indexes
         met = 0
         for place in self._starts:
             self.step()
@@ -230,12 +233,25 @@ class FinishedFile:
             if not isinstance(stream, Stream) or stream.entries.get("Type") != Name("ObjStm"):
                 continue
             data, held, starts = self._unpack(holder, stream)
-            for index, number in enumerate(held):
-                if number < len(kinds) and kinds[number] == _PACKED and places[number] == holder and indexes[number] == index:
-                    met += 1
-                    yield number, data[starts[index] : starts[index + 1]]
-        if met != kinds.count(_PACKED):
+            if not self._all_lie_in(holder, held):
+                held = [number if self._lies_in(holder, number, index) else 0 for index, number in enumerate(held)]
+            met += len(held) - held.count(0)
+            yield data, held, starts
+        if met != self._kinds.count(_PACKED):
             self.faults.say("cross-references", "the file", "they name objects that are not there", "ISO 32000-1, 7.5.8")
+
+    def _all_lie_in(self, holder: int, held: list[int]) -> bool:
+        """Tell whether the cross-references place all these objects where they are; in few steps, for there are many."""
+        count = len(held)
+        if count < 2 or not 0 < min(held) <= max(held) < len(self._kinds):
+            return False
+        of_each = itemgetter(*held)
+        placed = of_each(self._places) == (holder,) * count and of_each(self._indexes) == tuple(range(count))
+        return bool(placed and of_each(self._kinds) == (_PACKED,) * count)
+
+    def _lies_in(self, holder: int, number: int, index: int) -> bool:
+        known = 0 < number < len(self._kinds) and self._kinds[number] == _PACKED
+        return known and self._places[number] == holder and self._indexes[number] == index
 
 
 def _column(data: bytes, start: int, wide: int, width: int, code: str) -> array[int]:

@@ -16,9 +16,12 @@ from cbm_tracker.reports.conformance.objects import LITERAL, Name, Unreadable, V
 # Operators that move, colour or shape what others paint (ISO 32000-1, annex A); colours are RGB and grey, as the output intent.
 _QUIET = rb"(?:rg|RG|re|Tm|Td|TD|T\*|Tc|Tw|Tz|TL|Ts|W\*?|[wmlcvyhngGJjMdi]|cm)(?![A-Za-z0-9*'\"])"
 _END = rb"(?![A-Za-z0-9*'\"])"
+_RUN = rb"(?:[-+.0-9\s\x00]++|" + _QUIET + rb")*+"
+# A mark is taken together with the one text in it, if that is all: nearly all cells of tables are.
 _CONTENT = re.compile(
-    rb"(?:[\s\x00]++|[-+.0-9]++|" + _QUIET + rb")*+(?:"
-    rb"/\w+\s*+<<\s*+/MCID\s+(\d+)\s*+>>\s*+BDC" + _END + rb"|/([^\s\x00()<>\[\]{}/%]++)\s+[-+.0-9]++\s+Tf" + _END +
+    _RUN + rb"(?:/\w+\s*+<<\s*+/MCID\s+(\d+)\s*+>>\s*+BDC" + _END +
+    rb"(?:" + _RUN + rb"(" + LITERAL + rb")\s*+Tj" + _END + _RUN + rb"EMC" + _END + rb")?+"
+    rb"|/([^\s\x00()<>\[\]{}/%]++)\s+[-+.0-9]++\s+Tf" + _END +
     rb"|(" + LITERAL + rb")\s*+Tj" + _END + rb"|([A-Za-z'\"][A-Za-z0-9*]*+)"
     rb"|(<<(?:[^<>()]++|<[0-9A-Fa-f\s]*+>|" + LITERAL + rb")*+>>|/[^\s\x00()<>\[\]{}/%]*+|" + LITERAL +
     rb"|<[0-9A-Fa-f\s]*+>|[\[\]]|%[^\r\n]*+)"
@@ -62,8 +65,11 @@ class _Reader:
 
     def follow(self, stream: bytes) -> PageContent:
         marks, opened, brackets = self.content.marks, self.open, self.brackets
-        for mark, font, text, operator, operand, other in _CONTENT.findall(stream):
-            if text:
+        for mark, marked, font, text, operator, operand, other in _CONTENT.findall(stream):
+            if marked and self.font is not None and not opened:
+                marks.append(int(mark))
+                self.font.append(marked)
+            elif text:
                 if self.font is None:
                     self.fault("text without font", "text is shown before a font is chosen", "ISO 32000-1, 9.3.1")
                     self.font = []
@@ -71,13 +77,13 @@ class _Reader:
                 if not opened or (opened[-1] == _NEITHER and max(opened) == _NEITHER):
                     self._untagged(b"Tj")
             elif mark:
-                if opened:
-                    self._open(int(mark))
-                else:  # nearly all marks: nothing is open around them
-                    number = int(mark)
-                    marks.append(number)
-                    opened.append(number)
-                    brackets.append(b"EMC")
+                self._open(int(mark))
+                if marked:
+                    self.operands = [marked]
+                    self._operator(b"Tj")
+                    self.operands = []
+                    opened.pop()
+                    brackets.pop()
             elif font:
                 self.font = self.content.shown.setdefault(font.decode("latin-1"), [])
             elif operand:

@@ -242,5 +242,5 @@ def test_elements_are_read_alike_with_and_without_the_quick_way(tmp_path: Path, 
         return all_of_them.kinds, all_of_them.parents, of_each, all_of_them.marks, all_of_them.annotations, all_of_them.total
 
     quick = read()
-    monkeypatch.setattr(elements, "_USUAL", re.compile(rb"(?!)"))
+    monkeypatch.setattr(elements, "_USUAL", re.compile(rb"^()()()()()()().*$", re.MULTILINE))
     assert read() == quick
