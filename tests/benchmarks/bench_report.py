@@ -1,9 +1,10 @@
 """How quickly a long report is drawn, and in how much memory, against ReportLab's own table without tags.
 
-    .venv/bin/python -m tests.benchmarks.bench_report [--rows 40000] [--long 400000] [--times 3]
+    .venv/bin/python -m tests.benchmarks.bench_report [--rows 40000] [--long 400000] [--others 4000] [--times 3]
 
 Both draw the same rows of eight columns on A4, one cell of each in two lines; each in a process of its own, start included.
-The rows are made as they are asked for, so that the memory told is that of the drawing. `--long 0` leaves out the long one.
+The rows are made as they are asked for, so that the memory told is that of the drawing. `--long 0` leaves out the long one;
+`--others` draws fewer rows with what else is installed of fpdf2, WeasyPrint, Typst and LibreOffice.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import overload
@@ -30,6 +31,7 @@ from cbm_tracker.reports import fonts
 from cbm_tracker.reports.content import Column, Cover, ReportContent, Row, Section, Table
 from cbm_tracker.reports.house_style import CELL
 from cbm_tracker.reports.pdf import write_pdf
+from tests.benchmarks.other_engines import Draw, installed
 from tests.benchmarks.ratio import Ratio
 
 WIDTHS = (22, 40, 22, 22, 16, 16, 14, 16)  # mm
@@ -99,13 +101,18 @@ def platypus(rows: int, path: Path, chunk: int = 400) -> int:
         return LongTable([list(HEADS), *lines], [width * mm for width in WIDTHS], repeatRows=1, style=rules)
 
     document = SimpleDocTemplate(
-        str(path), pagesize=pagesizes.A4, leftMargin=25 * mm - 6, rightMargin=17 * mm - 6, topMargin=31 * mm, bottomMargin=26 * mm, invariant=1,
+        str(path), pagesize=pagesizes.A4, leftMargin=25 * mm - 6, rightMargin=17 * mm - 6, topMargin=31 * mm,
+        bottomMargin=26 * mm, invariant=1,
     )
     document.build([part(first) for first in range(0, rows, chunk)])
     return int(document.page)
 
 
-ENGINES = {"ours": ours, "platypus": platypus}
+def drawn_by(draw: Draw) -> Callable[[int, Path], int]:
+    return lambda rows, path: draw(HEADS, map(cells, range(rows)), WIDTHS, path)
+
+
+ENGINES = {"ours": ours, "platypus": platypus} | {name: drawn_by(draw) for name, draw in installed().items()}
 
 
 def measured(engine: str, rows: int, folder: str) -> dict[str, float]:
@@ -114,15 +121,16 @@ def measured(engine: str, rows: int, folder: str) -> dict[str, float]:
     began = time.perf_counter()
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     told = json.loads(done.stdout)
-    return {"pages": told["pages"], "seconds": time.perf_counter() - began, "megabytes": told["megabytes"]}
+    return {"pages": told["pages"], "seconds": time.perf_counter() - began, "megabytes": max(told["megabytes"], told["helpers"])}
 
 
 def draw(engine: str, rows: int, folder: str) -> str:
     pages = ENGINES[engine](rows, Path(folder) / f"{engine}.pdf")
-    return json.dumps({"pages": pages, "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024})
+    return json.dumps({"pages": pages, "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+                       "helpers": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024})
 
 
-def measure(rows: int, long: int, times: int, folder: str) -> Iterator[str]:
+def measure(rows: int, long: int, others: int, times: int, folder: str) -> Iterator[str]:
     runs: dict[str, list[dict[str, float]]] = {"ours": [], "platypus": []}
     for _ in range(times):
         for engine, done in runs.items():
@@ -134,6 +142,12 @@ def measure(rows: int, long: int, times: int, folder: str) -> Iterator[str]:
     yield str(Ratio(f"tagged report of {rows} rows", mine["seconds"], "untagged platypus", theirs["seconds"]))
     for name, told in median.items():
         yield f"{name}: {told['pages']:.0f} pages, {told['megabytes']:.0f} MB at most"
+    if others:
+        mine = measured("ours", others, folder)
+        for engine in installed():
+            told = measured(engine, others, folder)
+            yield str(Ratio(f"tagged report of {others} rows", mine["seconds"], engine, told["seconds"]))
+            yield f"memory: {mine['megabytes']:.0f} MB against {told['megabytes']:.0f} MB of {engine}"
     if long:
         told = measured("ours", long, folder)
         yield f"tagged report of {long} rows: {told['pages']:.0f} pages, {told['seconds']:.1f} s, {told['megabytes']:.0f} MB at most"
@@ -143,6 +157,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=40_000)
     parser.add_argument("--long", type=int, default=400_000)
+    parser.add_argument("--others", type=int, default=4_000)
     parser.add_argument("--times", type=int, default=3)
     parser.add_argument("--draw", choices=sorted(ENGINES), help=argparse.SUPPRESS)
     parser.add_argument("--folder", help=argparse.SUPPRESS)
@@ -151,7 +166,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(draw(chosen.draw, chosen.rows, chosen.folder))
         return
     with tempfile.TemporaryDirectory() as folder:
-        for line in measure(chosen.rows, chosen.long, chosen.times, folder):
+        for line in measure(chosen.rows, chosen.long, chosen.others, chosen.times, folder):
             print(line, flush=True)
 
 

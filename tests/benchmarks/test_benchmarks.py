@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.benchmarks import bench_register, bench_rules, bench_start
+from tests.benchmarks import bench_register, bench_report, bench_rules, bench_start
 from tests.benchmarks.ratio import Ratio
 
 
@@ -37,3 +37,12 @@ def test_the_start_is_compared_with_an_empty_window(capsys: pytest.CaptureFixtur
         "process start to first painted window", "process start to window with the register in it",
     ]
     assert all(" x an empty PySide6 window" in line for line in lines)
+
+
+def test_a_long_report_is_compared_with_platypus(capsys: pytest.CaptureFixture[str]) -> None:
+    bench_report.main(["--rows", "200", "--long", "300", "--others", "0", "--times", "1"])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("tagged report of 200 rows: ")
+    assert " x untagged platypus" in lines[0]
+    assert lines[1].startswith("ours: ")
+    assert lines[-1].startswith("tagged report of 300 rows: ")
