@@ -81,6 +81,7 @@ class Material:
         findings: what the rules say of one record, at the instant of the report.
         judgement: what the rules say of the period of the request, its States and agreements.
         withheld: how many records that fit a query the recipient may not have.
+        binding: what the agreements of the request say of the period: of all records that they judge, named there or not.
         packs: the rule packs that the register is judged by, by the id of their agreement.
         duties: what the packs ask of the owner by the calendar, with a due date from one day to another (both included).
         stood: a record as the register held it at an instant (UTC); None where it did not hold it yet, or it is withheld.
@@ -101,6 +102,7 @@ class Material:
     findings: Callable[[Record], tuple[Finding, ...]]
     judgement: Callable[[], Judgement]
     withheld: Callable[[Query], int]
+    binding: Callable[[], Judgement] = lambda: Judgement((), (), lambda one: None, (), {}, 0)
     packs: Mapping[str, Pack] = field(default_factory=dict)
     duties: Callable[[date, date], tuple[Finding, ...]] = lambda from_on, to_on: ()
     stood: Callable[[Record, datetime], Record | None] = lambda record, at: None

@@ -31,18 +31,20 @@ _BATCH = 20  # a cancel is heard between them
 
 def judgement(
     request: ReportRequest, reading: Reading, situations: SituationReader, packs: Mapping[str, Pack],
-    may_be_told: Callable[[Record], bool], progress: Progress,
+    may_be_told: Callable[[Record], bool], progress: Progress, *, naming: bool = True,
 ) -> Judgement:
     """Return what the rules say, from one state of the register; records that may not be told are not even evidence.
 
+    Args:
+        naming: only records that name one of the agreements of the request; else all that those agreements judge.
     Raises:
         Cancelled: the user cancelled.
     """
     reach = timedelta(days=REACH_DAYS)
     first, last = _moved(request.from_on, -reach), _moved(request.to_on, reach)
     around = Query(
-        kinds=_KINDS, from_on=first, to_on=last, states=request.states, agreements=request.agreements, statuses=("draft", "issued"),
-        descending=False,
+        kinds=_KINDS, from_on=first, to_on=last, states=request.states, agreements=request.agreements if naming else (),
+        statuses=("draft", "issued"), descending=False,
     )
     situation, asking, standing = situations.of_period(reading, packs, around, request.at, may_be_told)
     asked = {key: pack for key, pack in packs.items() if not request.agreements or key in request.agreements}

@@ -105,6 +105,7 @@ def material_of(
         count=count, judgement=lambda: judgement(request, reading, situations, packs, may_be_told, progress), withheld=withheld,
         clocks=lambda: open_clocks(request, reading, situations, packs, may_be_told, progress),
         officers=lambda: () if recipient.name else _officers(reading), withheld_in_all=lambda: withheld_count(whole, recipient),
+        binding=lambda: judgement(request, reading, situations, packs, may_be_told, progress, naming=False),
         packs=packs, duties=lambda from_on, to_on: duties(request, reading, situations, packs, may_be_told, (from_on, to_on)),
         stood=stood, first_recorded=lambda told: first_recorded(reading, told),
     )

@@ -74,7 +74,7 @@ class _Parts:
     @classmethod
     def of(cls, request: ReportRequest, material: Material, names: Names, agreement: Agreement | None, pack: Pack | None) -> _Parts:
         (asked,) = request.agreements
-        judgement = material.judgement()
+        judgement = material.binding()
         of_it = (each for each in judgement.judged if each.finding.agreement == asked)
         told = lines_of_period(of_it, request.from_on, request.to_on)
         return cls(request, material, names, agreement, pack, asked, judgement, tuple(told))
@@ -353,12 +353,17 @@ class _Parts:
         undated = sum(1 for _ in self.material.records(self._query(*MEASURES, undated=True)))
         drafts = self.material.count(replace(self._query(*MEASURES), statuses=("draft",)))
         unsure = len(self._answered(UNDETERMINED))
+        judged = {line.judged.record.id: line.judged.record for line in self.lines if line.judged.record is not None}
+        unnamed = sum(self.id not in record.agreements for record in judged.values())
         yield say("No date"), count("{count} measure under the agreement has no date and is in no period.",
                                     "{count} measures under the agreement have no date and are in no period.", undated), ""
         yield say("Drafts"), count("{count} measure is a draft: recorded, not issued.",
                                    "{count} measures are drafts: recorded, not issued.", drafts), ""
         yield say("Undetermined"), count("For {count} obligation facts are missing that decide whether it is owed.",
                                          "For {count} obligations facts are missing that decide whether they are owed.", unsure), ""
+        yield say("Not named"), count(
+            "{count} record with an obligation in the period does not name the agreement, which binds a State of it.",
+            "{count} records with obligations in the period do not name the agreement, which binds States of them.", unnamed), ""
         yield say("How it was judged"), say(
-            "Records of the period and of the {days} days before and after it that name the agreement; of them those obligations whose due "
-            "date lies in the period. What is withheld from the recipient was no evidence.", days=number(self.judgement.reach)), ""
+            "Records of the period and of the {days} days before and after it that the agreement judges; of them those obligations whose "
+            "due date lies in the period. What is withheld from the recipient was no evidence.", days=number(self.judgement.reach)), ""

@@ -91,6 +91,16 @@ def test_what_facts_are_missing_for_is_told_with_the_facts(services: Services) -
     assert told["Undetermined"] == "For 2 obligations facts are missing that decide whether they are owed."
 
 
+def test_an_activity_that_the_agreement_binds_is_judged_even_where_it_does_not_name_it(services: Services) -> None:
+    services.records.record(an_exercise(agreements=()))
+    made = sections(services)
+    rows = tables(made["compliance"])["Obligations of the period by rule"]
+    assert [row[0].split("|")[0] for row in rows[:2]] == ["Prior notification", "Invitation of observers"]
+    told = {head: text for block in made["gaps"].blocks if isinstance(block, Prose) for head, text, _ in block.items}
+    assert told["Not named"] == "1 record with an obligation in the period does not name the agreement, which binds a State of it."
+    assert plain(made["measures"].lead).startswith("The register holds no measure")
+
+
 def test_a_waiver_is_told_apart(services: Services) -> None:
     visit = services.records.record(an_inspection())
     services.records.record(obligation_note(
