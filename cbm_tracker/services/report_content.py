@@ -33,10 +33,16 @@ class Composer:
         return dataclasses.replace(content, facing=self._edition(across, reading, progress))
 
     def _edition(self, request: ReportRequest, reading: Reading, progress: Progress) -> ReportContent:
+        from cbm_tracker.services.report_corrections import correcting
         from cbm_tracker.services.report_material import material_of
 
         material = material_of(request, reading, self.names, self.situations, packs_in(reading), progress)
-        return report_of(request, material, self.names)
+        if not request.corrects:
+            return report_of(request, material, self.names)
+        issued = report_numbered(reading, request.corrects)
+        with self.store.reading_at(state_of(issued, reading)) as then:
+            corrected = correcting(material, issued, then, reading, self.names, self.situations, progress)
+            return report_of(request, corrected, self.names)
 
 
 def report_numbered(reading: Reading, number: str) -> IssuedReport:

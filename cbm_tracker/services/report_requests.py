@@ -42,6 +42,8 @@ def check_request(request: ReportRequest) -> None:
     kind = kind_of(request.kind)
     if kind is None:
         raise CbmTrackerError(f"“{request.kind}” is not a kind of report.", f"Choose {' or '.join(KINDS)}.")
+    if bool(request.corrects) != (kind.id not in KINDS):
+        raise CbmTrackerError("A corrigendum names the report that it corrects, and no other report does.", "Name that report's number.")
     kind.check(request)
     if request.from_on > request.to_on:
         raise CbmTrackerError(f"The period begins on {request.from_on} and ends before, on {request.to_on}.", "Exchange the two days.")

@@ -121,12 +121,11 @@ class ReportsPage(QWidget):
     def refresh(self) -> None:
         """Read what was issued."""
         self._reports = {report.number: report for report in self._services.reports.issued()}
-        kinds = self._services.reports.kinds()
         self.issued.show_rows([
             FactRow(
                 title=tr_count("{number}, {pages} page", "{number}, {pages} pages", report.pages).format(
                     number=report.number, pages=count_in_words(report.pages)),
-                facts=f"{tr(kinds[report.request.kind].name)}, " + period_in_words(
+                facts=f"{tr(report.kind_name)}, " + period_in_words(
                     report.request.from_on.isoformat(), report.request.to_on.isoformat(), ""),
                 right=instant_in_words(report.issued_at).partition(",")[0],
                 below_right=f"{report.sha256[:4]} {report.sha256[4:8]}",
