@@ -66,7 +66,9 @@ def _data(checked: ReportCheck) -> dict[str, Any]:
         "register": file.register or None, "seal": file.seal.holds if file.seal else None,
         "data": True if file.data is not None else None if not any(found.where == "data" for found in file.problems) else False,
         "issued": checked.issued_as is not None if checked.asked_register else None,
-        "issued_at": checked.issued_as.issued_at if checked.issued_as else None, "same": checked.says_the_same,
+        "issued_at": checked.issued_as.issued_at if checked.issued_as else None,
+        "register_state": checked.issued_as.state if checked.issued_as else None, "corrected_by": list(checked.corrected_by),
+        "same": checked.says_the_same,
         "differences": [{"section": found.section, "then": found.then, "now": found.now} for found in checked.differences],
         "differences_left_out": checked.left_out,
     }
@@ -79,8 +81,11 @@ def _lines(checked: ReportCheck) -> list[str]:
     told = (
         ("number", file.number), ("title", file.title), ("speaks of", utc_text(file.at) if file.at else ""), ("register", file.register),
         ("fingerprint", file.fingerprint), ("SHA-256", file.sha256), ("issued", checked.issued_as.issued_at if checked.issued_as else ""),
+        ("from state", f"operation {checked.issued_as.state} of the register" if checked.issued_as and checked.issued_as.state else ""),
     )
     lines.extend(f"  {name:<12} {value}" for name, value in told if value)
+    if checked.corrected_by:
+        lines.append(f"Corrected by {', '.join(checked.corrected_by)}.")
     if checked.says_the_same:
         lines.append("The register still says the same.")
     elif checked.says_the_same is False:

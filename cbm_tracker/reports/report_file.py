@@ -20,6 +20,7 @@ import pikepdf
 
 from cbm_tracker.errors import UnreadableFile
 from cbm_tracker.reports.data import JSON_NAME
+from cbm_tracker.reports.language import Language
 from cbm_tracker.reports.seal import Seal, seal_of
 
 _CREATOR = b"CBM Tracker "
@@ -131,8 +132,10 @@ def _data(pdf: pikepdf.Pdf, fingerprint: str) -> tuple[Mapping[str, Any] | None,
 
 
 def _register_in(data: Mapping[str, Any] | None) -> str:
-    facts = data["cover"]["facts"] if data else ()
-    return next((str(value) for name, value in facts if name == "Register"), "")
+    if not data:
+        return ""
+    name = Language(data["language"]).say("Register")
+    return next((str(value) for told, value in data["cover"]["facts"] if told == name), "")
 
 
 def _instant(text: str) -> datetime | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from cbm_tracker.errors import CbmTrackerError, UnreadableFile
@@ -26,8 +25,9 @@ class ReportCheck:
     """The answer.
 
     Args:
-        issued_as: what the register at hand notes of the report; None without a register, or where it notes none such.
         asked_register: whether a register was at hand.
+        issued_as: what the register at hand notes of the report; None without a register, or where it notes none such.
+        corrected_by: the numbers of the corrigenda that the register issued of it.
         says_the_same: whether it would say the same of the same request now; None where that was not asked or cannot be told.
         differences: at most 100, where the file carries its data; `left_out` more.
     """
@@ -36,6 +36,7 @@ class ReportCheck:
     problems: tuple[Problem, ...]
     asked_register: bool = False
     issued_as: PastReport | None = None
+    corrected_by: tuple[str, ...] = ()
     says_the_same: bool | None = None
     differences: tuple[Difference, ...] = ()
     left_out: int = 0
@@ -72,20 +73,33 @@ def check_report(path: Path, progress: Progress, reports: ReportService | None =
         of_that_number = next((past for past in issued if past.number == file.number), None)
         return ReportCheck(file, (*file.problems, Problem("register", _not_noted(file, of_that_number))), True)
     progress.step(2, 3, "Asking the register again")
+    corrected_by = tuple(past.number for past in reversed(issued) if past.corrects == noted.number)
+    found = _differences(file, noted, reports, progress)
+    shown = tuple(found or ())[:MOST_DIFFERENCES]
+    return ReportCheck(
+        file, file.problems, True, noted, corrected_by, found is not None and not found, shown, len(found or ()) - len(shown)
+    )
+
+
+def _differences(file: ReportFile, noted: PastReport, reports: ReportService, progress: Progress) -> list[Difference] | None:
+    """Return where the register would say something else; None where it would, but it cannot be told where."""
     try:
         now = reports.said_now(noted, progress)
     except CbmTrackerError:  # such as the record of the report that is in the bin by now
-        return ReportCheck(file, file.problems, True, noted, False)
+        return None
     if now.fingerprint() == file.fingerprint:
-        return ReportCheck(file, file.problems, True, noted, True)
+        return []
     if file.data is None:
-        return ReportCheck(file, file.problems, True, noted, False)
-    found = list(differences(file.data, json.loads(b"".join(now.canonical_json()))))
-    shown = tuple(islice(found, MOST_DIFFERENCES))
-    return ReportCheck(file, file.problems, True, noted, not found, shown, len(found) - len(shown))
+        return None
+    return list(differences(file.data, json.loads(b"".join(now.canonical_json())))) or None
 
 
 def _not_noted(file: ReportFile, of_that_number: PastReport | None) -> str:
+    if of_that_number is not None and of_that_number.fingerprint == file.fingerprint:
+        return (
+            f"The register issued report {file.number} with these data but other bytes (SHA-256 {of_that_number.sha256}): "
+            "another version of the program made it again, or its pages were changed."
+        )
     if of_that_number is not None:
         return f"The register issued report {file.number} with other bytes (SHA-256 {of_that_number.sha256})."
     return "The register has not issued this file." if not file.number else f"The register has not issued report {file.number}."

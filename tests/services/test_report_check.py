@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -34,7 +35,9 @@ def test_a_report_as_issued_holds_and_says_what_it_is(services: Services, issued
     assert checked.issued_as == past
     assert checked.says_the_same
     assert (checked.file.number, checked.file.at, checked.file.sha256) == (past.number, REQUEST.at, past.sha256)
-    assert checked.file.fingerprint == services.reports.content(REQUEST, Silent()).fingerprint()
+    assert checked.file.fingerprint == past.fingerprint
+    assert checked.file.data is not None
+    assert checked.file.register == "Test register"
     assert checked.file.program.startswith("CBM Tracker ")
 
 
@@ -61,9 +64,19 @@ def test_what_the_register_would_say_now_is_told_line_by_line(services: Services
     checked = check_report(issued, Silent(), services.reports)
     assert checked.holds
     assert checked.says_the_same is False
-    if checked.file.data is not None:
-        assert any("SOUTHERN ARC 27" in found.now and not found.then for found in checked.differences)
-        assert not any("SOUTHERN ARC 27" in found.then for found in checked.differences)
+    assert any("SOUTHERN ARC 27" in found.now and not found.then for found in checked.differences)
+    assert not any("SOUTHERN ARC 27" in found.then for found in checked.differences)
+    assert any(found.then and found.now for found in checked.differences), "a line that changed is told as one"
+
+
+def test_another_file_of_the_same_data_is_not_the_one_that_was_issued(services: Services, issued: Path, tmp_path: Path) -> None:
+    other = tmp_path / "letter.pdf"
+    services.reports.print_pdf(replace(REQUEST, paper="Letter"), other, Silent())
+    assert check_report(other, Silent(), services.reports).holds
+    with services.reports.store.transaction(services.desk.operation("test", "what a lost note looks like")) as transaction:
+        transaction.forget_report(transaction.reports()[-1])
+    (found,) = check_report(other, Silent(), services.reports).problems
+    assert found.problem == "The register has not issued report 2027/002."
 
 
 def test_each_flipped_bit_is_noticed(issued: Path, tmp_path: Path) -> None:
