@@ -77,7 +77,7 @@ def most_of_each(wholes: Mapping[Matter, Carried], on: date, names: Names) -> Ta
             signed(share - equal, names) if known and equal is not None and order[0] else NOT_STATED,
         )))
     columns = (
-        Column(names.say("What can be added up"), 46), Column(names.say("States"), 13, "right"), Column(names.say("Total"), 32, "right"),
+        Column(names.say("What can be added up"), 41), Column(names.say("States"), 20, "right"), Column(names.say("Total"), 30, "right"),
         Column(names.say("Most by"), 27), Column(names.say("Share, %"), 15, "right"), Column(names.say("Equal share, %"), 15, "right"),
         Column(names.say("Difference, points"), 20, "right"),
     )
