@@ -8,9 +8,12 @@ from cbm_tracker import __version__
 from cbm_tracker.reports.content import ReportContent
 from cbm_tracker.reports.cover import fingerprint_block
 from cbm_tracker.reports.data import JSON_NAME
-from cbm_tracker.reports.house_style import BODY, CELL, LABEL_STRONG, LINE, MAIN, QUARTER, SIDE
+from cbm_tracker.reports.house_style import BODY, CELL, LABEL_STRONG, LINE, MAIN, QUARTER, SIDE, mm
 from cbm_tracker.reports.pdfa.structure import LABELLED, NUMBERED
 from cbm_tracker.reports.sheet import EXERCISE, Sheet
+
+SIGNATURE_FIELD = "Signature"
+_FIELD = 18 * mm  # its height
 
 
 def draw_colophon(sheet: Sheet, number: str, content: ReportContent, fingerprint: str, below: float) -> None:
@@ -23,6 +26,8 @@ def draw_colophon(sheet: Sheet, number: str, content: ReportContent, fingerprint
             sheet.paragraph(sheet.left, y - QUARTER, SIDE, content.words.fingerprint_of_data, LABEL_STRONG, tag="", blank=True)
             y = fingerprint_block(sheet, sheet.main, y - QUARTER, fingerprint) - 2 * QUARTER
         y = _labelled(sheet, y, _entries(content), MAIN)
+        if content.signed and sheet.language == sheet.main_language:
+            y = _signature(sheet, y)
         sheet.line(sheet.left, y, sheet.right, 0.9)
 
 
@@ -35,6 +40,20 @@ def _steps(sheet: Sheet, y: float, steps: Sequence[str]) -> float:
                     sheet.text(sheet.main, y - 10, f"{place}", BODY, colour=sheet.palette.blue, blank=True)
                 y = sheet.paragraph(sheet.main + 14, y, MAIN - 14, text, tag="LBody") - QUARTER
     return y
+
+
+def _signature(sheet: Sheet, y: float) -> float:
+    """Leave a field for a signature, its name in the side column; on a page of its own where this one is full."""
+    if y - _FIELD - 3 * LINE < sheet.bottom:
+        sheet.start_page()
+        y = sheet.top
+    sheet.line(sheet.left, y, sheet.right, 0.35, sheet.palette.rule)
+    with sheet.element("P"):
+        sheet.side_head(y - QUARTER, sheet.words.signature, LABEL_STRONG, CELL, tag="")
+    y = sheet.paragraph(sheet.main, y - QUARTER, MAIN, sheet.words.signature_text, CELL) - QUARTER
+    box = (sheet.main, y - _FIELD, sheet.right, y)
+    sheet.c.signature_field(SIGNATURE_FIELD, sheet.words.signature, box, sheet.palette.ink)
+    return y - _FIELD - QUARTER
 
 
 def _labelled(sheet: Sheet, y: float, entries: tuple[tuple[str, str], ...], room: float) -> float:

@@ -33,6 +33,7 @@ class ReportRequest:
     header: str = ""  # runs in the head of each page, beside the running title
     footer: str = ""  # runs in the foot of each page
     emblem: str = ""  # a PNG or SVG file in base64; stands on the cover
+    signed: bool = False  # with a field for a signature on the last page
     known_at: datetime | None = None  # made from what the register held at this instant; None for what it holds
     corrects: str = ""  # the number of the report that a corrigendum corrects
 
@@ -277,6 +278,7 @@ class ReportContent:
     header: str = ""
     footer: str = ""
     emblem: str = ""
+    signed: bool = False
     facing: ReportContent | None = None  # the same in another language, on the pages across
     words: Words = field(default_factory=Words)
 

@@ -63,6 +63,8 @@ class Words:
     typeface_text: str = "Source Serif 4 and Source Sans 3, embedded."
     built_to: str = "Built to"
     built_to_text: str = "PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1)."
+    signature: str = "Signature"
+    signature_text: str = "The signature panel of a reader tells who signed, and whether the file is as it was then."
     made_with: str = "Made with"
     subject: str = "Report {number}, as of {instant}"
     keywords: str = "confidence-building measures, transparency, fingerprint {fingerprint}"

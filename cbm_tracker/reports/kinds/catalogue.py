@@ -95,5 +95,6 @@ def report_of(request: ReportRequest, material: Material, states: StateNames) ->
     content = compose(request, material, names)
     sections = chosen(request.kind, content.sections, request.sections) if request.sections else content.sections
     return dataclasses.replace(
-        content, sections=sections, words=words_of(names), header=request.header, footer=request.footer, emblem=request.emblem
+        content, sections=sections, words=words_of(names), header=request.header, footer=request.footer, emblem=request.emblem,
+        signed=request.signed,
     )

@@ -56,7 +56,7 @@ class TaggedCanvas:
         self._notes: dict[bytes, int] = {}
         self._targets: dict[str, tuple[int, float]] = {}
         self._images: list[int] = []
-        self._layout = b""
+        self._layout = self._form = b""
         self._waiting_links: list[tuple[int, bytes, str]] = []
         self._attachments = write_attachments(self.document, attachments, about.at)
         self._reset()
@@ -254,7 +254,7 @@ class TaggedCanvas:
         intents, xmp = write_output_intent(document), write_xmp(document, about)
         document.put(self._catalogue, b"<</Type/Catalog/Version/1.7/Pages %d 0 R/StructTreeRoot %d 0 R/MarkInfo<</Marked true>>%s"
                      b"/ViewerPreferences<</DisplayDocTitle true>>/OutputIntents%s/Metadata %d 0 R%s%s%s>>" % (
-            self._page_tree, self._root, language_of(about.language), intents, xmp, outline, self._layout, self._attachments,
+            self._page_tree, self._root, language_of(about.language), intents, xmp, outline, self._layout + self._form, self._attachments,
         ))
         document.finish(self._catalogue, write_information(document, about))
 
@@ -285,6 +285,21 @@ class TaggedCanvas:
             else:
                 address = to.encode("ascii").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
                 self.document.put(number, b"%s/A<</S/URI/URI(%s)>>>>" % (entries, address))
+
+    def signature_field(self, name: str, says: str, box: tuple[float, float, float, float], colour: RGB) -> None:
+        """Leave a framed field for a signature (ISO 32000-1, 12.7.4.5); `says` tells what it is for."""
+        with self.element("Form") as element:
+            number, key = self.document.new_number(), self._parents.new_key(element.number)
+            left, low, right, high = box
+            frame = f"{_operands(colour)} RG 0.5 w 0.25 0.25 {right - left - 0.5:.2f} {high - low - 0.5:.2f} re S".encode("ascii")
+            bounds = f"[0 0 {right - left:.2f} {high - low:.2f}]".encode("ascii")
+            shown = self.document.add_stream(b"/Type/XObject/Subtype/Form/BBox" + bounds, frame)
+            sides = " ".join(f"{side:.2f}" for side in box).encode("ascii")
+            told = b"<</Type/Annot/Subtype/Widget/FT/Sig/T%s/TU%s/F 132/Rect[%s]/AP<</N %d 0 R>>/StructParent %d/P %d 0 R>>"
+            self.document.put(number, told % (text_string(name), text_string(says), sides, shown, key, self.page.number))
+            self.page.annotations.append(number)
+            element.add_annotation(self.page.number, number)
+            self._form = b"/AcroForm<</Fields[%d 0 R]>>" % number
 
     def _write_outline(self) -> bytes:
         if not self._outline:

@@ -11,7 +11,7 @@ class IllegalStructure(RuntimeError):
 
 
 _INLINE = frozenset({"Span", "Link", "Reference", "Note"})
-_BLOCKS = frozenset({"Sect", "H1", "H2", "H3", "H4", "H5", "H6", "P", "L", "TOC", "Table", "Figure", "Note", "Caption"})
+_BLOCKS = frozenset({"Sect", "H1", "H2", "H3", "H4", "H5", "H6", "P", "L", "TOC", "Table", "Figure", "Note", "Caption", "Form"})
 _CHILDREN = {  # ISO 32000-1, 14.8.4
     "Document": _BLOCKS - {"Caption"},
     "Sect": _BLOCKS,
@@ -32,10 +32,11 @@ _CHILDREN = {  # ISO 32000-1, 14.8.4
     "Caption": _INLINE | {"P"},
     "Figure": frozenset({"Caption", "Span"}),
     "Link": frozenset({"Span"}),
+    "Form": frozenset(),
     "Reference": frozenset({"Link", "Span"}),
     "Span": frozenset({"Link", "Span"}),
 } | dict.fromkeys(("P", "H1", "H2", "H3", "H4", "H5", "H6"), _INLINE)
-_WITHOUT_CONTENT = frozenset({"Document", "Sect", "TOC", "L", "LI", "Table", "THead", "TBody", "TFoot", "TR"})
+_WITHOUT_CONTENT = frozenset({"Document", "Form", "Sect", "TOC", "L", "LI", "Table", "THead", "TBody", "TFoot", "TR"})
 
 
 def text_string(text: str) -> bytes:

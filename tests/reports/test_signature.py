@@ -1,0 +1,127 @@
+"""Signed reports: the signature holds, nothing of the report changes, and what is altered later is seen."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
+from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
+from cryptography.x509.oid import NameOID
+from pypdf import PdfReader
+
+from cbm_tracker.errors import CbmTrackerError, UnreadableFile
+from cbm_tracker.reports.conformance.checks import faults_of
+from cbm_tracker.reports.pdf import write_pdf
+from cbm_tracker.reports.seal import seal_of
+from cbm_tracker.reports.signature import KeyFile, Token, sign, signatures_of
+from tests.reports.test_pdf import mixed_report, silent
+
+PASS_PHRASE = "eleven grey herons"
+
+
+@pytest.fixture(scope="module")
+def key(tmp_path_factory: pytest.TempPathFactory) -> KeyFile:
+    """A key with a certificate that it signed itself."""
+    private = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Verification Centre")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(private.public_key())
+        .serial_number(x509.random_serial_number()).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=9))
+        .add_extension(x509.KeyUsage(True, True, False, False, False, False, False, False, False), critical=True)
+        .sign(private, hashes.SHA256())
+    )
+    path = tmp_path_factory.mktemp("key") / "key.p12"
+    packed = serialize_key_and_certificates(b"key", private, certificate, None, BestAvailableEncryption(PASS_PHRASE.encode()))
+    path.write_bytes(packed)
+    return KeyFile(path, PASS_PHRASE)
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    path = tmp_path / "report.pdf"
+    write_pdf(replace(mixed_report(), signed=True), path, silent)
+    return path
+
+
+def test_a_report_with_a_field_is_archival_and_signed_it_stays_so(report: Path, key: KeyFile) -> None:
+    before = report.read_bytes()
+    assert faults_of(report) == ()
+    sign(report, key)
+    after = report.read_bytes()
+    assert after.startswith(before), "the report itself stays as it was"
+    (signature,) = signatures_of(report)
+    assert (signature.signer, signature.holds, signature.whole) == ("Verification Centre", True, True)
+    seal = seal_of(report)
+    assert seal is not None
+    assert (seal.holds, seal.length) == (True, len(before))
+
+
+def field_of(path: Path) -> Any:
+    annotations: Any = PdfReader(path).pages[-1]["/Annots"]
+    return annotations[0]
+
+
+def test_the_field_is_on_the_last_page_and_keeps_its_look(report: Path, key: KeyFile) -> None:
+    unsigned = field_of(report)["/AP"]["/N"].get_data()
+    sign(report, key)
+    field = field_of(report)
+    assert field["/AP"]["/N"].get_data() == unsigned
+    assert field["/V"]["/SubFilter"] == "/ETSI.CAdES.detached"
+
+
+def test_pdfsig_agrees(report: Path, key: KeyFile) -> None:
+    sign(report, key)
+    told = subprocess.run(["pdfsig", str(report)], capture_output=True, text=True, check=False).stdout
+    assert "Signature is Valid" in told
+    assert "Total document signed" in told
+
+
+def test_what_is_altered_after_signing_is_seen(report: Path, key: KeyFile) -> None:
+    sign(report, key)
+    data = bytearray(report.read_bytes())
+    data[len(data) // 3] ^= 1
+    report.write_bytes(data)
+    try:
+        (signature,) = signatures_of(report)
+    except UnreadableFile:
+        return
+    assert not signature.holds
+
+
+def test_what_is_added_after_signing_is_seen(report: Path, key: KeyFile) -> None:
+    sign(report, key)
+    with report.open("ab") as file:
+        file.write(b"\n% more\n")
+    (signature,) = signatures_of(report)
+    assert signature.holds
+    assert not signature.whole
+
+
+def test_a_wrong_pass_phrase_and_what_holds_no_key_are_told(report: Path, key: KeyFile, tmp_path: Path) -> None:
+    before = report.read_bytes()
+    with pytest.raises(CbmTrackerError, match="gives no key with this pass phrase"):
+        sign(report, replace(key, pass_phrase="wrong"))
+    (tmp_path / "text.p12").write_text("no key")
+    with pytest.raises(CbmTrackerError, match=r"text\.p12 gives no key"):
+        sign(report, KeyFile(tmp_path / "text.p12", ""))
+    with pytest.raises(UnreadableFile, match="cannot be read"):
+        sign(report, KeyFile(tmp_path / "missing.p12", ""))
+    assert report.read_bytes() == before
+
+
+def test_a_token_that_is_not_there_is_told(report: Path, tmp_path: Path) -> None:
+    with pytest.raises(CbmTrackerError, match="does not sign"):
+        sign(report, Token(tmp_path / "no-library.so", "Office", "seal", "0000"))
+
+
+def test_an_unsigned_file_has_no_signature(report: Path) -> None:
+    assert signatures_of(report) == ()
