@@ -284,6 +284,8 @@ def _evidence(packs: Mapping[str, Pack], owner: str) -> list[tuple[str, str, boo
 def _linked(reading: Reading, records: Iterable[Record]) -> Iterator[Record]:
     """Yield what links to these records or to what they correct, and what they and those link to."""
     known = {record.id: record for record in records}
+    if not known:
+        return
     corrected = originals(reading, known.values())
     yield from corrected
     around = list(reading.records.stream(Query(linked_to=(*known, *(each.id for each in corrected)))))

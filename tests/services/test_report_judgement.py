@@ -10,6 +10,7 @@ import pytest
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.domain.measures import Link
+from cbm_tracker.domain.query import Query
 from cbm_tracker.reports.content import Section, Stacked, Table
 from cbm_tracker.services.progress import Silent
 from cbm_tracker.services.reports import ReportRequest
@@ -125,3 +126,12 @@ def test_the_same_request_gives_the_same_bytes_and_number(notified: Services, tm
     other = notified.reports.print_pdf(REQUEST, tmp_path / "other.pdf", Silent())
     assert (first.number, again.number, other.number) == ("2027/001", "2027/001", "2027/002")
     assert first.path.read_bytes() == again.path.read_bytes()
+
+
+def test_a_period_without_records_is_judged_without_reading_those_of_others(notified: Services) -> None:
+    asked = Query(kinds=("exercise",), from_on=date(2012, 1, 1), to_on=date(2012, 12, 31))
+    reports = notified.reports
+    with reports.store.reading() as reading:
+        situation, asking, _ = reports.situations.of_period(reading, {}, asked, REQUEST.at, lambda record: True)
+    assert asking == []
+    assert len(situation.records) == 0
