@@ -103,9 +103,15 @@ class _Parts:
         if not self.rules.packs:
             return Section(head, say("No rule pack that was asked speaks of an annual calendar of {year}.", year=self.year), (), "calendar")
         if not listed:
-            return Section(head, say(
+            told = {"State": self.state_name, "year": self.year, "agreements": self.agreements}
+            lead = say(
                 "Nil return: the register holds no activity of {State} that starts in {year} and is subject to prior notification under "
-                "{agreements}.", State=self.state_name, year=self.year, agreements=self.agreements), (), "calendar")
+                "{agreements}.", **told) if not self._unsure else names.count(
+                "Of no activity of {State} in {year} is it certain that it is subject to prior notification under {agreements}; of {count} "
+                "it is undetermined.",
+                "Of no activity of {State} in {year} is it certain that it is subject to prior notification under {agreements}; of {count} "
+                "it is undetermined.", len(self._unsure), **told)
+            return Section(head, lead, (), "calendar")
         troops = [count for entry in listed if (count := total(entry.exercise.contingents, "troops")) is not None]
         lead = names.count(
             "{State} has {count} activity that starts in {year} and is subject to prior notification under {agreements}.",
