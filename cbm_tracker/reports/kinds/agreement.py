@@ -131,8 +131,8 @@ class _Parts:
         total: Counter[str] = sum(tally.values(), Counter())
         rows.append(Row((say("All"), *self._counts(total), number(total.total())), "total"))
         columns = (
-            Column(say("Obligation and rule"), 58), Column(say("Met"), 13, "right"), Column(say("Met late"), 16, "right"),
-            Column(say("Overdue"), 17, "right"), Column(say("Open"), 13, "right"), Column(say("Waived, nil"), 18, "right"),
+            Column(say("Obligation and rule"), 56), Column(say("Met"), 13, "right"), Column(say("Met late"), 16, "right"),
+            Column(say("Overdue"), 18, "right"), Column(say("Open"), 14, "right"), Column(say("Waived, nil"), 18, "right"),
             Column(say("Undetermined"), 21, "right"), Column(say("All"), 12, "right", strong=True),
         )
         return Table(say("Obligations of the period by rule"), columns, tuple(rows), (say(
@@ -285,7 +285,7 @@ class _Parts:
         counts = [len(by_status[status]) for status in ordered]
         total = " + ".join(number(count) for count in counts)
         rows.append(Row((say("All"), number(sum(counts)), f"{total} = {number(sum(counts))}" if len(counts) > 1 else ""), "total"))
-        columns = (Column(say("Status"), 40), Column(say("States"), 16, "right"), Column(say("Names"), 112))
+        columns = (Column(say("Status"), 40), Column(say("States"), 21, "right"), Column(say("Names"), 107))
         caption = say("How States stood on {day}", day=names.day(day))
         return Table(caption, columns, tuple(rows), (say("To list a State says nothing about its status."),))
 

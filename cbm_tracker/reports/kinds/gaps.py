@@ -122,7 +122,7 @@ def _records(left_open: list[Open], names: Names) -> Section:
         "{count} record leaves at least one expected detail open.", "{count} records leave at least one expected detail open.",
         len(left_open),
     )
-    columns = (Column(names.say("Record"), 66), Column(names.say("Date"), 26), Column(names.say("Gaps"), 14, "right"),
+    columns = (Column(names.say("Record"), 64), Column(names.say("Date"), 26), Column(names.say("Gaps"), 16, "right"),
                Column(names.say("Not stated"), 62))
     notes = () if len(most) == len(left_open) else (names.say(
         "The first {shown} of {all}, those with the most gaps first.", shown=number(len(most)), all=number(len(left_open))),)
