@@ -104,13 +104,16 @@ class _Parts:
             return Section(head, say("No rule pack that was asked speaks of an annual calendar of {year}.", year=self.year), (), "calendar")
         if not listed:
             told = {"State": self.state_name, "year": self.year, "agreements": self.agreements}
-            lead = say(
-                "Nil return: the register holds no activity of {State} that starts in {year} and is subject to prior notification under "
-                "{agreements}.", **told) if not self._unsure else names.count(
-                "Of no activity of {State} in {year} is it certain that it is subject to prior notification under {agreements}; of {count} "
-                "it is undetermined.",
-                "Of no activity of {State} in {year} is it certain that it is subject to prior notification under {agreements}; of {count} "
-                "it is undetermined.", len(self._unsure), **told)
+            if self._unsure:
+                lead = names.count(
+                    "Of no activity of {State} in {year} is it certain that it is subject to prior notification under {agreements}; of "
+                    "{count} it is undetermined.",
+                    "Of no activity of {State} in {year} is it certain that it is subject to prior notification under {agreements}; of "
+                    "{count} it is undetermined.", len(self._unsure), **told)
+            else:
+                lead = say("The register holds no activity of {State} that starts in {year} and is subject to prior notification under "
+                           "{agreements}.", **told)
+                lead = say("Nil return. {finding}", finding=lead) if self.state == self.material.issuer.owner else lead
             return Section(head, lead, (), "calendar")
         troops = [count for entry in listed if (count := total(entry.exercise.contingents, "troops")) is not None]
         lead = names.count(

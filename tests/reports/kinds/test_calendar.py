@@ -85,10 +85,11 @@ def test_what_lies_below_the_levels_or_on_other_territory_is_counted_but_not_in_
     services.records.record(an_activity("ABROAD", "2028-04-06", "2028-04-17", host_states=("FRA",), contingents=(
         a_contingent(troops=1_000, battle_tanks=0, armoured_combat_vehicles=0), a_contingent(state="FRA", troops=9_000))))
     made = sections(services)
-    assert made["calendar"].lead.startswith("Nil return:")
+    assert made["calendar"].lead.startswith("Nil return.")
     gaps = {head: text for block in made["gaps"].blocks if isinstance(block, Prose) for head, text, _ in block.items}
     assert gaps["Not in it"] == "2 other activities of the year that name the State are not subject to prior notification by it."
     assert sections(services, states=("FRA",))["calendar"].lead.startswith("France has 1 activity that starts in 2028")
+    assert sections(services, states=("POL",))["calendar"].lead.startswith("The register holds no activity of Poland that starts in 2028")
 
 
 def test_own_forces_that_reach_a_level_abroad_are_in_it(services: Services) -> None:
@@ -100,7 +101,7 @@ def test_own_forces_that_reach_a_level_abroad_are_in_it(services: Services) -> N
 def test_an_empty_year_is_a_nil_return_with_the_words_of_the_rule(services: Services) -> None:
     made = sections(services)
     assert made["calendar"].lead == (
-        "Nil return: the register holds no activity of Germany that starts in 2028 and is subject to prior notification under Vienna "
+        "Nil return. The register holds no activity of Germany that starts in 2028 and is subject to prior notification under Vienna "
         "Document 2011.")
     assert made["calendar"].blocks == ()
     assert made["items"].lead == "There is no activity of which anything is asked."
@@ -229,7 +230,7 @@ def test_what_is_withheld_is_counted_and_nothing_else(services: Services) -> Non
     made = sections(services, recipient="FRA")
     assert made["gaps"].lead == "1 activity of the year is withheld from the recipient; nothing in this report counts or shows it."
     assert "SECRET 7" not in str(made)
-    assert made["calendar"].lead.startswith("Nil return:")
+    assert made["calendar"].lead.startswith("Nil return.")
 
 
 def test_items_that_are_withheld_are_named_as_such_and_not_counted_as_stated(services: Services) -> None:
