@@ -73,7 +73,8 @@ def _request(arguments: argparse.Namespace, services: Services) -> ReportRequest
 
     now = services.desk.now()
     if arguments.corrects:
-        return services.reports.correction_of(arguments.corrects, arguments.at or now)
+        correction = services.reports.correction_of(arguments.corrects, arguments.at or now)
+        return as_known_then(correction, now) if arguments.at else correction
     if len(arguments.language) > 2:
         raise WrongCall("A report is in one language or in two that face each other. Name --language once or twice.")
     language, second_language = (*arguments.language, *("en", "")[len(arguments.language) :])[:2]

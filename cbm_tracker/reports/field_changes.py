@@ -54,17 +54,18 @@ class FieldTexts:
             if old == new:
                 continue
             if spec.kind in _LISTS:
-                gone, come = tuple(one for one in old or () if one not in new), tuple(one for one in new if one not in (old or ()))
+                gone, come = tuple(one for one in old if one not in new), tuple(one for one in new if one not in old)
                 old, new = (gone, come) if gone or come else (old, new)
             yield FieldChange(self.names.say(spec.label), self._text(spec, old), self._text(spec, new))
 
     def _value(self, record: Record | None, spec: FieldSpec) -> Any:
-        if record is None:
-            return None
+        """What a record states in a field; None where nothing, and () for a list of nothing."""
         value = getattr(record, spec.key, None)
-        if spec.key == "links":  # that a correction takes the place of a record is said by the change itself
-            return tuple(link for link in record.links if link.relation != _TAKES_THE_PLACE)
-        return None if value in ("", (), {}) and spec.kind not in _LISTS else value
+        if record is not None and spec.key == "links":  # that a correction takes the place of a record is said by the change itself
+            value = tuple(link for link in record.links if link.relation != _TAKES_THE_PLACE)
+        if spec.kind in _LISTS:
+            return value or ()
+        return None if value in ("", (), {}) else value
 
     def _text(self, spec: FieldSpec, value: Any) -> str:
         if value is None or value in ("", (), {}):

@@ -50,15 +50,16 @@ class ReleasedReader(RecordReader):
 
     recipient: Recipient
     word: str
+    whole: RecordReader
 
     def stream_stored(self, query: Query) -> Iterator[StoredRecord]:
-        return map(self._cut, super().stream_stored(query))
+        return map(self._cut, self.whole.stream_stored(query))
 
     def get_many(self, ids: Iterable[str]) -> dict[str, StoredRecord]:
-        return {record_id: self._cut(stored) for record_id, stored in super().get_many(ids).items()}
+        return {record_id: self._cut(stored) for record_id, stored in self.whole.get_many(ids).items()}
 
     def get(self, record_id: str) -> StoredRecord:
-        return self._cut(super().get(record_id))
+        return self._cut(self.whole.get(record_id))
 
     def _cut(self, stored: StoredRecord) -> StoredRecord:
         if not stored.record.fields_releasable_to:
@@ -72,7 +73,7 @@ def reading_for(reading: Reading, recipient: Recipient, language: str) -> Readin
     if not recipient.name:
         return reading
     whole = reading.records
-    records = ReleasedReader(whole.connection, whole.codes_of, recipient, Language(language).say(WITHHELD))
+    records = ReleasedReader(whole.connection, whole.codes_of, recipient, Language(language).say(WITHHELD), whole)
     return dataclasses.replace(reading, records=records)
 
 

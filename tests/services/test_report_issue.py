@@ -7,7 +7,6 @@ import hashlib
 import io
 import json
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -359,7 +358,7 @@ def test_a_program_that_is_killed_half_way_leaves_no_report_and_notes_nothing(
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=told) as running:
         assert running.stdout is not None
         assert running.stdout.readline() == "halted\n"
-        running.send_signal(signal.SIGKILL)
+        running.kill()
     assert (out / "report.pdf").read_bytes() == b"what was there before"
     assert filled.reports.issued() == []
     issued = filled.reports.print_pdf(REQUEST, out / "report.pdf", Silent())

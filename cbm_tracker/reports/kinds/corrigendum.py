@@ -49,10 +49,10 @@ def _summary(report: CorrectedReport, called: str, names: Names) -> Section:
         "No record of report {number} as issued differs; what it was judged by or who issued it does.", number=report.number
     )
     blocks: list[Block] = [KeyFigures((
-        (number(counts[CHANGED] + counts[CORRECTED]), names.say("records changed"), names.say("by themselves or by a correction")),
-        (number(counts[ADDED] + counts[JOINED]), names.say("records more"), names.say("not in the report as issued")),
-        (number(counts[DELETED] + counts[LEFT]), names.say("records fewer"), names.say("told by the report as issued")),
-        (number(report.withheld), names.say("records withheld"), names.say("told then, not released now")),
+        (number(counts[CHANGED] + counts[CORRECTED]), names.say("changed"), names.say("records, by themselves or by a correction")),
+        (number(counts[ADDED] + counts[JOINED]), names.say("added"), names.say("records not in the report as issued")),
+        (number(counts[DELETED] + counts[LEFT]), names.say("gone"), names.say("records told by the report as issued")),
+        (number(report.withheld), names.say("withheld"), names.say("records told then, not released now")),
     ))]
     told = [(names.say("What is corrected"), names.say(
         "{kind} {number}, issued on {instant}, fingerprint {fingerprint}.", kind=called, number=report.number,
