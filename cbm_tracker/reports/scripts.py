@@ -12,7 +12,7 @@ from pyphen import Pyphen
 
 NON_JOINER = "\u200c"  # has no shape, but parts Arabic letters that would join (Persian)
 DICTIONARIES = {"de": "de_DE", "ru": "ru_RU"}
-SHORTEST_PARTED = 12  # letters
+SHORTEST_PARTED = 11  # letters: Kampfpanzer
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 ARABIC_LETTER = re.compile("[\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5-\u06ff\u0750-\u077f\u0870-\u08c9]")
 HEBREW_POINTS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]")

@@ -111,6 +111,7 @@ def test_a_long_german_or_russian_word_is_parted_between_syllables_where_it_does
     lines = fonts.wrap("военно-политическое взаимодействие", CELL, 50, "ru")
     assert "".join(line.removesuffix("-") for line in lines) == "военнополитическоевзаимодействие"
     assert "-" not in "".join(fonts.wrap("Truppenstationierungsabkommen", CELL, 60, "en"))
+    assert fonts.wrap("Kampfpanzer", CELL, 30, "de") == ["Kampf-", "panzer"]
 
 
 def test_what_is_drawn_is_read_back_from_the_page(tmp_path: Path) -> None:
