@@ -83,7 +83,7 @@ def test_issue_writes_the_file_and_lists_it(qtbot: QtBot, page: ReportsPage, ser
     (report,) = services.reports.issued()
     assert report.sha256 == hashlib.sha256(target.read_bytes()).hexdigest()
     assert page.done_line.text() == f"Report 2027/001 written to {target}"
-    assert page.issued.rows.rowCount() == 1
+    assert page.issued.list.rows.rowCount() == 1
     assert page.preview.title() == "Report 2027/001"
 
 
@@ -202,18 +202,57 @@ def test_a_state_that_is_none_stops_the_request(page: ReportsPage) -> None:
     assert page.form.states.has_problem()
 
 
-def test_an_issued_report_is_drawn_again_as_it_was(
+def test_an_issued_report_is_drawn_again_as_it_was_whatever_changed_since(
     qtbot: QtBot, page: ReportsPage, services: Services, tmp_path: Path
 ) -> None:
     page.issue(tmp_path / "report.pdf")
     done(qtbot, page)
-    page.issued.opened.emit("2027/001")
+    services.records.record(an_exercise(designation="LATE FROST 27"))
+    page.issued.shown.emit("2027/001")
     done(qtbot, page)
     assert page.preview.about().startswith("As issued")
-    services.records.record(an_exercise(designation="LATE FROST 27"))
-    page.issued.opened.emit("2027/001")
+    assert page.preview.view.pages is not None
+    assert page.preview.view.pages.data == (tmp_path / "report.pdf").read_bytes()
+
+
+def test_an_issued_report_is_written_again_with_its_receipt(qtbot: QtBot, page: ReportsPage, services: Services, tmp_path: Path) -> None:
+    page.issue(tmp_path / "report.pdf")
     done(qtbot, page)
-    assert "changed since report 2027/001" in page.preview.about()
+    assert not (tmp_path / "report.pdf.receipt.json").exists()
+    services.records.record(an_exercise(designation="LATE FROST 27"))
+    page.receipt.setChecked(True)
+    page.write_again("2027/001", tmp_path / "again.pdf")
+    done(qtbot, page)
+    assert (tmp_path / "again.pdf").read_bytes() == (tmp_path / "report.pdf").read_bytes()
+    assert (tmp_path / "again.pdf.receipt.json").is_file()
+    assert page.done_line.text() == f"Report 2027/001 written again to {tmp_path / 'again.pdf'}"
+    assert len(services.reports.issued()) == 1
+
+
+def test_what_changed_since_a_report_is_told_by_a_corrigendum(
+    qtbot: QtBot, page: ReportsPage, services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.issue(tmp_path / "report.pdf")
+    done(qtbot, page)
+    services.records.record(an_exercise(designation="LATE FROST 27"))
+    pressed: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda message: None)
+    monkeypatch.setattr(
+        QMessageBox, "clickedButton", lambda message: next(one for one in message.buttons() if one.text() == pressed[-1])
+    )
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "corrigendum.pdf"), ""))
+    for words, issued in (("Not now", 1), ("Preview", 1), ("Issue…", 2)):
+        pressed.append(words)
+        page.issued.correct_button.click()
+        done(qtbot, page)
+        assert len(services.reports.issued()) == issued
+    (corrigendum, _) = services.reports.issued()
+    assert corrigendum.corrects == "2027/001"
+    assert "LATE FROST 27" in " ".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "corrigendum.pdf").pages)
+    page.show_again(corrigendum.number)
+    done(qtbot, page)
+    assert page.preview.title() == f"Report {corrigendum.number}"
+    assert page.form.kind.value() == "period"
 
 
 def test_the_kind_says_what_it_tells_and_every_kind_is_offered(page: ReportsPage) -> None:

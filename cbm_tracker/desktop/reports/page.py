@@ -8,15 +8,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QSplitter, QStackedLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox, QSplitter, QStackedLayout, QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.changes import ChangeSignals
-from cbm_tracker.desktop.date_words import instant_in_words, period_in_words
 from cbm_tracker.desktop.error_dialog import show_error
-from cbm_tracker.desktop.look.rows import FactRow
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.number_words import count_in_words
+from cbm_tracker.desktop.reports.issued_reports import IssuedReports
 from cbm_tracker.desktop.reports.preview_pane import PreviewPane
 from cbm_tracker.desktop.reports.request_form import RequestForm
 from cbm_tracker.desktop.reports.subject import Subject
@@ -24,9 +23,9 @@ from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.tasks import TaskRunner
 from cbm_tracker.desktop.translation import tr, tr_count
 from cbm_tracker.desktop.widgets.layout import STRETCH, box, button, column, label, line, rule, scrolled
-from cbm_tracker.desktop.widgets.listing import FactList
 from cbm_tracker.desktop.widgets.own_keys import OwnKeys
 from cbm_tracker.desktop.widgets.progress_line import ProgressLine
+from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.services.changes import Change
 from cbm_tracker.services.progress import Progress
 from cbm_tracker.services.reports import Issued, PastReport, ReportRequest
@@ -47,13 +46,14 @@ class ReportsPage(QWidget):
         self.form = RequestForm(theme, services, settings)
         self.preview = PreviewPane(theme)
         self.progress = ProgressLine(theme)
-        self.issued = FactList(theme, tr("Reports issued"), tall=theme.m.factor > _LARGE_TEXT)
+        self.issued = IssuedReports(theme, tall=theme.m.factor > _LARGE_TEXT)
+        self.receipt = QCheckBox(tr("Receipt"))
+        self.receipt.setToolTip(tr("Writes number, hashes and state of the register beside the PDF, to keep or to send by another way"))
         self.done_line = label("", "small", wrap=True, select=True)
         self.folder_button = button(tr("Open folder"), theme, "folder-open")
         self.print_issued_button = button(tr("Print…"), theme, "printer")
         self.preview_button = button(tr("Preview"), theme, "eye", tip="F5")
         self.issue_button = button(tr("Issue…"), theme, "file-text", default=True, tip="Ctrl+Return")
-        self._empty_issued = label(tr("No report is issued yet."), "small")
         self._lay_out()
         self._connect(signals)
         OwnKeys(self, self._wish_of)
@@ -83,13 +83,9 @@ class ReportsPage(QWidget):
         theme = self._theme
         heading = line(label(tr("Reports"), "heading"), margins=(edge, theme.px(16), edge, theme.px(8)))
         form = box(column(self.form, margins=(edge, theme.px(4), edge, theme.px(12))), ground="surface")
-        actions = line(STRETCH, self.preview_button, self.issue_button, gap=theme.px(8),
+        actions = line(self.receipt, STRETCH, self.preview_button, self.issue_button, gap=theme.px(8),
                        margins=(edge, theme.px(10), edge, theme.px(10)))
-        issued = box(column(
-            line(label(tr("Reports issued"), "section"), margins=(edge, theme.px(12), edge, theme.px(4))),
-            line(self._empty_issued, margins=(edge, 0, edge, theme.px(12))),
-            line((self.issued, 1), margins=(theme.px(12), 0, theme.px(12), 0)), STRETCH,
-        ), ground="surface")
+        issued = box(column((self.issued, 1)), ground="surface")
         if theme.m.factor > _LARGE_TEXT:
             return scrolled(box(column(heading, form, actions, rule(), issued), ground="surface"), "surface")
         left = QSplitter(Qt.Orientation.Vertical)
@@ -113,7 +109,9 @@ class ReportsPage(QWidget):
         self.preview.print_wished.connect(self.print_shown)
         self.print_issued_button.clicked.connect(self.print_shown)
         self.folder_button.clicked.connect(self._open_folder)
-        self.issued.opened.connect(self.show_again)
+        self.issued.shown.connect(self.show_again)
+        self.issued.written_again.connect(lambda number: self.write_again(number))
+        self.issued.corrected.connect(self.correct)
         signals.changed.connect(self._note_change)
 
     # -------------------------------------------------- what was issued
@@ -121,20 +119,7 @@ class ReportsPage(QWidget):
     def refresh(self) -> None:
         """Read what was issued."""
         self._reports = {report.number: report for report in self._services.reports.issued()}
-        self.issued.show_rows([
-            FactRow(
-                title=tr_count("{number}, {pages} page", "{number}, {pages} pages", report.pages).format(
-                    number=report.number, pages=count_in_words(report.pages)),
-                facts=f"{tr(report.kind_name)}, " + period_in_words(
-                    report.request.from_on.isoformat(), report.request.to_on.isoformat(), ""),
-                right=instant_in_words(report.issued_at).partition(",")[0],
-                below_right=f"{report.sha256[:4]} {report.sha256[4:8]}",
-                room=96, key=report.number,
-            )
-            for report in self._reports.values()
-        ])
-        self._empty_issued.setVisible(not self._reports)
-        self.issued.setVisible(bool(self._reports))
+        self.issued.show_reports(tuple(self._reports.values()))
 
     def _note_change(self, change: object) -> None:
         self.refresh()
@@ -154,24 +139,29 @@ class ReportsPage(QWidget):
         """Draw what would be issued; nothing of it stays on disk."""
         request = None if self.progress.is_busy else self.form.request()
         if request is not None:
-            self._draw(request, self._show_preview)
+            self._draw_request(request)
 
     def show_again(self, number: str) -> None:
-        """Draw a report as it was asked for when it was issued, and say whether it is still the same."""
-        if not self.progress.is_busy:
-            self._again = self._reports[number]
+        """Draw a report as it went out, from what the register knew then."""
+        if self.progress.is_busy:
+            return
+        self._again = self._reports[number]
+        if self._again.request.kind in self._services.reports.kinds():
             self.form.show_request(self._again.request)
-            self._draw(self._again.request, self._show_drawn_again)
-
-    def _draw(self, request: ReportRequest, then: Callable[..., None]) -> None:
         reports = self._services.reports
+        self._draw(lambda path, progress: reports.remake(number, path, progress), self._show_drawn_again)
 
+    def _draw(self, make: Callable[[Path, Progress], Issued], then: Callable[..., None]) -> None:
         def work(progress: Progress) -> tuple[Issued, bytes]:
             with tempfile.TemporaryDirectory(prefix="cbm-tracker-preview-") as folder:
-                drawn = reports.preview(request, Path(folder, "preview.pdf"), progress)
+                drawn = make(Path(folder, "preview.pdf"), progress)
                 return drawn, drawn.path.read_bytes()
 
         self._run(work, then, tr("Drawing the preview"))
+
+    def _draw_request(self, request: ReportRequest) -> None:
+        reports = self._services.reports
+        self._draw(lambda path, progress: reports.preview(request, path, progress), self._show_preview)
 
     def _show_preview(self, outcome: tuple[Issued, bytes]) -> None:
         drawn, data = outcome
@@ -181,14 +171,10 @@ class ReportsPage(QWidget):
 
     def _show_drawn_again(self, outcome: tuple[Issued, bytes]) -> None:
         drawn, data = outcome
-        self._is_preview = drawn.sha256 != self._again.sha256
-        if self._is_preview:
-            about = tr("The register has changed since report {number} was issued; this is what it would say now")
-        else:
-            about = tr_count("As issued, {pages} page", "As issued, {pages} pages", drawn.pages)
-        about = about.format(number=self._again.number, pages=count_in_words(drawn.pages))
-        title = tr("Preview") if self._is_preview else tr("Report {number}").format(number=self._again.number)
-        self.preview.show_document(data, title, about)
+        self._is_preview = False
+        about = tr_count("As issued, {pages} page", "As issued, {pages} pages", drawn.pages).format(pages=count_in_words(drawn.pages))
+        title = tr("Report {number}").format(number=drawn.number)
+        self.preview.show_document(data, title, f"{about}. {drawn.remark}" if drawn.remark else about)
         self.preview.view.setFocus()
 
     # -------------------------------------------------- issue
@@ -196,24 +182,59 @@ class ReportsPage(QWidget):
     def issue(self, path: Path | None = None) -> None:
         """Write the report and note it; asks where, unless `path` says so."""
         request = None if self.progress.is_busy else self.form.request()
-        if request is None:
-            return
-        target = path or self._ask_where(request)
+        if request is not None:
+            self._issue(request, path)
+
+    def _issue(self, request: ReportRequest, path: Path | None = None) -> None:
+        target = path or self._ask_where(tr("Issue the report"), _file_name(self._services.path.stem, request))
         if target is None:
             return
-        reports = self._services.reports
+        reports, receipt = self._services.reports, self.receipt.isChecked()
+        self._write(lambda progress: reports.print_pdf(request, target, progress, receipt=receipt), self._show_issued)
 
-        def work(progress: Progress) -> tuple[Issued, bytes]:
-            issued = reports.print_pdf(request, target, progress)
-            return issued, issued.path.read_bytes()
+    def write_again(self, number: str, path: Path | None = None) -> None:
+        """Write a report that was issued once more: the same bytes; asks where, unless `path` says so."""
+        if self.progress.is_busy or number not in self._reports:
+            return
+        target = path or self._ask_where(tr("Write the report again"), _file_name(self._services.path.stem, self._reports[number].request))
+        if target is None:
+            return
+        reports, receipt = self._services.reports, self.receipt.isChecked()
+        self._write(lambda progress: reports.remake(number, target, progress, receipt=receipt), self._show_written_again)
 
-        self._run(work, self._show_issued, tr("Issuing the report"))
-
-    def _ask_where(self, request: ReportRequest) -> Path | None:
-        name = f"{self._services.path.stem} {request.from_on.isoformat()} {request.to_on.isoformat()}.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, tr("Issue the report"), str(Path(self._settings.folder, name)), tr("PDF report (*.pdf)")
+    def correct(self, number: str) -> None:
+        """Ask whether a corrigendum of a report is to be looked at first, or issued."""
+        if self.progress.is_busy:
+            return
+        try:
+            request = self._services.reports.correction_of(number, self._services.desk.now())
+        except CbmTrackerError as error:
+            show_error(self, error)
+            return
+        message = QMessageBox(
+            QMessageBox.Icon.Question, tr("Corrigendum"), tr("Issue a corrigendum of report {number}?").format(number=number),
+            QMessageBox.StandardButton.NoButton, self,
         )
+        message.setInformativeText(tr("It goes to the same recipient and tells, old beside new, what the register says otherwise now."))
+        look = message.addButton(tr("Preview"), QMessageBox.ButtonRole.ActionRole)
+        issue = message.addButton(tr("Issue…"), QMessageBox.ButtonRole.AcceptRole)
+        message.addButton(tr("Not now"), QMessageBox.ButtonRole.RejectRole)
+        message.setDefaultButton(look)
+        message.exec()
+        if message.clickedButton() is look:
+            self._draw_request(request)
+        elif message.clickedButton() is issue:
+            self._issue(request)
+
+    def _write(self, make: Callable[[Progress], Issued], then: Callable[..., None]) -> None:
+        def work(progress: Progress) -> tuple[Issued, bytes]:
+            written = make(progress)
+            return written, written.path.read_bytes()
+
+        self._run(work, then, tr("Issuing the report"))
+
+    def _ask_where(self, title: str, name: str) -> Path | None:
+        chosen, _ = QFileDialog.getSaveFileName(self, title, str(Path(self._settings.folder, name)), tr("PDF report (*.pdf)"))
         if not chosen:
             return None
         path = Path(chosen)
@@ -226,13 +247,21 @@ class ReportsPage(QWidget):
         pages = tr_count("{pages} page, fingerprint {sign}", "{pages} pages, fingerprint {sign}", issued.pages).format(
             pages=count_in_words(issued.pages), sign=f"{issued.sha256[:4]} {issued.sha256[4:8]}")
         self.preview.show_document(data, tr("Report {number}").format(number=issued.number), pages)
-        self.done_line.setText(tr("Report {number} written to {path}").format(number=issued.number, path=issued.path))
-        self.done_line.setToolTip(f"SHA-256 {issued.sha256}")
+        self._say_written(issued, tr("Report {number} written to {path}"))
+        self.refresh()
+        self.issued.list.choose(issued.number)
+        self.folder_button.setFocus()
+
+    def _show_written_again(self, outcome: tuple[Issued, bytes]) -> None:
+        self._show_drawn_again(outcome)
+        self._written = outcome[0].path
+        self._say_written(outcome[0], tr("Report {number} written again to {path}"))
+
+    def _say_written(self, written: Issued, words: str) -> None:
+        self.done_line.setText(words.format(number=written.number, path=written.path))
+        self.done_line.setToolTip(f"SHA-256 {written.sha256}")
         self.folder_button.show()
         self.print_issued_button.show()
-        self.refresh()
-        self.issued.choose(issued.number)
-        self.folder_button.setFocus()
 
     def _open_folder(self) -> None:
         if self._written is not None:
@@ -277,8 +306,7 @@ class ReportsPage(QWidget):
         self.progress.follow(task, doing)
         self._say_keys()
         self._foot.setCurrentIndex(1)
-        for action in (self.preview_button, self.issue_button, self.preview.print_button):
-            action.setEnabled(False)
+        self._offer(False)
         task.start()
 
     def _succeed(self, outcome: object) -> None:
@@ -289,8 +317,12 @@ class ReportsPage(QWidget):
 
     def _end(self) -> None:
         self._foot.setCurrentIndex(0)
+        self._offer(True)
+
+    def _offer(self, idle: bool) -> None:
         for action in (self.preview_button, self.issue_button, self.preview.print_button):
-            action.setEnabled(True)
+            action.setEnabled(idle)
+        self.issued.hold(not idle)
 
     # -------------------------------------------------- keys
 
@@ -305,3 +337,10 @@ class ReportsPage(QWidget):
     def _keep_widths(self) -> None:
         self._settings.splitters[_SPLITTER] = self._columns.sizes()
         self._settings.save()
+
+
+def _file_name(register: str, request: ReportRequest) -> str:
+    """Propose a name that tells nothing of what the report is about."""
+    kind = "" if request.kind == "period" else request.kind
+    days = "" if request.record else f"{request.from_on.isoformat()} {request.to_on.isoformat()}"
+    return " ".join(part for part in (register, kind, days) if part) + ".pdf"

@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.number_words import count_in_words
 from cbm_tracker.desktop.tasks import Task
 from cbm_tracker.desktop.translation import tr
 from cbm_tracker.desktop.widgets.layout import button, label, line
@@ -61,8 +62,9 @@ class ProgressLine(QWidget):
         self._bar.setRange(0, total)
         self._bar.setValue(done)
         if doing:
-            self._doing.setText(f"{tr(doing)} …")
-            self._bar.setAccessibleDescription(tr("{doing}: {done} of {total}").format(doing=tr(doing), done=done, total=total))
+            told = tr("{doing}: {done} of {total}") if total else tr("{doing}: {done}") if done else "{doing}"
+            self._doing.setText(f"{tr(doing)} …" if total or not done else f"{tr(doing)} {count_in_words(done)} …")
+            self._bar.setAccessibleDescription(told.format(doing=tr(doing), done=done, total=total))
 
     @Slot()
     def _cancel(self) -> None:
