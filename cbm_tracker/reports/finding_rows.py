@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,24 @@ from cbm_tracker.reports.wording import NOT_STATED, Names, lines
 _SIGNS = {">=": "≥", "<=": "≤", "==": "="}
 _OPPOSITE = {">=": "<", ">": "≤", "<=": ">", "<": "≥", "=": "≠", "≠": "=", "==": "≠", "one of": "not one of", "not one of": "one of"}
 _CODE = re.compile(r"\b[A-Z]{3}\b")
+
+
+_WITHIN, _OUTSIDE, _OPEN, _UNDETERMINED, _NOTED = "within", "outside", "open", "undetermined", "noted"
+_OF_OBLIGATION = {
+    "met": _WITHIN, "waived": _WITHIN, "nil_declared": _WITHIN, "met_late": _OUTSIDE, "overdue": _OPEN, "due": _OPEN, "upcoming": _OPEN,
+}
+_OF_OUTCOME = {
+    "permitted": _WITHIN, "required": _WITHIN, "not_required": _WITHIN, "breach": _OUTSIDE, "prohibited": _OUTSIDE, "advisory": _NOTED,
+}
+
+
+def _group(finding: Finding) -> str:
+    if finding.gate:
+        return _NOTED
+    owed = finding.obligation
+    if owed is not None and owed.state in _OF_OBLIGATION:
+        return _OF_OBLIGATION[owed.state]
+    return _OF_OUTCOME.get(finding.outcome, _UNDETERMINED)
 
 
 @dataclass(frozen=True)
@@ -63,6 +82,16 @@ class FindingRows:
             "required": say("asked for"), "not_required": say("not asked for"), "prohibited": say("▲ not open to it"),
             "breach": say("▲ outside the rule"), "permitted": say("● within the rule"), "advisory": say("to be noted"),
         }.get(finding.outcome, say("undetermined"))
+
+    def tally(self, findings: Sequence[Finding]) -> str:
+        """Say how many rules were asked, and in how many ways they came out; the parts add up."""
+        counts = Counter(_group(finding) for finding in findings)
+        told = {group: number(counts[group]) for group in (_WITHIN, _OUTSIDE, _OPEN, _UNDETERMINED, _NOTED)}
+        return self.names.count(
+            "{count} rule was asked: within the rule {within}, late or outside {outside}, open {open}, undetermined {undetermined}, for "
+            "information {noted}.",
+            "{count} rules were asked: within the rule {within}, late or outside {outside}, open {open}, undetermined {undetermined}, for "
+            "information {noted}.", len(findings), **told)
 
     def reason(self, finding: Finding) -> Cell:
         """The sum or the comparisons; below them what this record brings with it beside what the rule always notes."""

@@ -294,12 +294,7 @@ class _Parts:
         say = self.names.say
         if not self.findings:
             return Section(say("What the rules find"), say("No rule of an agreement that the record names has a say."), (), "rules")
-        outside = sum(one.outcome in ("breach", "prohibited") and not one.gate for one in self.findings)
-        unknown = sum(one.outcome == "undetermined" for one in self.findings)
-        lead = self.names.count(
-            "{count} rule was asked: outside the rule {outside}, undetermined {unknown}.",
-            "{count} rules were asked: outside the rule {outside}, undetermined {unknown}.", len(self.findings),
-            outside=number(outside), unknown=number(unknown))
+        lead = self.told.tally(self.findings)
         table = self.told.table(say("Each rule that was asked"), self.findings, self.visit)
         return Section(say("What the rules find"), lead, (table,), "rules")
 

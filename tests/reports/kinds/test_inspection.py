@@ -146,6 +146,7 @@ def test_quotas_show_their_sum_and_the_recorded_effect(services: Services) -> No
 
 def test_rules_are_told_with_paragraph_certainty_and_version(services: Services) -> None:
     made = sections(services, services.records.record(an_inspection()))["rules"]
+    assert made.lead == "9 rules were asked: within the rule 7, late or outside 0, open 1, undetermined 1, for information 0."
     told = {row[0].split("|")[0]: row for row in rows(made)}
     assert told["Size of an inspection team"] == (
         "Size of an inspection team|Vienna Document 2011, par. 91; verified", "● within the rule", "inspector count: 1 ≤ 4|")
