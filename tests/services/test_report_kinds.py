@@ -178,16 +178,19 @@ def test_header_footer_and_emblem_reach_the_report(rehearsal: Services) -> None:
 def test_the_shares_of_every_sum_of_the_rehearsal_come_to_100(rehearsal: Services) -> None:
     request = replace(request_for(rehearsal, "contributions"), from_on=date(YEAR, 1, 1), to_on=date(YEAR, 12, 31))
     shares = next(section for section in rehearsal.reports.content(request, Silent()).sections if section.id == "shares")
+    tables = [block for block in shares.blocks if isinstance(block, Table)]
     sums: list[list[Decimal]] = []
-    for table in shares.blocks:
-        for row in table.rows if isinstance(table, Table) else ():
-            if row.kind == "group":
-                sums.append([])
-            elif row.kind == "plain":
-                sums[-1].append(Decimal(str(row.cells[2])))
-            else:
-                assert sum(sums[-1]) == Decimal(str(row.cells[2])) == 100
-    assert len(sums) > 3
+    for table in tables:
+        for at in (place for place, column in enumerate(table.columns) if column.head == "Share, %"):
+            sums.append([])
+            for row in table.rows:
+                if row.kind == "total":
+                    assert sum(sums[-1]) == Decimal(str(row.cells[at])) == 100
+                    sums.append([])
+                elif row.kind == "plain" and row.cells[at] != "–":
+                    sums[-1].append(Decimal(str(row.cells[at])))
+    assert {table.caption for table in tables} >= {"Troops and cost by State, in order of troops", "Troops by State", "Funds by State"}
+    assert len(sums) > 8
 
 
 def test_a_handover_begins_with_what_is_due_first_and_names_officers_to_nobody_outside(rehearsal: Services) -> None:
