@@ -183,6 +183,8 @@ class Application(QObject):
         registers = [name for name in names if name.endswith(SUFFIX)]
         if registers:
             self.open(Path(registers[0]))
+        elif self.window.session is not None and len(names) == 1 and names[0].lower().endswith(".pdf"):
+            self.window.session.check_report(Path(names[0]))
         elif self.window.session is not None:
             self.window.session.import_files(names)
 

@@ -78,7 +78,8 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("next_region", "Next re&gion of the window", "F6"),
     )),
     ("&Tools", (
-        Command("check", "&Check register…", "", "register"), Command("backups", "&Backups…", "Ctrl+B", "register"), SEPARATOR,
+        Command("check", "&Check register…", "", "register"), Command("go:check_report", "Check a &report", "Ctrl+Shift+K", "register"),
+        Command("backups", "&Backups…", "Ctrl+B", "register"), SEPARATOR,
         Command("officer", "&Officer at this desk…", "", ""),
     )),
     ("&Help", (Command("keys", "&Keys of this page", "F1"), Command("about", "&About CBM Tracker"))),

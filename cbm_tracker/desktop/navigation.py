@@ -40,7 +40,7 @@ PLACES = (
     Place("agreements", "Agreements", "handshake"), Place("states", "States", "globe"),
     Place("facts", "Facts", "list"),
     Place("", "Out"),
-    Place("reports", "Reports", "printer"),
+    Place("reports", "Reports", "printer"), Place("check_report", "Check a report", "check"),
 )
 
 

@@ -105,7 +105,13 @@ class RegisterSession(QObject):
         if key == "reports":
             from cbm_tracker.desktop.reports.page import ReportsPage
 
-            return ReportsPage(theme, services, self._tasks, self._settings, signals)
+            reports = ReportsPage(theme, services, self._tasks, self._settings, signals)
+            reports.check_wished.connect(lambda: self.page_wanted.emit("check_report"))
+            return reports
+        if key == "check_report":
+            from cbm_tracker.desktop.reports.check_page import CheckPage
+
+            return CheckPage(theme, services, self._tasks, self._settings)
         if key == "quotas":
             from cbm_tracker.desktop.quotas.page import QuotasPage
 
@@ -180,6 +186,15 @@ class RegisterSession(QObject):
         page = self.page("reports")
         assert isinstance(page, ReportsPage)
         page.begin(subject)
+
+    def check_report(self, path: Path) -> None:
+        """Check a report that lies in a file."""
+        from cbm_tracker.desktop.reports.check_page import CheckPage
+
+        self.page_wanted.emit("check_report")
+        page = self.page("check_report")
+        assert isinstance(page, CheckPage)
+        page.check(path)
 
     # -------------------------------------------------- what the frame shows
 

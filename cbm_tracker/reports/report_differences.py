@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+_FIGURES = re.compile(r"\d[\d\s]*")
 _STRUCTURE = frozenset(("is", "id", "kind", "source", "align", "width", "strong", "colour", "weight", "fill"))
 
 
@@ -36,8 +38,7 @@ def _by_section(data: Mapping[str, Any]) -> dict[str, list[str]]:
 def _in_section(section: str, before: Sequence[str], after: Sequence[str]) -> Iterator[Difference]:
     gone, new = _left_over(before, after), _left_over(after, before)
     for line in gone:
-        head = _head(line)
-        partner = next((other for other in new if _head(other) == head), None)
+        partner = next((other for likeness in (_head, _but_for_figures) for other in new if likeness(other) == likeness(line)), None)
         if partner is not None:
             new.remove(partner)
         yield Difference(section, line, partner or "")
@@ -59,6 +60,10 @@ def _left_over(lines: Sequence[str], others: Sequence[str]) -> list[str]:
 
 def _head(line: str) -> str:
     return line.partition(" | ")[0]
+
+
+def _but_for_figures(line: str) -> str:
+    return _FIGURES.sub("0", line)
 
 
 def _lines(value: Any) -> Iterator[str]:

@@ -95,7 +95,8 @@ def _differences(file: ReportFile, noted: PastReport, reports: ReportService, pr
 
 
 def _not_noted(file: ReportFile, of_that_number: PastReport | None) -> str:
-    if of_that_number is not None and of_that_number.fingerprint == file.fingerprint:
+    is_sealed = file.seal is not None and file.seal.holds
+    if of_that_number is not None and of_that_number.fingerprint == file.fingerprint and is_sealed:
         return (
             f"The register issued report {file.number} with these data but other bytes (SHA-256 {of_that_number.sha256}): "
             "another version of the program made it again, or its pages were changed."

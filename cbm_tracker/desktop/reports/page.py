@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox, QSplitter, QStackedLayout, QWidget
 
@@ -35,7 +35,9 @@ _LARGE_TEXT = 1.5  # factor above which the left side is one page to scroll
 
 
 class ReportsPage(QWidget):
-    """F5 draws a preview, Ctrl+Return issues, Ctrl+P prints."""
+    """F5 draws a preview, Ctrl+Return issues, Ctrl+P prints; `check_wished` asks for the page that checks a report."""
+
+    check_wished = Signal()
 
     def __init__(self, theme: Theme, services: Services, tasks: TaskRunner, settings: Settings, signals: ChangeSignals) -> None:
         super().__init__()
@@ -53,6 +55,7 @@ class ReportsPage(QWidget):
         self.folder_button = button(tr("Open folder"), theme, "folder-open")
         self.print_issued_button = button(tr("Print…"), theme, "printer")
         self.preview_button = button(tr("Preview"), theme, "eye", tip="F5")
+        self.check_button = button(tr("Check a report"), theme, "check", tip="Ctrl+Shift+K")
         self.issue_button = button(tr("Issue…"), theme, "file-text", default=True, tip="Ctrl+Return")
         self._lay_out()
         self._connect(signals)
@@ -81,7 +84,7 @@ class ReportsPage(QWidget):
     def _left_side(self, edge: int) -> QWidget:
         """What to issue and what was: parted by a splitter, or one long page where the text is large."""
         theme = self._theme
-        heading = line(label(tr("Reports"), "heading"), margins=(edge, theme.px(16), edge, theme.px(8)))
+        heading = line(label(tr("Reports"), "heading"), STRETCH, self.check_button, margins=(edge, theme.px(16), edge, theme.px(8)))
         form = box(column(self.form, margins=(edge, theme.px(4), edge, theme.px(12))), ground="surface")
         actions = line(self.receipt, STRETCH, self.preview_button, self.issue_button, gap=theme.px(8),
                        margins=(edge, theme.px(10), edge, theme.px(10)))
@@ -102,6 +105,7 @@ class ReportsPage(QWidget):
             action.hide()
 
     def _connect(self, signals: ChangeSignals) -> None:
+        self.check_button.clicked.connect(self.check_wished)
         self._columns.splitterMoved.connect(self._keep_widths)
         self.preview_button.clicked.connect(self.draw_preview)
         self.preview.preview_wished.connect(self.draw_preview)
