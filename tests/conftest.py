@@ -11,9 +11,11 @@ from hypothesis import settings
 
 from cbm_tracker.services.desk import Desk
 from tests.builders import SettableClock, fixed_desk
+from tests.signing_key import signing_key
 
 if TYPE_CHECKING:
     from cbm_tracker.bootstrap import Services
+    from cbm_tracker.reports.signature import KeyFile
 
 # The same examples each time: a red test means that the code changed. `--hypothesis-seed` or another profile looks further.
 settings.register_profile("steady", derandomize=True, deadline=None, database=None)
@@ -23,6 +25,12 @@ settings.load_profile("steady")
 @pytest.fixture
 def register_path(tmp_path: Path) -> Path:
     return tmp_path / "register.cbm"
+
+
+@pytest.fixture(scope="session")
+def key(tmp_path_factory: pytest.TempPathFactory) -> KeyFile:
+    """A key to sign reports with."""
+    return signing_key(tmp_path_factory.mktemp("key") / "key.p12")
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from cbm_tracker.reports.data import JSON_NAME
 from cbm_tracker.reports.house_style import BODY, CELL, LABEL_STRONG, LINE, MAIN, QUARTER, SIDE, mm
 from cbm_tracker.reports.pdfa.structure import LABELLED, NUMBERED
 from cbm_tracker.reports.sheet import EXERCISE, Sheet
+from cbm_tracker.reports.signature import SIGNATURE_FIELD
 
-SIGNATURE_FIELD = "Signature"
 _FIELD = 18 * mm  # its height
 
 

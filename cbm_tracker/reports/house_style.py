@@ -89,7 +89,12 @@ class Palette:
 
 
 def _palette(*colours: str) -> Palette:
-    return Palette(*(tuple(int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)) for colour in colours))
+    return Palette(*(_colour(colour) for colour in colours))
+
+
+def _colour(written: str) -> Colour:
+    red, green, blue = (int(written[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return red, green, blue
 
 
 COLOUR = _palette("#16191C", "#1D3F5E", "#9A2A1A", "#555C63", "#8B959E", "#B3BAC0", "#EEF1F3", "#FFFFFF")

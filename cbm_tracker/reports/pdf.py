@@ -38,14 +38,12 @@ class PdfResult:
 
 def write_pdf(
     content: ReportContent, path: Path, step: Step, *, paper: str = "A4", grey: bool = False,
-    before_it_appears: Callable[[PdfResult], None] | None = None,
 ) -> PdfResult:
-    """Write a report; the same content gives the same bytes.
+    """Write a report, checked and sealed; the same content gives the same bytes.
 
     Args:
         step: told (page, 0, what is done), for nobody knows the last page before it is drawn; may raise Cancelled, and then
             nothing is left behind.
-        before_it_appears: told of the finished file just before it takes its place; if it raises, nothing is left behind.
     Raises:
         ReportFailed: a character no font has, and then it names the record; or the file departs from PDF/A-3a or PDF/UA-1.
         NotWritable: the place cannot be written, or the disk is full.
@@ -69,10 +67,7 @@ def write_pdf(
             sheet.finish()
         seal(part)
         refuse_faulty(part, lambda: step(sheet.page, 0, "Checking the file"))
-        result = PdfResult(path, sheet.page, _sha256(part))
-        if before_it_appears:
-            before_it_appears(result)
-    return result
+        return PdfResult(path, sheet.page, _sha256(part))
 
 
 def _sha256(path: Path) -> str:

@@ -22,11 +22,13 @@ from cbm_tracker.errors import UnreadableFile
 from cbm_tracker.reports.data import JSON_NAME
 from cbm_tracker.reports.language import Language
 from cbm_tracker.reports.seal import Seal, seal_of
+from cbm_tracker.reports.signature import Signature, signatures_of
 
 _CREATOR = b"CBM Tracker "
 _SUBJECT = re.compile(r"Report (?P<number>\S+), as of (?P<at>[0-9T:Z+.-]+)")
 _FINGERPRINT = re.compile(r"fingerprint ([0-9a-f]{64})")
 _UNREADABLE = (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError, TypeError, KeyError, AttributeError, RuntimeError)
+_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,9 @@ class ReportFile:
         at: the instant of which it speaks, UTC.
         program: name and version of what wrote it.
         register: the name of the register it was made from, where its data tell it.
-        sha256: of the bytes of the file (hexadecimal).
+        sha256: of the bytes of the report without what was added later, or of all where it is not whole (hexadecimal).
         seal: None where it carries none.
+        signatures: those that were added to it.
         data: what it says as JSON.
     """
 
@@ -62,6 +65,7 @@ class ReportFile:
     pages: int
     sha256: str
     seal: Seal | None
+    signatures: tuple[Signature, ...]
     data: Mapping[str, Any] | None
     problems: tuple[Problem, ...]
 
@@ -73,10 +77,12 @@ def read_report(path: Path) -> ReportFile:
         UnreadableFile: it is not there, is no PDF, is protected with a password, is too damaged to tell what it was, or is
             somebody else's.
     """
-    sealed, sha256, named = seal_of(path), _sha256(path), _names_us(path)
+    sealed, named = seal_of(path), _names_us(path)
+    sha256 = _sha256(path, sealed.length if sealed and sealed.holds else None)
+    signatures = _signatures(path, sealed)
     try:
         with pikepdf.open(path, suppress_warnings=True, attempt_recovery=True) as pdf:
-            return _read(path, pdf, sealed, sha256, named)
+            return _read(path, pdf, sealed, signatures, sha256, named)
     except pikepdf.PasswordError as error:
         raise UnreadableFile(path, "is protected with a password; our reports are not.", hint="Ask for the file as issued.") from error
     except _UNREADABLE as error:  # pikepdf passes on what a broken object makes of Python's own errors
@@ -84,10 +90,12 @@ def read_report(path: Path) -> ReportFile:
             raise UnreadableFile(path, "is a PDF document that is damaged beyond reading, and nothing in it tells that it is ours.",
                                  hint="Ask for a new copy.") from error
         problem = Problem("structure", "The document is damaged so that it cannot be opened.")
-        return ReportFile(path, "", "", None, "", "", "", 0, sha256, sealed, None, (*_of_the_seal(sealed), problem))
+        return ReportFile(path, "", "", None, "", "", "", 0, sha256, sealed, signatures, None, (*_of_the_seal(sealed, signatures), problem))
 
 
-def _read(path: Path, pdf: pikepdf.Pdf, sealed: Seal | None, sha256: str, named: bool) -> ReportFile:
+def _read(
+    path: Path, pdf: pikepdf.Pdf, sealed: Seal | None, signatures: tuple[Signature, ...], sha256: str, named: bool
+) -> ReportFile:
     told = {str(key): str(value) for key, value in pdf.docinfo.items()}
     program, subject = told.get("/Creator", ""), _SUBJECT.search(told.get("/Subject", ""))
     if not program.encode("utf-8", "replace").startswith(_CREATOR) and not (sealed is not None and named):
@@ -95,24 +103,39 @@ def _read(path: Path, pdf: pikepdf.Pdf, sealed: Seal | None, sha256: str, named:
     found = _FINGERPRINT.search(told.get("/Keywords", ""))
     fingerprint = found[1] if found else ""
     data, wrong = _data(pdf, fingerprint)
-    problems = [*_of_the_seal(sealed), *wrong]
+    problems = [*_of_the_seal(sealed, signatures), *wrong]
     if not (subject and fingerprint):
         problems.append(Problem("properties", "The number or the fingerprint of the report is not told as our reports tell it."))
     return ReportFile(
         path, subject["number"] if subject else "", fingerprint, _instant(subject["at"]) if subject else None, program,
-        told.get("/Title", ""), _register_in(data), len(pdf.pages), sha256, sealed, data, tuple(problems),
+        told.get("/Title", ""), _register_in(data), len(pdf.pages), sha256, sealed, signatures, data, tuple(problems),
     )
 
 
-def _of_the_seal(sealed: Seal | None) -> tuple[Problem, ...]:
+def _signatures(path: Path, sealed: Seal | None) -> tuple[Signature, ...]:
+    if sealed is None or not sealed.holds or not sealed.added:
+        return ()
+    try:
+        return signatures_of(path)
+    except UnreadableFile:  # what was added is no signature, then
+        return ()
+
+
+def _of_the_seal(sealed: Seal | None, signatures: tuple[Signature, ...]) -> tuple[Problem, ...]:
     if sealed is None:
         return (Problem("seal", "The file carries no whole seal, as each report does when it is issued: it was changed or is cut off."),)
     if not sealed.holds:
         return (Problem("seal", "The file was changed after it was issued."),)
-    if sealed.added:
-        added = f"The report is as it was, but {sealed.added} bytes follow that were added later, such as a signature or notes."
-        return (Problem("seal", added),)
-    return ()
+    broken = tuple(
+        Problem("signature", f"The signature of “{signature.signer}” does not hold: what it signed was changed, or it is not by its key.")
+        for signature in signatures if not signature.holds
+    )
+    if broken or not sealed.added or (signatures and signatures[-1].whole):
+        return broken
+    if signatures:
+        return (Problem("signature", "The report is as it was and its signature holds, but something was added after it was signed."),)
+    added = f"The report is as it was, but {sealed.added} bytes follow that were added later, such as notes."
+    return (Problem("seal", added),)
 
 
 def _data(pdf: pikepdf.Pdf, fingerprint: str) -> tuple[Mapping[str, Any] | None, tuple[Problem, ...]]:
@@ -146,9 +169,16 @@ def _instant(text: str) -> datetime | None:
     return at if at.tzinfo else None
 
 
-def _sha256(path: Path) -> str:
+def _sha256(path: Path, length: int | None) -> str:
+    """Count over so many bytes from the beginning, or over all."""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        if length is None:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+        digest = hashlib.sha256()
+        while length and (part := file.read(min(length, _CHUNK))):
+            digest.update(part)
+            length -= len(part)
+        return digest.hexdigest()
 
 
 def _names_us(path: Path) -> bool:

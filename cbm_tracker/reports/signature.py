@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cbm_tracker.errors import CbmTrackerError, UnreadableFile
-from cbm_tracker.reports.colophon import SIGNATURE_FIELD
 
 if TYPE_CHECKING:
     from pyhanko.sign.signers.pdf_cms import Signer
+
+
+SIGNATURE_FIELD = "Signature"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.errors import CbmTrackerError, NotWritable, ReportFailed
 from cbm_tracker.reports.content import ReportContent, ReportRequest
 from cbm_tracker.reports.kinds.catalogue import KINDS, Kind, kind_of
+from cbm_tracker.reports.signature import KeyFile, SigningKey, Token
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.progress import Progress
 from cbm_tracker.services.report_content import Composer, report_numbered, state_of
@@ -26,8 +27,8 @@ from cbm_tracker.storage.register_file import refuse_to_replace
 from cbm_tracker.storage.store import IssuedReport, Reading, Store
 
 __all__ = [
-    "KINDS", "LANGUAGES", "Issued", "Kind", "PastReport", "ReportRequest", "ReportService", "as_known_then", "check_request", "kind_of",
-    "receipt_path",
+    "KINDS", "LANGUAGES", "Issued", "KeyFile", "Kind", "PastReport", "ReportRequest", "ReportService", "SigningKey", "Token",
+    "as_known_then", "check_request", "kind_of", "receipt_path",
 ]
 
 
@@ -93,21 +94,25 @@ class ReportService:
         """Return the kinds of report that can be chosen."""
         return dict(KINDS)
 
-    def print_pdf(self, request: ReportRequest, path: Path, progress: Progress, *, receipt: bool = False) -> Issued:
+    def print_pdf(
+        self, request: ReportRequest, path: Path, progress: Progress, *, receipt: bool = False, signing: SigningKey | None = None
+    ) -> Issued:
         """Issue a report: the file appears whole or not at all, and its number is noted in the register.
 
         The same request, asked of the same data, gets the same number and the same bytes.
 
         Args:
             receipt: write a receipt beside it, at `receipt_path`.
+            signing: the key that signs it; the report gets a field for the signature.
         Raises:
-            CbmTrackerError: the request contradicts itself.
+            CbmTrackerError: the request contradicts itself, or the key cannot be had.
             ReportFailed: a text that the fonts cannot show; names the record.
             GateRefused: the file tells what is withheld from its recipient; names record, field and place.
             NotWritable: the place cannot be written, or the disk is full.
             Cancelled: the user cancelled; nothing is written or noted.
         """
-        return self._write(request, path, progress, noted=True, receipt=receipt)
+        asked = request if signing is None else dataclasses.replace(request, signed=True)
+        return self._write(asked, path, progress, noted=True, receipt=receipt, signing=signing)
 
     def preview(self, request: ReportRequest, path: Path, progress: Progress) -> Issued:
         """Write the report as it would be issued, under the number it would get, and note nothing. Raises as print_pdf."""
@@ -142,7 +147,7 @@ class ReportService:
             _receipt_of(told) if receipt else None,
         )
         remark = "" if made.sha256 == report.sha256 else _drawn_otherwise(report, made)
-        return Issued(path, made.pages, made.sha256, content.number, made.fingerprint, report.issued_at, remark)
+        return Issued(path, made.pages, made.of_file, content.number, made.fingerprint, report.issued_at, remark)
 
     def correction_of(self, number: str, at: datetime) -> ReportRequest:
         """Return the request for a corrigendum of a report, to whom that went and in its language. Raises NotFound, CbmTrackerError."""
@@ -189,7 +194,10 @@ class ReportService:
         with self.store.reading_at(then) as past:
             yield past
 
-    def _write(self, request: ReportRequest, path: Path, progress: Progress, *, noted: bool, receipt: bool = False) -> Issued:
+    def _write(
+        self, request: ReportRequest, path: Path, progress: Progress, *, noted: bool, receipt: bool = False,
+        signing: SigningKey | None = None,
+    ) -> Issued:
         _refuse_to_replace(path, receipt)
         unnumbered, state = self._composed(request, progress)
         fresh = False
@@ -204,7 +212,8 @@ class ReportService:
 
             try:
                 made = write_report(
-                    content, request, path, progress, self._gate(request, state, path), note, _receipt_of(planned) if receipt else None
+                    content, request, path, progress, self._gate(request, state, path), note,
+                    _receipt_of(planned) if receipt else None, signing,
                 )
             except _NumberTaken:
                 continue  # somebody issued another report meanwhile
@@ -214,7 +223,7 @@ class ReportService:
             except NotWritable:
                 self._take_back(taken)
                 raise
-            return Issued(path, made.pages, made.sha256, content.number, made.fingerprint, planned.issued_at)
+            return Issued(path, made.pages, made.of_file, content.number, made.fingerprint, planned.issued_at)
 
     def _gate(self, request: ReportRequest, state: int, path: Path) -> Callable[[Path, Progress], None]:
         """Return what searches the file of a report for all that was withheld from its recipient in that state of the register."""
@@ -287,7 +296,7 @@ class _DrawnOtherwise(Exception):
 
 def _receipt_of(report: IssuedReport) -> Callable[[Finished], Receipt]:
     number = number_of(report.year, report.serial)
-    return lambda made: Receipt(number, made.sha256, made.fingerprint, report.operation, report.issued_at)
+    return lambda made: Receipt(number, made.sha256, made.of_file, made.fingerprint, report.operation, report.issued_at)
 
 
 def _refuse_to_replace(path: Path, receipt: bool) -> None:

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import subprocess
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
-from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
-from cryptography.x509.oid import NameOID
 from pypdf import PdfReader
 
 from cbm_tracker.errors import CbmTrackerError, UnreadableFile
@@ -23,26 +16,6 @@ from cbm_tracker.reports.pdf import write_pdf
 from cbm_tracker.reports.seal import seal_of
 from cbm_tracker.reports.signature import KeyFile, Token, sign, signatures_of
 from tests.reports.test_pdf import mixed_report, silent
-
-PASS_PHRASE = "eleven grey herons"
-
-
-@pytest.fixture(scope="module")
-def key(tmp_path_factory: pytest.TempPathFactory) -> KeyFile:
-    """A key with a certificate that it signed itself."""
-    private = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Verification Centre")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(private.public_key())
-        .serial_number(x509.random_serial_number()).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=9))
-        .add_extension(x509.KeyUsage(True, True, False, False, False, False, False, False, False), critical=True)
-        .sign(private, hashes.SHA256())
-    )
-    path = tmp_path_factory.mktemp("key") / "key.p12"
-    packed = serialize_key_and_certificates(b"key", private, certificate, None, BestAvailableEncryption(PASS_PHRASE.encode()))
-    path.write_bytes(packed)
-    return KeyFile(path, PASS_PHRASE)
 
 
 @pytest.fixture

@@ -104,7 +104,7 @@ def test_what_is_cut_off_or_added_is_noticed(issued: Path, tmp_path: Path) -> No
         check_report(changed, Silent())
     changed.write_bytes(whole + b"% a note\n")
     (found,) = check_report(changed, Silent()).problems
-    assert found.problem == "The report is as it was, but 9 bytes follow that were added later, such as a signature or notes."
+    assert found.problem == "The report is as it was, but 9 bytes follow that were added later, such as notes."
 
 
 def test_a_report_saved_again_by_another_program_is_noticed(issued: Path, tmp_path: Path) -> None:

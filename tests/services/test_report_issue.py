@@ -227,8 +227,9 @@ def test_a_receipt_tells_what_can_be_compared(filled: Services, tmp_path: Path, 
     told = (tmp_path / "report.pdf.receipt.json").read_text("utf-8")
     assert receipt_path(issued.path) == tmp_path / "report.pdf.receipt.json"
     (past,) = filled.reports.issued()
+    assert issued.sha256 == hashlib.sha256(issued.path.read_bytes()).hexdigest()
     assert json.loads(told) == {
-        "file": "report.pdf", "number": "2027/001", "sha256": hashlib.sha256(issued.path.read_bytes()).hexdigest(),
+        "file": "report.pdf", "number": "2027/001", "sha256": issued.sha256, "file_sha256": issued.sha256,
         "fingerprint": issued.fingerprint, "register_state": past.state, "issued_at": "2027-03-01T08:00:00Z",
     }
     clock.forward(days=1)
@@ -278,7 +279,7 @@ def test_a_full_disk_leaves_no_part_and_notes_nothing(
     usual: Callable[..., object] = Path.open
 
     def open_on_full_disk(path: Path, mode: str = "r", *rest: object, **more: object) -> object:
-        if path.name.endswith(".part") and "w" in mode:
+        if "w" in mode:
             file = FullDisk(path, "w")
             file.room = room
             return file
@@ -301,7 +302,7 @@ def test_a_step_that_cannot_be_written_leaves_no_part_and_notes_nothing(
 
     with monkeypatch.context() as patched:
         if step == "seal":
-            patched.setattr("cbm_tracker.reports.seal.seal", full)
+            patched.setattr("cbm_tracker.reports.pdf.seal", full)
         else:
             patched.setattr(report_issue, "keep" if step == "keep" else "_receipt_text", full)
         with pytest.raises(NotWritable, match="is full"):
@@ -361,6 +362,8 @@ def test_a_program_that_is_killed_half_way_leaves_no_report_and_notes_nothing(
         running.kill()
     assert (out / "report.pdf").read_bytes() == b"what was there before"
     assert filled.reports.issued() == []
+    if hasattr(os, "O_TMPFILE"):
+        assert nothing_was_issued(filled, out)
     issued = filled.reports.print_pdf(REQUEST, out / "report.pdf", Silent())
     assert issued.number == "2027/001"
     assert [file.name for file in out.iterdir()] == ["report.pdf"]

@@ -18,7 +18,8 @@ from cbm_tracker.domain.query import Query
 from cbm_tracker.errors import Cancelled, CbmTrackerError, NotWritable, ReportFailed
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.progress import Silent
-from cbm_tracker.services.reports import ReportRequest
+from cbm_tracker.services.report_check import check_report
+from cbm_tracker.services.reports import KeyFile, ReportRequest
 from tests.builders import SettableClock, a_contact, a_notification, an_exercise, an_inspection, day
 
 REQUEST = ReportRequest("period", date(2027, 1, 1), date(2027, 6, 30), datetime(2027, 7, 5, 10, tzinfo=UTC))
@@ -126,7 +127,7 @@ def test_every_page_of_a_rehearsal_register_says_exercise(tmp_path: Path, desk: 
     [
         (replace(REQUEST, from_on=date(2027, 7, 1)), "ends before"),
         (replace(REQUEST, kind="annual"), "“annual” is not a kind of report"),
-        (replace(REQUEST, language="de"), "not written in “de” yet"),
+        (replace(REQUEST, language="pt"), "not written in “pt” yet"),
         (replace(REQUEST, paper="A5"), "“A5” is not a paper"),
         (replace(REQUEST, at=REQUEST.at.replace(tzinfo=None)), "has no zone"),
     ],
@@ -238,3 +239,22 @@ def test_a_sign_no_font_has_names_its_record_also_where_a_headline_shows_it(serv
     request = ReportRequest("period", date(2027, 1, 1), date(2027, 12, 31), services.desk.now())
     with pytest.raises(ReportFailed, match="登記 27"):
         services.reports.print_pdf(request, tmp_path / "glyph.pdf", Silent())
+
+
+def test_a_signed_report_is_issued_and_known_again(filled: Services, tmp_path: Path, key: KeyFile) -> None:
+    issued = filled.reports.print_pdf(REQUEST, tmp_path / "signed.pdf", Silent(), receipt=True, signing=key)
+    (past,) = filled.reports.issued()
+    assert past.sha256 != issued.sha256, "the register notes what can be made again"
+    found = check_report(issued.path, Silent(), filled.reports)
+    assert found.holds
+    assert found.issued_as == past
+    assert [signature.signer for signature in found.file.signatures] == ["Verification Centre"]
+    again = filled.reports.remake(issued.number, tmp_path / "again.pdf", Silent())
+    assert issued.path.read_bytes().startswith(again.path.read_bytes())
+
+
+def test_a_key_that_cannot_be_had_leaves_nothing(filled: Services, tmp_path: Path, key: KeyFile) -> None:
+    with pytest.raises(CbmTrackerError, match="gives no key with this pass phrase"):
+        filled.reports.print_pdf(REQUEST, tmp_path / "signed.pdf", Silent(), signing=replace(key, pass_phrase="wrong"))
+    assert not (tmp_path / "signed.pdf").exists()
+    assert filled.reports.issued() == []
