@@ -19,8 +19,8 @@ from cbm_tracker.reports.wording import NOT_STATED, Names, figure, first_capital
 _WITH_BARS = 24
 _FEW = 200  # up to here the purpose of each exercise is told in its row
 _WIDTHS = {
-    "troops": 15.0, "battle_tanks": 12.0, "armoured_combat_vehicles": 11.5, "artillery": 15.0, "anti_tank_launchers": 11.0,
-    "combat_aircraft": 14.5, "attack_helicopters": 10.0, "helicopters": 12.0, "ships": 11.0,
+    "troops": 15.0, "battle_tanks": 12.0, "armoured_combat_vehicles": 11.5, "artillery": 18.0, "anti_tank_launchers": 11.0,
+    "combat_aircraft": 15.0, "attack_helicopters": 10.0, "helicopters": 12.0, "ships": 11.0,
 }
 
 

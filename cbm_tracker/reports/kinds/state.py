@@ -214,7 +214,7 @@ class _Parts:
             if of_group:
                 rows.append(Row((name, self.names.counted(len(of_group), "exercise")), "group"))
                 rows.extend(exercise_row(each, states, self.names) for each in of_group)
-        rows.append(Row((say("Sum"), "", "", *(figure(sum_of(everything, state)) for state in states), ""), "total"))
+        rows.append(Row((say("Total"), "", "", *(figure(sum_of(everything, state)) for state in states), ""), "total"))
         heads = [self.them, self.us][: len(states)]
         columns = (
             Column(say("Period"), 25), Column(say("Exercise"), 85 - 20 * (len(states) - 1)), Column(say("On the territory of"), 20),
