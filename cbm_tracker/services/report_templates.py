@@ -17,7 +17,7 @@ from cbm_tracker.services.changes import Change, ChangeFeed
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.storage.store import KeptTemplate, Store
 
-__all__ = ["LONGEST_LINE", "ReportTemplate", "ReportTemplateService", "emblem_file", "emblem_text", "sections_of"]
+__all__ = ["LONGEST_LINE", "ReportTemplate", "ReportTemplateService", "emblem_file", "emblem_text", "language_name", "sections_of"]
 
 LONGEST_LINE = LONGEST
 _LONGEST_NAME = 80
@@ -97,6 +97,13 @@ class ReportTemplateService:
 def sections_of(kind: str) -> Sequence[tuple[str, str]]:
     """Return the sections a kind of report may have, each with its id and name, in the order of the report."""
     return SECTIONS.get(kind, ())
+
+
+def language_name(code: str) -> str:
+    """Return what a language of reports calls itself."""
+    from cbm_tracker.reports.language import Language
+
+    return Language(code).own_name
 
 
 def emblem_text(data: bytes) -> str:

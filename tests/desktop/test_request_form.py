@@ -172,3 +172,22 @@ def test_a_report_is_about_one_record_one_state_or_one_agreement() -> None:
     assert subject_of(agreement, KINDS) == Subject("agreement", agreements=("vd11",))
     assert subject_of(a_notification(), KINDS) is None
     assert subject_of(state, {}) is None
+
+
+def test_two_languages_are_asked_for_and_must_differ(
+    qtbot: QtBot, theme: Theme, services: Services, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cbm_tracker.desktop.reports.request_form.LANGUAGES", ("en", "fr"))
+    form = RequestForm(theme, services, settings)
+    qtbot.addWidget(form)
+    assert form.language.isVisibleTo(form)
+    assert [form.second_language.itemText(at) for at in range(3)] == ["None", "English", "Français"]
+    assert (asked(form).language, asked(form).second_language) == ("en", "")
+    form.second_language.choose("fr")
+    request = asked(form)
+    assert request.second_language == "fr"
+    form.second_language.choose("en")
+    assert form.request() is None
+    assert "in this language already" in form.second_language.accessibleDescription()
+    form.show_request(request)
+    assert asked(form).second_language == "fr"

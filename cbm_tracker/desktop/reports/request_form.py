@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from cbm_tracker.bootstrap import Services
@@ -26,7 +26,7 @@ from cbm_tracker.desktop.widgets.state_fields import StatesField
 from cbm_tracker.domain.summary import KIND_NAMES
 from cbm_tracker.errors import CbmTrackerError, InvalidMeasure
 from cbm_tracker.services.periods import Period
-from cbm_tracker.services.report_templates import ReportTemplate, sections_of
+from cbm_tracker.services.report_templates import ReportTemplate, language_name, sections_of
 from cbm_tracker.services.reports import LANGUAGES, ReportRequest
 
 
@@ -51,9 +51,13 @@ class RequestForm(QWidget):
         self.states = StatesField(context, tr("States"))
         self.agreements = AgreementsField(context, tr("Agreements"))
         self.recipient = QLineEdit()
-        self.language = Chooser(theme, ((code, _language_name(code)) for code in LANGUAGES))
+        languages = tuple((code, language_name(code)) for code in LANGUAGES)
+        self.language = Chooser(theme, languages)
         self._language = Labelled(theme, tr("Language"), self.language)
-        self._language.setVisible(len(LANGUAGES) > 1)
+        self.second_language = Chooser(theme, (("", tr("None")), *languages))
+        self._second = Labelled(theme, tr("Second language"), self.second_language, hint=tr("Its pages face those of the first"))
+        for labelled in (self._language, self._second):
+            labelled.setVisible(len(LANGUAGES) > 1)
         self.paper = Chooser(theme, (("A4", tr("A4")), ("Letter", tr("Letter"))))
         self.grey = QCheckBox(tr("Shades of grey"))
         self.grey.setToolTip(tr("For printers and copiers without colour"))
@@ -62,7 +66,7 @@ class RequestForm(QWidget):
         self.setLayout(column(
             self.templates, self._kind, *self.records.values(), self.period, self.states, self.agreements,
             Labelled(theme, tr("Recipient"), self.recipient, hint=tr("Stands on the cover")),
-            self._language, Labelled(theme, tr("Paper"), self.paper), self.grey, self.sections, self.letterhead, STRETCH,
+            self._language, self._second, Labelled(theme, tr("Paper"), self.paper), self.grey, self.sections, self.letterhead, STRETCH,
             gap=theme.px(10),
         ))
         self._connect()
@@ -72,7 +76,7 @@ class RequestForm(QWidget):
         self.kind.currentIndexChanged.connect(lambda: self._show_kind())
         self.templates.chosen.connect(self.apply_template)
         self.templates.save_wished.connect(self._save_template)
-        for chooser in (self.kind, self.language, self.paper):
+        for chooser in (self.kind, self.language, self.second_language, self.paper):
             chooser.currentIndexChanged.connect(self.changed)
         for part in (self.period, self.sections, self.letterhead):
             part.changed.connect(self.changed)
@@ -98,7 +102,7 @@ class RequestForm(QWidget):
         if wrong is not None:
             wrong.controls()[0].setFocus()
             return None
-        if self.sections.settle():
+        if self.sections.settle() or not self._languages_differ():
             return None
         record, asked = self._record(), self._anywhere(period)
         if record is not None:
@@ -110,9 +114,17 @@ class RequestForm(QWidget):
         return ReportRequest(
             kind=self.kind.value(), from_on=period.from_on, to_on=period.to_on, at=self._services.desk.now(),
             sections=self.sections.ids(), recipient=self.recipient.text().strip(), language=self.language.value(),
-            paper=self.paper.value(), grey=self.grey.isChecked(), header=self.letterhead.header.text().strip(),
-            footer=self.letterhead.footer.text().strip(), emblem=self.letterhead.emblem,
+            second_language=self.second_language.value(), paper=self.paper.value(), grey=self.grey.isChecked(),
+            header=self.letterhead.header.text().strip(), footer=self.letterhead.footer.text().strip(), emblem=self.letterhead.emblem,
         )
+
+    def _languages_differ(self) -> bool:
+        """Tell whether the second language is another than the first, and say so below it where it is not."""
+        same = self.second_language.value() == self.language.value()
+        self._second.show_error(tr("The report is in this language already. Choose another one, or none.") if same else "")
+        if same:
+            self.second_language.setFocus()
+        return not same
 
     def _lacking(self) -> EntryField | None:
         """Return the field that the kind cannot do without and that is empty, and say so below it."""
@@ -149,6 +161,7 @@ class RequestForm(QWidget):
         self.agreements.set_value(request.agreements)
         self.recipient.setText(request.recipient)
         self.language.choose(request.language)
+        self.second_language.choose(request.second_language)
         self.paper.choose(request.paper)
         self.grey.setChecked(request.grey)
         self._show_letterhead(request.sections, request.header, request.footer, request.emblem)
@@ -165,9 +178,6 @@ class RequestForm(QWidget):
         self.kind.setFocus()
 
     def show_kind(self, kind: str) -> None:
-        """Choose a kind; one that is not offered, of a report issued before, is added."""
-        if self.kind.findData(kind) < 0:
-            self.kind.addItem(kind, kind)
         self.kind.choose(kind)
 
     def apply_template(self, template: ReportTemplate) -> None:
@@ -205,9 +215,3 @@ class RequestForm(QWidget):
         period = self.period.period()
         if period is not None and not self.sections.settle():
             self.templates.save(self._anywhere(period))
-
-
-def _language_name(code: str) -> str:
-    """Return what a language calls itself."""
-    name = QLocale(code).nativeLanguageName()
-    return name[:1].upper() + name[1:] or code
