@@ -40,6 +40,7 @@ class FinishedFile:
         self._size = file.seek(0, 2)
         self._kinds, self._places, self._indexes = array("B"), array("I"), array("H")
         self._unpacked: OrderedDict[int, tuple[bytes, list[int], list[int]]] = OrderedDict()
+        self._begun: set[int] = set()  # where objects begin, those too that a newer part of the file replaces
         self._starts: list[int] = []
         if not _HEADER.match(self._bytes(0, 64)):
             faults.say("header", "the file", "it does not begin as an archival file does", "ISO 19005-3, 6.1.2")
@@ -47,7 +48,7 @@ class FinishedFile:
         if end is None:
             raise Unreadable("it does not end as a PDF does")
         self.trailer = self._read_sections(int(end[1]))
-        self._starts = sorted(place for kind, place in zip(self._kinds, self._places, strict=True) if kind == _PLACED)
+        self._starts = sorted(self._begun)
 
     def __len__(self) -> int:
         return len(self._kinds)
@@ -66,6 +67,7 @@ class FinishedFile:
         trailer: Dictionary | None = None
         for _ in range(_MOST_UPDATES):
             section = self._section_at(place)
+            self._begun.add(place)
             entries = section.entries
             if trailer is None:
                 trailer = entries
@@ -110,6 +112,7 @@ class FinishedFile:
         kinds = array("B", data[0::width])
         places = _column(data, 1, place_wide, width, "I")
         indexes = _column(data, 1 + place_wide, index_wide, width, "H")
+        self._begun.update(place for kind, place in zip(kinds, places, strict=True) if kind == _PLACED)
         at = 0
         for first, count in zip(starts[0::2], starts[1::2], strict=True):
             if first + count > size:
@@ -228,8 +231,8 @@ class FinishedFile:
         met = 0
         for place in self._starts:
             self.step()
-            holder = numbers[place]
-            stream = self._placed(holder, place)
+            holder = numbers.get(place, 0)
+            stream = self._placed(holder, place) if holder else None
             if not isinstance(stream, Stream) or stream.entries.get("Type") != Name("ObjStm"):
                 continue
             data, held, starts = self._unpack(holder, stream)

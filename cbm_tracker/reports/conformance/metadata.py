@@ -100,17 +100,25 @@ def _described(tree: ElementTree.Element, faults: Faults) -> set[str]:
     """Return the properties that the file's own schemas describe; a schema must be complete."""
     names = set()
     for schema in tree.findall(f".//{_EXTENSION}schemas/{_RDF}Bag/{_RDF}li"):
-        fields = {child.tag: child for child in schema}
-        properties = schema.findall(f"{_SCHEMA}property/{_RDF}Seq/{_RDF}li")
-        if fields.keys() != {_SCHEMA + field for field in ("schema", "namespaceURI", "prefix", "property")} or not properties:
+        fields = _fields(schema, _SCHEMA)
+        properties = schema.findall(f".//{_SCHEMA}property/{_RDF}Seq/{_RDF}li")
+        if fields.keys() != {"schema", "namespaceURI", "prefix", "property"} or not properties:
             faults.say("extension schema", _WHERE, "a schema is not described in full", _SCHEMAS)
             continue
         for each in properties:
-            told = {child.tag.removeprefix(_PROPERTY): (child.text or "").strip() for child in each}
+            told = _fields(each, _PROPERTY)
             if told.keys() != {"name", "valueType", "category", "description"} or told["category"] not in ("internal", "external"):
                 faults.say("extension schema", _WHERE, "a property is not described in full", _SCHEMAS)
-            names.add("{" + (fields[_SCHEMA + "namespaceURI"].text or "").strip() + "}" + told.get("name", ""))
+            names.add("{" + fields["namespaceURI"] + "}" + told.get("name", ""))
     return names
+
+
+def _fields(item: ElementTree.Element, space: str) -> dict[str, str]:
+    """Return the fields of a structure, in whichever way RDF spells it: as elements, or as attributes of a description inside."""
+    holder = item.find(_RDF + "Description")
+    holder = item if holder is None else holder
+    told = {name.removeprefix(space): text for name, text in holder.attrib.items() if not name.startswith(_RDF)}
+    return told | {child.tag.removeprefix(space): (child.text or child.get(_RDF + "resource") or "").strip() for child in holder}
 
 
 def _same(info: str, xmp: str | None, is_date: bool) -> bool:

@@ -67,6 +67,16 @@ class Pages:
                 say("page size", where, f"its {boundary} is missing or no size for a page", "ISO 19005-3, 6.1.13")
         for annotation in file.listed(page.get("Annots")):
             check_annotation(file, annotation, where, self._elements, self._parents, self._faults)
+            for look in file.listed(file.at(annotation, "AP")):
+                self._check_look(look, where)
+
+    def _check_look(self, look: Value, where: str) -> None:
+        """Check how a field is drawn (ISO 32000-1, 12.5.5); its annotation is what is read aloud."""
+        drawn = self._file.at(look, "N")
+        if self._file.at(look, "R") is not None or self._file.at(look, "D") is not None or not isinstance(drawn, Stream):
+            self._faults.say("annotation", where, "a field is drawn in more ways than one, or in none", "ISO 19005-3, 6.3.3")
+        else:
+            self._read(drawn.data(), self._shared(drawn.entries.get("Resources")), where, 1)
 
     def _check_marks(self, number: int, page: Dictionary, marks: list[int], where: str) -> None:
         say = self._faults.say
