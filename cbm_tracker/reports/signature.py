@@ -82,9 +82,15 @@ def sign(path: Path, key: SigningKey) -> None:
         def create_stamp(self, writer: Any, box: Any, text_params: Any) -> Any:
             return None
 
+    class Addition(IncrementalPdfFileWriter):
+        """Adds the signature alone: what the file says of itself was true when it was made, and is the same in both its places."""
+
+        def _update_meta(self) -> None:
+            return
+
     told = PdfSignatureMetadata(field_name=SIGNATURE_FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
     with _signer(key) as signer, path.open("r+b") as file:
-        writer = IncrementalPdfFileWriter(file)
+        writer = Addition(file)
         PdfSigner(told, signer, stamp_style=AsDrawn()).sign_pdf(writer, existing_fields_only=True, in_place=True)
 
 
