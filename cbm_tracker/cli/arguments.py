@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cbm_tracker import __version__
-from cbm_tracker.cli import check_command, record_commands, register_commands, report_command, rule_commands, window_command
+from cbm_tracker.cli import check_command, record_commands, register_commands, report_command, rule_commands, signing, window_command
 from cbm_tracker.cli.exit_codes import TABLE
 from cbm_tracker.cli.terminal import Terminal
 from cbm_tracker.cli.words import WrongCall, first_day, instant, last_day, positive, whole
@@ -58,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--footer", metavar="TEXT", help="runs in the foot of each page")
     made.add_argument("--emblem", type=Path, metavar="FILE", help="an SVG or PNG file for the cover")
     made.add_argument("--paper", default="A4", help="A4 or Letter")
+    signing.add_signing(made)
     made.add_argument("--grey", action="store_true", help="for printers without colour")
     _add_json(made)
     return top

@@ -64,6 +64,10 @@ def _data(checked: ReportCheck) -> dict[str, Any]:
         "number": file.number or None, "title": file.title or None, "at": utc_text(file.at) if file.at else None,
         "fingerprint": file.fingerprint or None, "sha256": file.sha256, "pages": file.pages, "program": file.program or None,
         "register": file.register or None, "seal": file.seal.holds if file.seal else None,
+        "signatures": [
+            {"signer": each.signer, "signed_at": utc_text(each.signed_at) if each.signed_at else None, "holds": each.holds}
+            for each in file.signatures
+        ],
         "data": True if file.data is not None else None if not any(found.where == "data" for found in file.problems) else False,
         "issued": checked.issued_as is not None if checked.asked_register else None,
         "issued_at": checked.issued_as.issued_at if checked.issued_as else None,
@@ -84,6 +88,9 @@ def _lines(checked: ReportCheck) -> list[str]:
         ("from state", f"operation {checked.issued_as.state} of the register" if checked.issued_as and checked.issued_as.state else ""),
     )
     lines.extend(f"  {name:<12} {value}" for name, value in told if value)
+    for each in file.signatures:
+        when = f", {utc_text(each.signed_at)}" if each.signed_at else ""
+        lines.append(f"  {'signed by':<12} {each.signer}{when}. Whether the certificate is theirs, the issuing office knows.")
     if checked.corrected_by:
         lines.append(f"Corrected by {', '.join(checked.corrected_by)}.")
     if checked.says_the_same:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cbm_tracker.cli.exit_codes import DONE
 from cbm_tracker.cli.record_commands import opened
+from cbm_tracker.cli.signing import signing_key
 from cbm_tracker.cli.terminal import Terminal
 from cbm_tracker.cli.words import WrongCall, agreement_ids, check_period, state_code
 from cbm_tracker.errors import CbmTrackerError
@@ -33,11 +34,16 @@ def issue(arguments: argparse.Namespace, terminal: Terminal) -> int:
     if [arguments.kind or arguments.template, arguments.again, arguments.corrects].count("") != 2:
         raise WrongCall("Name one of --kind or --template, --again and --corrects. See cbm-tracker report --help.")
     check_period(arguments)
+    signing = signing_key(arguments)
+    if signing and arguments.again:
+        raise WrongCall("A report that is made again is as it was before it was signed. Leave --sign out.")
     with opened(arguments.register) as services, terminal.progress() as progress:
         if arguments.again:
             issued = services.reports.remake(arguments.again, arguments.output, progress, receipt=arguments.receipt)
         else:
-            issued = services.reports.print_pdf(_request(arguments, services), arguments.output, progress, receipt=arguments.receipt)
+            issued = services.reports.print_pdf(
+                _request(arguments, services), arguments.output, progress, receipt=arguments.receipt, signing=signing
+            )
     if issued.remark:
         print(issued.remark, file=sys.stderr)
     terminal.document(_answer(issued, arguments.receipt))
