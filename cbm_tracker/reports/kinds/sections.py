@@ -43,6 +43,17 @@ SECTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("calendar", "The calendar"), ("items", "What is asked of each activity"), ("undetermined", "Undetermined"),
         ("changes", "Changes since the last calendar"), ("due", "When it is due, and when it was told"), ("gaps", "Gaps and method"),
     ),
+    "state": (
+        ("summary", "Summary"), ("notifications", "Notifications"), ("visits", "Inspections and visits"),
+        ("contacts", "Contacts and promises"), ("exercises", "Exercises"), ("contributions", "Contributions"),
+        ("obligations", "Obligations towards each other"), ("quotas", "Quotas between them"), ("method", "How this was counted"),
+    ),
+    "bilateral": (
+        ("summary", "Summary"), ("exercises", "Common exercises"), ("records", "Two records, side by side"),
+        ("notifications", "Notifications"), ("visits", "Visits both ways"), ("contacts", "Contacts and promises"),
+        ("contributions", "Contributions"), ("obligations", "Obligations towards each other"), ("quotas", "Quotas between them"),
+        ("alone", "Told by one alone"), ("method", "How this was counted"),
+    ),
     "contributions": (
         ("summary", "Summary"), ("shares", "Shares and imbalance"), ("ahead", "Pledged, or still ahead"), ("received", "Where it went"),
         ("contributions", "Contributions"), ("grounds", "Sources and gaps"),
