@@ -32,7 +32,7 @@ def withheld_fields(record: Record, parties: Collection[str]) -> frozenset[str]:
 def without(record: Some, keys: Collection[str], word: str) -> Some:
     """Return a record as a recipient sees it who may not have these fields.
 
-    Texts read `word`, everything else is as if it were not stated; `fields_releasable_to` names what is left out and nobody.
+    Texts read `word`, everything else is as if it were not stated; `left_out` tells which fields those are.
     What one field says against another is not checked again: a part of a record need not make sense by itself.
     """
     if not keys and not record.fields_releasable_to:
@@ -43,6 +43,11 @@ def without(record: Some, keys: Collection[str], word: str) -> Some:
             object.__setattr__(cut, spec.key, _instead(spec, word))
     object.__setattr__(cut, "fields_releasable_to", dict.fromkeys(sorted(keys), ()))
     return cut
+
+
+def left_out(record: Record) -> frozenset[str]:
+    """Return the keys of the fields that `without` took out of a record."""
+    return frozenset(key for key, released in record.fields_releasable_to.items() if released == ())
 
 
 def _instead(spec: FieldSpec, word: str) -> Any:

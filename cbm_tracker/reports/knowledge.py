@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from cbm_tracker.domain.measures import Contribution, HotlineContact, Inspection, JointExercise, Notification, Record
 from cbm_tracker.domain.moments import PartialDate
+from cbm_tracker.domain.release import left_out
 from cbm_tracker.reports.content import Column, Marks, Row, Table
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.wording import MEASURES, NOT_STATED, Names, to_say
 
-KNOWN, UNKNOWN, NOT_APPLICABLE = "known", "unknown", "not applicable"
+KNOWN, UNKNOWN, NOT_APPLICABLE, WITHHELD = "known", "unknown", "not applicable", "withheld"
 Judged = tuple[str, str, str]  # item, answer, remark that is counted; item and remark are messages yet to be said
 
 
@@ -86,7 +87,42 @@ def _contribution(record: Contribution) -> Iterator[Judged]:
         yield _stated(to_say("Settlement"), record.settlement or record.settled_on)
 
 
+_FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
+    "exercise": {
+        "Designation": ("designation",), "First day": ("starts_on",), "Last day": ("ends_on",), "Place": ("area",),
+        "States taking part": ("contingents",), "Troops of each contingent": ("contingents",),
+    },
+    "notification": {
+        "Reference": ("reference",), "Time of sending": ("sent_at",), "Time of receipt": ("received_at",), "Sender": ("from_state",),
+        "Addressees": ("to",),
+    },
+    "inspection": {
+        "Time of the request": ("requested_at", "request_received_at"), "Reply": ("reply", "replied_at"),
+        "Arrival or start": ("arrived_at", "started_at"), "End": ("ended_at",), "Report sent": ("report_sent_at",), "Outcome": ("outcome",),
+    },
+    "contact": {
+        "Time of opening": ("opened_at",), "Time of the answer": ("answered_at",), "Time of closing": ("closed_at",),
+        "Outcome": ("outcome",),
+    },
+    "contribution": {
+        "First day": ("from_on", "delivered_on", "pledged_on"), "Quantity or amount": ("quantity", "amount"), "Value": ("amount",),
+        "Settlement": ("settlement", "settled_on"),
+    },
+}
+"""The fields in which each item is stated."""
+
+
 def judged(record: Record) -> Iterator[Judged]:
+    """Yield how each expected item of a record is known; one of which a field is withheld from the recipient is withheld."""
+    hidden = left_out(record)
+    for item, answer, remark in _judged(record):
+        if hidden.isdisjoint(_FIELDS[record.kind][item]):
+            yield item, answer, remark
+        else:
+            yield item, WITHHELD, ""
+
+
+def _judged(record: Record) -> Iterator[Judged]:
     if isinstance(record, JointExercise):
         return _exercise(record)
     if isinstance(record, Notification):
@@ -125,7 +161,7 @@ class Knowledge:
             rows.append(Row((names.plural(kind), names.counted(total[kind], "record")), "group"))
             rows.extend(
                 Row((
-                    say(item), *(_count(self.answers[kind, item, answer]) for answer in (KNOWN, UNKNOWN, NOT_APPLICABLE)), "",
+                    say(item), *(_count(self.answers[kind, item, answer]) for answer in (KNOWN, UNKNOWN, NOT_APPLICABLE, WITHHELD)),
                     self._why(kind, item, names),
                 ))
                 for of_kind, item in self.items if of_kind == kind
@@ -158,7 +194,7 @@ def marks(owner: str, names: Names) -> Marks:
         (KNOWN, say("Known"), say("Stated in the record.")),
         (UNKNOWN, say("Unknown"), say("Expected, but not stated in the record.")),
         (NOT_APPLICABLE, say("Not applicable"), say("The course of the measure does not call for it.")),
-        ("withheld", say("Withheld"), held),
+        (WITHHELD, say("Withheld"), held),
     ))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from cbm_tracker.domain.measures import Record
+from cbm_tracker.domain.release import without
 from cbm_tracker.reports.content import KeyFigures, ReportContent, ReportRequest, Section, Table
 from cbm_tracker.reports.kinds.gaps import compose
 from cbm_tracker.reports.wording import Names
@@ -52,3 +53,13 @@ def test_withheld_records_are_counted() -> None:
     figures = section(report(an_exercise(), withheld=2), "completeness").blocks[0]
     assert isinstance(figures, KeyFigures)
     assert figures.items[3][0] == "2"
+
+
+def test_what_is_withheld_of_a_record_is_counted_as_withheld_and_not_as_a_gap() -> None:
+    keys = ("starts_on", "contingents", "remarks")
+    content = report(without(an_exercise(fields_releasable_to={key: [] for key in keys}), keys, "withheld"))
+    assert section(content, "completeness").lead == "Of 3 expected details, 3 are known and 0 unknown."
+    table = next(block for block in section(content, "items").blocks if isinstance(block, Table))
+    told = {row.cells[0]: row.cells[1:5] for row in table.rows}
+    assert told["First day"] == told["Troops of each contingent"] == ("–", "–", "–", "1")
+    assert told["Last day"] == ("1", "–", "–", "–")

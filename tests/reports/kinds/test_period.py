@@ -265,12 +265,12 @@ def test_gaps_are_counted_with_their_reasons() -> None:
         a_contact(outcome="unanswered", answered_at=None), a_contribution(valuation="unvalued", amount=None, currency=""),
     )
     gaps = [said(row) for row in table(content, "State of knowledge").rows]
-    assert ["Designation", "1", "1", "–", "", ""] in gaps
-    assert ["First day", "1", "1", "–", "", "only the month: 1"] in gaps
-    assert ["Last day", "1", "1", "–", "", "not stated: 1"] in gaps
-    assert ["Troops of each contingent", "1", "1", "–", "", "no contingent stated: 1"] in gaps
-    assert ["Time of the answer", "–", "–", "1", "", ""] in gaps
-    assert ["Value", "–", "–", "1", "", "not valued, as recorded: 1"] in gaps
+    assert ["Designation", "1", "1", "–", "–", ""] in gaps
+    assert ["First day", "1", "1", "–", "–", "only the month: 1"] in gaps
+    assert ["Last day", "1", "1", "–", "–", "not stated: 1"] in gaps
+    assert ["Troops of each contingent", "1", "1", "–", "–", "no contingent stated: 1"] in gaps
+    assert ["Time of the answer", "–", "–", "1", "–", ""] in gaps
+    assert ["Value", "–", "–", "1", "–", "not valued, as recorded: 1"] in gaps
 
 
 def test_sources_are_counted_and_their_absence_told() -> None:
