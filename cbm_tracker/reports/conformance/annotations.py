@@ -39,12 +39,21 @@ def check_annotation(
         say("annotation without parent key", where, "the parent tree does not lead from it to its element", "ISO 32000-1, 14.7.4.4")
     if "A" in annotation:
         check_action(file, annotation["A"], where, faults)
-    elif kind == "Link" and "Dest" not in annotation:
+    elif kind == "Link" and not leads_to_a_page(file, annotation.get("Dest")):
         say("link", where, "it leads nowhere", "ISO 32000-1, 12.5.6.5")
+    sides = file.listed(annotation.get("Rect"))
+    if len(sides) != 4 or not all(isinstance(side, int | float) for side in sides):
+        say("annotation", where, "its place on the page is not given", "ISO 32000-1, 12.5.2")
     if "AA" in annotation:
         say("actions", where, "actions run by themselves", "ISO 19005-3, 6.4.1" if kind == "Widget" else "")
     if annotation.get("CA", 1) != 1:
         say("transparency", where, "it is see-through")
+
+
+def leads_to_a_page(file: FinishedFile, target: Value) -> bool:
+    """Tell whether a destination is one that names its page itself (ISO 32000-1, 12.3.2.2)."""
+    parts = file.listed(target)
+    return len(parts) > 1 and file.at(parts[0], "Type") == Name("Page") and isinstance(file.value(parts[1]), Name)
 
 
 def check_action(file: FinishedFile, reference: Value, where: str, faults: Faults) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 from cbm_tracker.reports.conformance.fault import Faults
@@ -53,3 +54,10 @@ def _check(file: FinishedFile, reference: Value, where: str, faults: Faults) -> 
         say("attachment type", where, "its MIME type is not said", _CLAUSE)
     if not text_of(file.at(held, "Params", "ModDate")):
         say("attachment date", where, "when it was written is not said", _CLAUSE)
+    digest, size = hashlib.md5(usedforsecurity=False), 0
+    for piece in held.pieces():
+        file.step()
+        digest.update(piece)
+        size += len(piece)
+    if (file.at(held, "Params", "Size"), file.at(held, "Params", "CheckSum")) != (size, digest.digest()):
+        say("attachment sum", where, "its size or checksum is not that of what is attached", "ISO 32000-1, 7.11.4")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cbm_tracker.reports.conformance.annotations import check_action
+from cbm_tracker.reports.conformance.annotations import check_action, leads_to_a_page
 from cbm_tracker.reports.conformance.fault import Faults
 from cbm_tracker.reports.conformance.finished_file import FinishedFile
 from cbm_tracker.reports.conformance.objects import Dictionary, Name, Reference, Stream, Value, text_of
@@ -93,6 +93,6 @@ def _check_bookmarks(file: FinishedFile, root: Dictionary, faults: Faults) -> No
             faults.say("bookmarks", where, "it has no title", "ISO 32000-1, 12.3.3")
         if "A" in entry:
             check_action(file, entry["A"], where, faults)
-        elif not file.listed(entry.get("Dest")) or not isinstance(file.value(file.listed(entry.get("Dest"))[0]), dict):
+        elif not leads_to_a_page(file, entry.get("Dest")):
             faults.say("bookmarks", where, "it leads nowhere", "ISO 32000-1, 12.3.3")
         waiting.extend(entry[key] for key in ("Next", "First") if key in entry)

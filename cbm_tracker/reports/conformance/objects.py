@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
+_PIECE = 1 << 20  # bytes
+
 
 class Unreadable(Exception):
     """The file, or a part of it, is not spelled as our writer spells it; the message says what."""
@@ -33,15 +35,27 @@ class Stream:
     raw: bytes
 
     def data(self) -> bytes:
+        return b"".join(self.pieces())
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield what the stream holds in parts of bounded size."""
         filters = self.entries.get("Filter")
         if filters is None:
-            return self.raw
+            yield self.raw
+            return
         if filters not in (Name("FlateDecode"), [Name("FlateDecode")]) or "DecodeParms" in self.entries:
             raise Unreadable("a stream is packed otherwise than our reports are")
+        unpacking = zlib.decompressobj()
+        left = self.raw
         try:
-            return zlib.decompress(self.raw)
+            while left and not unpacking.eof:
+                yield unpacking.decompress(left, _PIECE)
+                left = unpacking.unconsumed_tail
+            yield unpacking.flush()
         except zlib.error as error:
             raise Unreadable("a stream cannot be unpacked") from error
+        if not unpacking.eof or unpacking.unused_data:
+            raise Unreadable("a stream is cut short, or something stands behind it")
 
 
 Value: TypeAlias = "bool | int | float | Name | bytes | list[Value] | dict[str, Value] | Reference | Stream | None"

@@ -24,6 +24,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 </pdfaExtension:schemas></rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
 _PROFILE = "\x00" * 8 + "\x02" + "\x00" * 3 + "mntrRGB " + "\x00" * 16 + "acsp" + "\x00" * 88
+PARAMETERS = "/Params<</ModDate(D:20270101000000Z)/Size 2/CheckSum<99914B932BD37A50B983C5E7C90AE93B>>>"
 _CONTENT = """/Artifact BMC 0 0 100 1 re f EMC
 /H1 <</MCID 0>> BDC 5 90 20 5 re f EMC
 /Figure <</MCID 1>> BDC q 10 10 20 20 re f Q EMC
@@ -72,7 +73,7 @@ class SmallDocument:
             "content": ("", _CONTENT),
             "metadata": ("/Type/Metadata/Subtype/XML", _XMP),
             "profile": ("/N 3", _PROFILE),
-            "held": ("/Type/EmbeddedFile/Subtype/application#2Fjson/Params<</ModDate(D:20270101000000Z)>>", "{}"),
+            "held": ("/Type/EmbeddedFile/Subtype/application#2Fjson" + PARAMETERS, "{}"),
         }
 
     def _element(self, kind: str, parent: str, holds: str, more: str = "") -> str:

@@ -16,7 +16,7 @@ from cbm_tracker.reports.conformance.checks import faults_of, nothing, refuse_fa
 from cbm_tracker.reports.conformance.elements import Elements
 from cbm_tracker.reports.conformance.fault import Faults
 from cbm_tracker.reports.conformance.finished_file import FinishedFile
-from tests.reports.conformance.small_document import SmallDocument
+from tests.reports.conformance.small_document import PARAMETERS, SmallDocument
 from tests.reports.pdfa.test_canvas import a_document
 
 Plant = Callable[[SmallDocument], None]
@@ -134,17 +134,20 @@ PLANTED: dict[str, tuple[Plant, str]] = {
     "two titles": (_change("information", "(Trial)", "(Error)"), "Title is one thing here"),
     "two dates": (_change("information", "20270101100000Z", "20270101100000+01'00'"), "CreationDate is one thing here"),
     "attachment without type": (
-        lambda document: document.streams.update(held=("/Type/EmbeddedFile/Params<</ModDate(D:2027)>>", "{}")), "MIME type",
+        lambda document: document.streams.update(held=("/Type/EmbeddedFile" + PARAMETERS, "{}")), "MIME type",
     ),
     "attachment without date": (
         lambda document: document.streams.update(held=("/Type/EmbeddedFile/Subtype/text#2Fcsv", "{}")), "when it was written",
     ),
+    "attachment altered": (lambda document: document.change_stream("held", "{}", "[]"), "its size or checksum"),
     "attachment undescribed": (_change("data", "/Desc(Data)", ""), "what it is is not said"),
     "attachment with one name": (_change("data", "/UF(a.json)", ""), "its two names"),
     "link without words": (_change("annotation", "/Contents(The start)", ""), "no text says where it leads"),
     "link that is not printed": (_change("annotation", "/F 4", "/F 0"), "printed and shown"),
     "link outside the structure": (_change("link", "<</Type/OBJR/Pg {page} 0 R/Obj {annotation} 0 R>>", ""), "no element of its kind"),
     "link in a paragraph": (_change("link", "/S/Link", "/S/Span"), "no element of its kind"),
+    "link to no page": (_change("annotation", "/Dest[{page} 0 R", "/Dest[{pages} 0 R"), "it leads nowhere"),
+    "link of no size": (_change("annotation", "/Rect[60 20 65 25]", ""), "its place on the page is not given"),
     "link that starts a program": (_change("annotation", "/Dest[{page} 0 R/Fit]", "/A<</S/Launch>>"), "it does Launch"),
     "bookmark to nowhere": (_change("entry", "/Dest[{page} 0 R/Fit]", ""), "it leads nowhere"),
     "bookmarks in a circle": (_change("entry", "/Title", "/Next {entry} 0 R/Title"), "run in a circle"),
