@@ -15,6 +15,7 @@ from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.reports.request_form import RequestForm
 from cbm_tracker.desktop.reports.subject import Subject, subject_of
 from cbm_tracker.desktop.settings import Settings
+from cbm_tracker.desktop.widgets.layout import scrolled
 from cbm_tracker.services.reports import KINDS, ReportRequest
 from tests.builders import a_case, a_notification, a_state, an_agreement, an_exercise, an_inspection
 from tests.desktop.named_controls import unnamed
@@ -191,3 +192,16 @@ def test_two_languages_are_asked_for_and_must_differ(
     assert "in this language already" in form.second_language.accessibleDescription()
     form.show_request(request)
     assert asked(form).second_language == "fr"
+
+
+def test_what_is_wrong_is_scrolled_into_sight(qtbot: QtBot, theme: Theme, form: RequestForm) -> None:
+    area = scrolled(form, "surface")
+    qtbot.addWidget(area)
+    area.resize(376, 300)
+    area.show()
+    form.kind.choose("bilateral")
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    assert form.states.editor.visibleRegion().isEmpty()
+    assert form.request() is None
+    assert not form.states.editor.visibleRegion().isEmpty()
+    area.takeWidget()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QScrollArea, QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.look.theme import Theme
@@ -92,6 +92,13 @@ class RequestForm(QWidget):
 
     def request(self) -> ReportRequest | None:
         """Return what was asked for, of this instant; None, and a sentence below the field, where it cannot be."""
+        request = self._read()
+        control = self.focusWidget()
+        if request is None and control is not None:
+            _scroll_to(control)
+        return request
+
+    def _read(self) -> ReportRequest | None:
         period = self.period.period()
         if period is None:
             return None
@@ -215,3 +222,12 @@ class RequestForm(QWidget):
         period = self.period.period()
         if period is not None and not self.sections.settle():
             self.templates.save(self._anywhere(period))
+
+
+def _scroll_to(control: QWidget) -> None:
+    """Bring a control and what stands below it into sight."""
+    around = control.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if isinstance(around, QScrollArea):
+        around.ensureWidgetVisible(control, 0, 2 * control.height())
