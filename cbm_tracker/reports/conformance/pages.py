@@ -61,7 +61,7 @@ class Pages:
         if "AA" in page:
             say("actions", where, "actions run by themselves", "ISO 19005-3, 6.5.2")
         if "PresSteps" in page or "Trans" in page:
-            say("presentation", where, "it asks to be shown as slides", "ISO 19005-3, 6.10")
+            say("presentation", where, "it asks to be shown as slides", "ISO 19005-3, 6.10" if "PresSteps" in page else "")
         for boundary in ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox"):
             if (boundary in page or boundary == "MediaBox") and not _is_a_size(file.listed(page.get(boundary))):
                 say("page size", where, f"its {boundary} is missing or no size for a page", "ISO 19005-3, 6.1.13")
