@@ -85,6 +85,9 @@ def test_issue_writes_the_file_and_lists_it(qtbot: QtBot, page: ReportsPage, ser
     assert page.done_line.text() == f"Report 2027/001 written to {target}"
     assert page.issued.list.rows.rowCount() == 1
     assert page.preview.title() == "Report 2027/001"
+    told = page.preview.about().rpartition("fingerprint ")[2]
+    assert all(f"Fingerprint {told}" in sheet.extract_text() for sheet in PdfReader(target).pages)
+    assert told in page.issued.list.rows.data(page.issued.list.rows.index(0, 0))
 
 
 def test_issue_asks_where_and_adds_the_suffix(

@@ -59,7 +59,7 @@ class IssuedReports(QWidget):
                     number=report.number, pages=count_in_words(report.pages)),
                 facts=f"{tr(report.kind_name)}, {_of_what(report)}",
                 right=instant_in_words(report.issued_at).partition(",")[0],
-                below_right=f"{report.sha256[:4]} {report.sha256[4:8]}",
+                below_right=short_fingerprint(report.fingerprint),
                 room=96, key=report.number,
             )
             for report in reports
@@ -77,6 +77,11 @@ class IssuedReports(QWidget):
         self._actions.setVisible(bool(self.list.chosen()))
         for action in (self.again_button, self.correct_button):
             action.setEnabled(not self._busy)
+
+
+def short_fingerprint(fingerprint: str) -> str:
+    """The first two groups, as they stand at the foot of every page: B6F4 724C."""
+    return f"{fingerprint[:4]} {fingerprint[4:8]}".upper().strip()
 
 
 def _of_what(report: PastReport) -> str:

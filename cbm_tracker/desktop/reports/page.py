@@ -15,7 +15,7 @@ from cbm_tracker.desktop.changes import ChangeSignals
 from cbm_tracker.desktop.error_dialog import show_error
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.number_words import count_in_words
-from cbm_tracker.desktop.reports.issued_reports import IssuedReports
+from cbm_tracker.desktop.reports.issued_reports import IssuedReports, short_fingerprint
 from cbm_tracker.desktop.reports.preview_pane import PreviewPane
 from cbm_tracker.desktop.reports.request_form import RequestForm
 from cbm_tracker.desktop.reports.subject import Subject
@@ -249,7 +249,7 @@ class ReportsPage(QWidget):
         self._is_preview = False
         self._written = issued.path
         pages = tr_count("{pages} page, fingerprint {sign}", "{pages} pages, fingerprint {sign}", issued.pages).format(
-            pages=count_in_words(issued.pages), sign=f"{issued.sha256[:4]} {issued.sha256[4:8]}")
+            pages=count_in_words(issued.pages), sign=short_fingerprint(issued.fingerprint))
         self.preview.show_document(data, tr("Report {number}").format(number=issued.number), pages)
         self._say_written(issued, tr("Report {number} written to {path}"))
         self.refresh()
