@@ -31,8 +31,8 @@ def refuse_faulty(path: Path, step: Callable[[], None] = nothing) -> None:
     if faults:
         more = f", and {len(faults) - 1} more" if len(faults) > 1 else ""
         raise ReportFailed(
-            f"The report was not written: it would not be a sound archival file. {faults[0]}{more}. This is a defect of the program,"
-            " not of the register; tell its makers which report was asked for."
+            f"The report would not be a sound archival file: {faults[0]}{more}.",
+            "Report this as a defect of the program, with what was asked for; nothing was written.",
         )
 
 

@@ -31,7 +31,7 @@ def test_a_faulty_report_is_refused_with_its_first_fault_and_what_to_do(tmp_path
     refuse_faulty(document.write(tmp_path / "good.pdf"))
     document.change("figure", "/Alt(A square.)", "")
     document.change("page", "/Tabs/S", "")
-    with pytest.raises(ReportFailed, match=r"what it shows \(ISO 14289-1, 7\.3\), and 1 more\. This is a defect of the"):
+    with pytest.raises(ReportFailed, match=r"what it shows \(ISO 14289-1, 7\.3\), and 1 more\. Report this as a defect"):
         refuse_faulty(document.write(tmp_path / "faulty.pdf"))
 
 
