@@ -92,6 +92,16 @@ def test_a_report_issued_with_a_template_is_asked_for_again_with_all_of_it(servi
     services.templates.remove("Exchange")
     (issued,) = services.reports.issued()
     assert issued.request == request
+    services.reports.remake(issued.number, tmp_path / "again.pdf", Silent())
+    assert (tmp_path / "again.pdf").read_bytes() == (tmp_path / "report.pdf").read_bytes()
+
+
+def test_keeping_templates_is_no_change_of_what_the_register_says(services: Services) -> None:
+    with services._store.reading() as reading:
+        before = reading.state()
+    services.templates.save("Exchange", CHOSEN)
+    with services._store.reading() as reading:
+        assert reading.state() == before
 
 
 def test_the_sections_of_a_kind_are_offered_in_their_order() -> None:
