@@ -9,9 +9,11 @@ import pytest
 from pikepdf import Pdf, pdfa
 from reportlab.pdfgen.canvas import Canvas
 
+from cbm_tracker.errors import ReportFailed
 from cbm_tracker.reports.conformance.checks import faults_of
 from cbm_tracker.reports.content import Column, Section, Table
 from cbm_tracker.reports.pdf import write_pdf
+from cbm_tracker.reports.pdfa.writer import StreamingDocument
 from tests.reports.conformance.full_report import DRAWN_EMBLEM, full_report, painted_emblem
 from tests.reports.conformance.opinions import assert_sound, errors_heard, refused_as_3b
 from tests.reports.test_pdf import silent
@@ -33,6 +35,14 @@ def test_a_table_without_rows_is_sound(tmp_path: Path) -> None:
     write_pdf(replace(full_report(), sections=(Section("Trial", "", (empty,), "trial"),)), path, silent)
     assert_sound(path)
     assert errors_heard(path) == []
+
+
+def test_a_report_with_a_fault_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put = StreamingDocument.put
+    monkeypatch.setattr(StreamingDocument, "put", lambda self, number, body: put(self, number, body.replace(b"/Tabs/S", b"")))
+    with pytest.raises(ReportFailed, match="page 1: its tab order is not that of the structure"):
+        write_pdf(full_report(), tmp_path / "faulty.pdf", silent)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_they_find_the_faults_of_an_untagged_file(tmp_path: Path) -> None:
