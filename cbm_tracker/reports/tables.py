@@ -28,7 +28,7 @@ from cbm_tracker.reports.sheet import Sheet
 PAD = 2.2 * mm  # between neighbouring columns
 ABOVE = QUARTER * 0.9
 BELOW = QUARTER * 1.1
-_GROUP = CELL.leading + ABOVE + BELOW + QUARTER * 1.5  # height of a group head
+_REMARK = 6.0  # points between a group head and the remark behind it
 _FEW_ROWS = 30
 
 
@@ -121,7 +121,7 @@ def _continued(sheet: Sheet, y: float, label: str, table: Table, new_page: Calla
     with sheet.c.artifact("Pagination"):
         y = _heads(sheet, _caption(sheet, y, label, again.format(caption=table.caption)), table, again=True)
         if group:
-            y = _draw_group(sheet, y, _width(table), Row((again.format(caption=group.cells[0]), ""), "group"), _GROUP)
+            y = _draw_group(sheet, y, _width(table), Row((again.format(caption=group.cells[0]), ""), "group"))
     sheet.source = source
     return y
 
@@ -200,7 +200,7 @@ def _spanners(sheet: Sheet, top: float, table: Table, columns: Sequence[_Column]
 
 def _set(sheet: Sheet, columns: Sequence[_Column], row: Row) -> _Set:
     if row.kind == "group":
-        return _Set(row, (), _GROUP)
+        return _Set(row, (), _group_height(sheet, columns[-1].edge + columns[-1].room - sheet.left, row))
     total = row.kind == "total"
     lines = tuple(_broken(sheet, column, cell, total) for column, cell in zip(columns, row.cells, strict=True))
     return _Set(row, lines, _height(lines))
@@ -227,7 +227,7 @@ def _draw_row(sheet: Sheet, y: float, columns: Sequence[_Column], set_row: _Set,
     width = columns[-1].edge + columns[-1].room - sheet.left
     if row.kind == "group":
         with sheet.c.inside(cells[0]):
-            return _draw_group(sheet, y, width, row, height)
+            return _draw_group(sheet, y, width, row)
     if row.kind == "total":
         with sheet.decoration():
             sheet.ground(sheet.left, y - height, width, height, sheet.palette.tint)
@@ -248,15 +248,32 @@ def _draw_row(sheet: Sheet, y: float, columns: Sequence[_Column], set_row: _Set,
     return y - height
 
 
-def _draw_group(sheet: Sheet, y: float, width: float, row: Row, height: float) -> float:
-    baseline = y - height + BELOW + 2.2
-    title = sheet.fitted(fonts.plain(str(row.cells[0])), CELL_STRONG, width)  # whole in the table that lists it
-    sheet.text(sheet.left, baseline, title, CELL_STRONG, colour=sheet.palette.blue, blank=True)
-    used = sheet.width(title, CELL_STRONG) + 6
-    remark = sheet.fitted(fonts.plain(str(row.cells[1])), LABEL, width - used)
-    sheet.text(sheet.left + used, baseline, remark, LABEL, colour=sheet.palette.muted)
-    sheet.line(sheet.left, y - height, sheet.left + width, 0.5, sheet.palette.blue)
-    return y - height
+def _draw_group(sheet: Sheet, y: float, width: float, row: Row) -> float:
+    """Draw a group head, its remark behind its last line or, where that is full, below it."""
+    title, remark = _group_lines(sheet, width, row)
+    top = y - QUARTER * 1.5 - ABOVE
+    low = sheet.lines(sheet.left, top, title, CELL_STRONG, sheet.palette.blue, blank=bool(remark))
+    if remark:
+        used = sheet.width(title[-1], CELL_STRONG) + _REMARK
+        if len(remark) == 1 and used + sheet.width(remark[0], LABEL) <= width:
+            sheet.text(sheet.left + used, low + CELL_STRONG.leading - CELL_STRONG.size, remark[0], LABEL, colour=sheet.palette.muted)
+        else:
+            low = sheet.lines(sheet.left, low, remark, LABEL, sheet.palette.muted)
+    low -= BELOW
+    sheet.line(sheet.left, low, sheet.left + width, 0.5, sheet.palette.blue)
+    return low
+
+
+def _group_lines(sheet: Sheet, width: float, row: Row) -> tuple[list[str], list[str]]:
+    title, remark = (fonts.plain(str(cell)) for cell in row.cells[:2])
+    return sheet.wrapped(title, CELL_STRONG, width), sheet.wrapped(remark, LABEL, width) if remark else []
+
+
+def _group_height(sheet: Sheet, width: float, row: Row) -> float:
+    title, remark = _group_lines(sheet, width, row)
+    beside = len(remark) == 1 and sheet.width(title[-1], CELL_STRONG) + _REMARK + sheet.width(remark[0], LABEL) <= width
+    below = 0 if beside else len(remark)
+    return len(title) * CELL_STRONG.leading + below * LABEL.leading + ABOVE + BELOW + QUARTER * 1.5
 
 
 def _lines(

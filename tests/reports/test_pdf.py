@@ -287,3 +287,13 @@ def test_a_period_may_be_a_day_or_centuries(tmp_path: Path, first: str, last: st
 def test_a_sign_no_font_has_on_the_cover_is_told_as_such(tmp_path: Path) -> None:
     with pytest.raises(ReportFailed, match="in the words of the cover"):
         write_pdf(numbered(report(request=replace(REQUEST, recipient="กระทรวง"))), tmp_path / "report.pdf", silent)
+
+
+def test_a_group_head_is_whole_however_long_it_is(tmp_path: Path) -> None:
+    name, remark = "Unit " + "of the long name " * 20, "remark " * 40
+    rows = (Row((name, remark), "group"), Row(("a", "b")), Row(("Short", "beside"), "group"), Row(("c", "d")))
+    _, pages = written(with_section(Table("Names", (Column("One", 60), Column("Two", 60)), rows)), tmp_path / "report.pdf")
+    text = "".join("".join(pages).split())
+    assert "".join(name.split()) in text
+    assert "".join(remark.split()) in text
+    assert "Shortbeside" in text
