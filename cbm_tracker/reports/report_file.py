@@ -22,7 +22,7 @@ from cbm_tracker.errors import UnreadableFile
 from cbm_tracker.reports.data import JSON_NAME
 from cbm_tracker.reports.language import Language
 from cbm_tracker.reports.seal import Seal, seal_of
-from cbm_tracker.reports.signature import Signature, signatures_of
+from cbm_tracker.reports.signature import Signature, adds_signatures_alone, signatures_of
 
 _CREATOR = b"CBM Tracker "
 _SUBJECT = re.compile(r"Report (?P<number>\S+), as of (?P<at>[0-9T:Z+.-]+)")
@@ -90,7 +90,8 @@ def read_report(path: Path) -> ReportFile:
             raise UnreadableFile(path, "is a PDF document that is damaged beyond reading, and nothing in it tells that it is ours.",
                                  hint="Ask for a new copy.") from error
         problem = Problem("structure", "The document is damaged so that it cannot be opened.")
-        return ReportFile(path, "", "", None, "", "", "", 0, sha256, sealed, signatures, None, (*_of_the_seal(sealed, signatures), problem))
+        problems = (*_of_the_seal(path, sealed, signatures), problem)
+        return ReportFile(path, "", "", None, "", "", "", 0, sha256, sealed, signatures, None, problems)
 
 
 def _read(
@@ -103,7 +104,7 @@ def _read(
     found = _FINGERPRINT.search(told.get("/Keywords", ""))
     fingerprint = found[1] if found else ""
     data, wrong = _data(pdf, fingerprint)
-    problems = [*_of_the_seal(sealed, signatures), *wrong]
+    problems = [*_of_the_seal(path, sealed, signatures), *wrong]
     if not (subject and fingerprint):
         problems.append(Problem("properties", "The number or the fingerprint of the report is not told as our reports tell it."))
     return ReportFile(
@@ -121,7 +122,7 @@ def _signatures(path: Path, sealed: Seal | None) -> tuple[Signature, ...]:
         return ()
 
 
-def _of_the_seal(sealed: Seal | None, signatures: tuple[Signature, ...]) -> tuple[Problem, ...]:
+def _of_the_seal(path: Path, sealed: Seal | None, signatures: tuple[Signature, ...]) -> tuple[Problem, ...]:
     if sealed is None:
         return (Problem("seal", "The file carries no whole seal, as each report does when it is issued: it was changed or is cut off."),)
     if not sealed.holds:
@@ -130,8 +131,12 @@ def _of_the_seal(sealed: Seal | None, signatures: tuple[Signature, ...]) -> tupl
         Problem("signature", f"The signature of “{signature.signer}” does not hold: what it signed was changed, or it is not by its key.")
         for signature in signatures if not signature.holds
     )
-    if broken or not sealed.added or (signatures and signatures[-1].whole):
+    if broken or not sealed.added:
         return broken
+    if signatures and not adds_signatures_alone(path, sealed.length):
+        return (Problem("signature", "The report was changed before it was signed: more than a signature was added to what was issued."),)
+    if signatures and signatures[-1].whole:
+        return ()
     if signatures:
         return (Problem("signature", "The report is as it was and its signature holds, but something was added after it was signed."),)
     added = f"The report is as it was, but {sealed.added} bytes follow that were added later, such as notes."

@@ -6,6 +6,7 @@ pyHanko signs and checks; it is loaded with the first signature.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 
 SIGNATURE_FIELD = "Signature"
+_UNHEARD = logging.NullHandler()  # what a check finds is told by its answer
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,37 @@ def signatures_of(path: Path) -> tuple[Signature, ...]:
             return tuple(found)
     except (OSError, PdfError, ValueError) as error:
         raise UnreadableFile(path, "cannot be read as a signed PDF.") from error
+
+
+def adds_signatures_alone(path: Path, length: int) -> bool:
+    """Tell whether nothing but signatures was added behind the first `length` bytes of a PDF: no page and no text is another.
+
+    A signature vouches for all that stands before it, whoever put it there; without this, what is changed first and signed
+    then would pass.
+    """
+    from pyhanko.pdf_utils.misc import PdfError
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign import diff_analysis
+
+    differences: Any = diff_analysis  # not all of it is typed
+    may_change = differences.ModificationLevel.LTA_UPDATES
+    policy = differences.StandardDiffPolicy(
+        [
+            differences.CatalogModificationRule(), differences.XrefStreamRule().as_qualified(may_change),
+            differences.ObjectStreamRule().as_qualified(may_change), differences.DSSCompareRule().as_qualified(may_change),
+        ],
+        differences.FormUpdatingRule([differences.SigFieldModificationRule()], {"/Fields", "/SigFlags"}),
+    )
+    logging.getLogger("pyhanko").addHandler(_UNHEARD)
+    try:
+        with path.open("rb") as file:
+            reader = PdfFileReader(file, strict=False)
+            begins = [reader.xrefs.get_startxref_for_revision(revision) for revision in range(reader.xrefs.total_revisions)]
+            if [at < length for at in begins] != [True, *[False] * (len(begins) - 1)]:
+                return False  # what is read now does not build on the report
+            return isinstance(policy.review_file(reader, reader.get_historical_resolver(0)), differences.DiffResult)
+    except (OSError, PdfError, ValueError):
+        return False
 
 
 def _name(embedded: Any) -> str:

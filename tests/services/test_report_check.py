@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from cbm_tracker import bootstrap
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.errors import UnreadableFile
+from cbm_tracker.reports.seal import seal_of
+from cbm_tracker.reports.signature import KeyFile, adds_signatures_alone, sign
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.progress import Silent
 from cbm_tracker.services.report_check import check_report, is_register
@@ -158,3 +163,32 @@ def test_what_is_no_report_is_said_in_a_sentence(make: object, sentence: str, tm
 def test_what_is_not_there_or_a_folder_is_said(name: str, tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match=r"is not there|is a folder"):
         check_report(tmp_path / name, Silent())
+
+
+def test_what_is_changed_and_signed_then_is_noticed(services: Services, issued: Path, key: KeyFile, tmp_path: Path) -> None:
+    path = tmp_path / "signed.pdf"
+    services.reports.print_pdf(REQUEST, path, Silent(), signing=key)
+    assert check_report(path, Silent(), services.reports).holds
+    forged = tmp_path / "forged.pdf"
+    sealed = seal_of(path)
+    assert sealed is not None
+    forged.write_bytes(path.read_bytes()[: sealed.length])
+    with forged.open("r+b") as file:
+        writer: Any = IncrementalPdfFileWriter(file)
+        reference, _ = writer.find_page_for_modification(0)
+        page = reference.get_object()
+        page["/Contents"] = writer.add_object(generic.StreamObject(stream_data=b"BT ET"))
+        writer.update_container(page)
+        writer.write_in_place()
+    sign(forged, key)
+    (found,) = check_report(forged, Silent(), services.reports).problems
+    assert found.problem == "The report was changed before it was signed: more than a signature was added to what was issued."
+
+
+def test_another_document_put_behind_a_report_and_signed_is_noticed(services: Services, key: KeyFile, tmp_path: Path) -> None:
+    """What is read of such a file is the other document alone: its cross-references do not lead back."""
+    path, other = tmp_path / "signed.pdf", tmp_path / "other.pdf"
+    services.reports.print_pdf(REQUEST, path, Silent(), signing=key)
+    services.reports.print_pdf(replace(REQUEST, to_on=date(2027, 3, 1)), other, Silent(), signing=key)
+    assert adds_signatures_alone(path, path.stat().st_size) is False, "nothing lies behind it"
+    assert adds_signatures_alone(other, 100) is False
