@@ -25,8 +25,9 @@ from cbm_tracker.reports.seal import Seal, seal_of
 from cbm_tracker.reports.signature import Signature, adds_signatures_alone, signatures_of
 
 _CREATOR = b"CBM Tracker "
-_SUBJECT = re.compile(r"Report (?P<number>\S+), as of (?P<at>[0-9T:Z+.-]+)")
-_FINGERPRINT = re.compile(r"fingerprint ([0-9a-f]{64})")
+# In the language of the report: “Report 2027/014, as of 2027-07-05T10:00:00Z”; “…, fingerprint 3f9c…”.
+_SUBJECT = re.compile(r"(?P<number>\S*\d\S*), .*?(?P<at>\d{4}-\d\d-\d\dT[0-9:.]+(?:Z|[+-][0-9:]+))")
+_FINGERPRINT = re.compile(r"\b([0-9a-f]{64})\b")
 _UNREADABLE = (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError, TypeError, KeyError, AttributeError, RuntimeError)
 _CHUNK = 1 << 20
 

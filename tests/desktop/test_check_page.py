@@ -19,6 +19,7 @@ from cbm_tracker.desktop.reports.check_page import CheckPage
 from cbm_tracker.desktop.reports.page import ReportsPage
 from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.tasks import TaskRunner
+from cbm_tracker.reports.signature import KeyFile
 from cbm_tracker.services.progress import Silent
 from cbm_tracker.services.reports import ReportRequest
 from tests.builders import a_contact, an_exercise
@@ -77,6 +78,15 @@ def test_what_the_register_would_say_now_stands_below_line_by_line(
     assert "the register would say something else now" in text
     assert page.differences.isVisibleTo(page)
     assert any("A second helicopter" in now for _, _, now in page.differences.shown_rows())
+
+
+def test_who_signed_it_is_told(qtbot: QtBot, page: CheckPage, services: Services, key: KeyFile, tmp_path: Path) -> None:
+    services.records.record(a_contact(status="issued"))
+    path = services.reports.print_pdf(REQUEST, tmp_path / "signed.pdf", Silent(), signing=key).path
+    assert "Yes, by Verification Centre. Whether the certificate is theirs, the issuing office knows." in checked(qtbot, page, path)
+    with path.open("ab") as file:
+        file.write(b"% a note\n")
+    assert "something was added after it was signed" in checked(qtbot, page, path)
 
 
 def test_a_file_that_was_changed(qtbot: QtBot, page: CheckPage, report: Path) -> None:

@@ -15,6 +15,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from cbm_tracker import bootstrap
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.errors import UnreadableFile
+from cbm_tracker.reports.editions import LANGUAGES
 from cbm_tracker.reports.seal import seal_of
 from cbm_tracker.reports.signature import KeyFile, adds_signatures_alone, sign
 from cbm_tracker.services.desk import Desk
@@ -44,6 +45,16 @@ def test_a_report_as_issued_holds_and_says_what_it_is(services: Services, issued
     assert checked.file.data is not None
     assert checked.file.register == "Test register"
     assert checked.file.program.startswith("CBM Tracker ")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_in_any_language_holds_and_says_what_it_is(services: Services, tmp_path: Path, language: str) -> None:
+    services.records.record(an_exercise(status="issued"))
+    printed = services.reports.print_pdf(replace(REQUEST, language=language), tmp_path / "report.pdf", Silent()).path
+    checked = check_report(printed, Silent(), services.reports)
+    assert checked.holds
+    (past,) = services.reports.issued()
+    assert (checked.file.number, checked.file.at, checked.file.fingerprint) == (past.number, REQUEST.at, past.fingerprint)
 
 
 def test_without_a_register_it_is_not_told_who_issued_it(issued: Path) -> None:

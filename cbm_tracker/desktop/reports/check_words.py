@@ -38,10 +38,22 @@ def verdicts(checked: ReportCheck) -> tuple[Verdict, ...]:
     return (
         Verdict("met", tr("Is it one of ours?"), told),
         Verdict("missed" if unaltered else "met", tr("Is it unaltered?"), unaltered or tr("Yes: no bit of the file was changed.")),
+        *_signed(checked, problems.get("signature", "")),
         _data(checked, problems.get("data", "")),
         _issued(checked, problems.get("register", "")),
         _same(checked),
     )
+
+
+def _signed(checked: ReportCheck, problem: str) -> tuple[Verdict, ...]:
+    """Say who signed it; nothing of a report that nobody signed."""
+    question, signatures = tr("Is it signed?"), checked.file.signatures
+    if problem:
+        return (Verdict("missed", question, problem),)
+    if not signatures:
+        return ()
+    said = tr("Yes, by {names}. Whether the certificate is theirs, the issuing office knows.")
+    return (Verdict("met", question, said.format(names=", ".join(each.signer for each in signatures))),)
 
 
 def _data(checked: ReportCheck, problem: str) -> Verdict:

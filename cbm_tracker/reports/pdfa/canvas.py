@@ -16,6 +16,7 @@ from cbm_tracker.reports.pdfa.metadata import (
     write_output_intent,
     write_xmp,
 )
+from cbm_tracker.reports.pdfa.outline import Outline
 from cbm_tracker.reports.pdfa.structure import Element, IllegalStructure, ParentTree, language_of, text_string
 from cbm_tracker.reports.pdfa.writer import StreamingDocument
 
@@ -52,7 +53,7 @@ class TaggedCanvas:
         self._held: list[tuple[_Page, list[Element], int, Callable[[], None]]] = []
         self._kept: list[Element] = []  # what waits for later parts stays open
         self._footers: list[tuple[int, Callable[[], None]]] = []
-        self._outline: list[tuple[str, int, int, float]] = []
+        self._outline = Outline()
         self._notes: dict[bytes, int] = {}
         self._targets: dict[str, tuple[int, float]] = {}
         self._images: list[int] = []
@@ -250,7 +251,7 @@ class TaggedCanvas:
         document.put(self._root, b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d%s>>" % (
             self._document_element.number, tree, len(self._parents), b"/IDTree<</Names[" + names + b"]>>" if names else b"",
         ))
-        outline = self._write_outline()
+        outline = self._outline.write(document)
         intents, xmp = write_output_intent(document), write_xmp(document, about)
         document.put(self._catalogue, b"<</Type/Catalog/Version/1.7/Pages %d 0 R/StructTreeRoot %d 0 R/MarkInfo<</Marked true>>%s"
                      b"/ViewerPreferences<</DisplayDocTitle true>>/OutputIntents%s/Metadata %d 0 R%s%s%s>>" % (
@@ -262,7 +263,7 @@ class TaggedCanvas:
 
     def bookmark(self, title: str, level: int, height: float) -> None:
         """Add an entry to the outline, level 0 or 1, that leads to this height of this page."""
-        self._outline.append((title, level, self.page.number, height))
+        self._outline.add(title, level, self.page.number, height)
 
     def target(self, name: str, height: float) -> None:
         self._targets[name] = (self.page.number, height)
@@ -300,28 +301,6 @@ class TaggedCanvas:
             self.page.annotations.append(number)
             element.add_annotation(self.page.number, number)
             self._form = b"/AcroForm<</Fields[%d 0 R]>>" % number
-
-    def _write_outline(self) -> bytes:
-        if not self._outline:
-            return b""
-        root = self.document.new_number()
-        numbers = [self.document.new_number() for _ in self._outline]
-        tops = [at for at, entry in enumerate(self._outline) if entry[1] == 0]
-        for place, at in enumerate(tops):
-            inner = range(at + 1, tops[place + 1] if place + 1 < len(tops) else len(self._outline))
-            more = _neighbours(numbers, tops, place)
-            if inner:
-                more += b"/First %d 0 R/Last %d 0 R/Count %d" % (numbers[inner[0]], numbers[inner[-1]], -len(inner))
-            self._write_entry(numbers[at], root, at, more)
-            for within, child in enumerate(inner):
-                self._write_entry(numbers[child], numbers[at], child, _neighbours(numbers, inner, within))
-        self.document.put(root, b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>" % (numbers[tops[0]], numbers[tops[-1]], len(tops)))
-        return b"/PageMode/UseOutlines/Outlines %d 0 R" % root
-
-    def _write_entry(self, number: int, parent: int, at: int, more: bytes) -> None:
-        title, _, page, height = self._outline[at]
-        told = (text_string(title), parent, page, height, more)
-        self.document.put(number, b"<</Title%s/Parent %d 0 R/Dest[%d 0 R/XYZ 0 %.2f 0]%s>>" % told)
 
     # -------------------------------------------------- words and lines
 
@@ -421,11 +400,6 @@ def _named(images: Sequence[int]) -> bytes:
     """The entry of the resources that names the images."""
     told = b"".join(b"/I%d %d 0 R" % (at, number) for at, number in enumerate(images, 1))
     return b"/XObject<<" + told + b">>" if told else b""
-
-
-def _neighbours(numbers: Sequence[int], places: Sequence[int], at: int) -> bytes:
-    before = b"/Prev %d 0 R" % numbers[places[at - 1]] if at else b""
-    return before + (b"/Next %d 0 R" % numbers[places[at + 1]] if at + 1 < len(places) else b"")
 
 
 def _outline(points: Points, closed: bool) -> str:
