@@ -12,10 +12,12 @@ import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pypdfium2
+from PIL import Image
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from cbm_tracker.bootstrap import rehearsal_register
+from cbm_tracker.bootstrap import Services, rehearsal_register
 from cbm_tracker.desktop.app import Application
 from cbm_tracker.desktop.due.page import DuePage
 from cbm_tracker.desktop.hotline.page import HotlinePage
@@ -23,6 +25,8 @@ from cbm_tracker.desktop.register_session import RegisterSession
 from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.domain.query import Query
 from cbm_tracker.services.desk import Desk
+from cbm_tracker.services.progress import Silent
+from tests.end_to_end.every_report import request_for
 
 NOW = datetime(2027, 4, 20, 9, 40, tzinfo=UTC)
 SIZE = [1440, 900]
@@ -68,6 +72,8 @@ def main(words: list[str]) -> int:
         take("exercises")
         show_hotline(application, session)
         take("hotline")
+        draw_report(session.services, folder / "report.png")
+        print(folder / "report.png")
         application.window.close()
     return 0
 
@@ -110,6 +116,21 @@ def show_hotline(application: Application, session: RegisterSession) -> None:
     page.choose_state("UKR")
     page.begin_contact()
     QTest.keyClicks(page.entry, '0938 in voice "Dates of the evaluation visit confirmed" they promise map by 24apr')
+
+
+def draw_report(services: Services, picture: Path) -> None:
+    """Three pages of the report on an inspection, side by side."""
+    path = picture.with_suffix(".pdf")
+    services.reports.preview(request_for(services, "inspection"), path, Silent())
+    document = pypdfium2.PdfDocument(path)
+    pages = [document[at].render(scale=0.8).to_pil() for at in range(3)]
+    document.close()
+    path.unlink()
+    gap, (width, height) = 12, pages[0].size
+    sheet = Image.new("RGB", (len(pages) * (width + gap) + gap, height + 2 * gap), "#8B959E")
+    for at, page in enumerate(pages):
+        sheet.paste(page, (gap + at * (width + gap), gap))
+    sheet.save(picture)
 
 
 if __name__ == "__main__":
