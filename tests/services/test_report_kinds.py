@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -65,6 +68,39 @@ def test_a_report_of_each_kind_reads_back(kind: str, rehearsal: Services, tmp_pa
     for section in content.sections:
         assert " ".join(section.title.split()) in whole
         assert " ".join(section.lead.replace("\u00a0", " ").split()) in whole.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_data_in_the_file_stand_on_its_pages(kind: str, rehearsal: Services, tmp_path: Path) -> None:
+    issued = rehearsal.reports.preview(request_for(rehearsal, kind), tmp_path / f"{kind}.pdf", Silent())
+    reader = PdfReader(issued.path)
+    data = reader.attachments["report.json"][0]
+    assert hashlib.sha256(data).hexdigest() == issued.fingerprint
+    printed = "".join("".join(page.extract_text().split()) for page in reader.pages)
+    told = list(texts_of(json.loads(data)["sections"]))
+    assert len(told) > 10
+    assert [text for text in told if not stands("".join(text.split()), printed)] == []
+
+
+def stands(text: str, printed: str) -> bool:
+    """Tell whether a text is printed, whole or as the end of a page and the beginning of the next."""
+    return text in printed or any(text[:at] in printed and text[at:] in printed for at in range(20, len(text) - 20))
+
+
+def texts_of(part: Any) -> Iterator[str]:
+    """Yield what the data say in words and figures, but for what is no text of the pages: ids, kinds of rows, drawings."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, list):
+        for each in part:
+            yield from texts_of(each)
+    elif isinstance(part, dict) and part["is"] in ("table", "section", "row", "stacked", "run", "column", "prose", "keyfigures"):
+        for name in ("title", "lead", "caption", "columns", "head", "rows", "cells", "main", "below", "notes", "text", "blocks"):
+            yield from texts_of(part.get(name, ""))
+        if part["is"] == "keyfigures":
+            yield from texts_of(part["items"])
+        elif part["is"] == "prose":
+            yield from (text for head, text, _ in part["items"] for text in (head, *texts_of(text)))
 
 
 @pytest.mark.parametrize("kind", ABOUT_A_STATE)
