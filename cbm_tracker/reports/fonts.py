@@ -124,7 +124,7 @@ def _drawn(line: str, font: str) -> tuple[DrawnRun, ...]:
     return runs(scripts.in_drawn_order(scripts.joined(line)), font)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def _word_width(word: str, font: str, size: float) -> float:
     if covered(font).issuperset(word):
         return sum(map(_widths(font).__getitem__, word)) * size / 1000

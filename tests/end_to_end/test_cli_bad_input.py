@@ -288,7 +288,7 @@ def test_wrong_words_are_exit_code_2(words: tuple[str, ...], tmp_path: Path, cal
 
 
 @pytest.mark.parametrize(
-    "option", [("--kind", "annual"), ("--language", "tlh"), ("--paper", "A0"), ("--language", "en", "--language", "de")], ids=" ".join
+    "option", [("--kind", "annual"), ("--language", "tlh"), ("--paper", "A0"), ("--language", "en", "--language", "en")], ids=" ".join
 )
 def test_a_report_that_there_is_not(option: tuple[str, ...], register: Path, tmp_path: Path, refused: Refused) -> None:
     refused(2, "report", register, "--kind", "period", "--output", tmp_path / "r.pdf", *option)
