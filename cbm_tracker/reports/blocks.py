@@ -97,14 +97,14 @@ class _Blocks:
         y = self.caption(y, block.caption, height)
         with sheet.figure(charts.words_of_chart(sheet, block), sheet.left, y, MEASURE, height):
             y = charts.column_chart(sheet, sheet.left, y, MEASURE, block)
-        return sheet.notes(y, block.notes) - 1.5 * LINE
+        return sheet.notes(y, block.notes, self.new_page) - 1.5 * LINE
 
     def figure(self, y: float, block: Figure) -> float:
         sheet, height = self.sheet, figure_height(block)
         y = self.caption(y, block.caption, height)
         with sheet.figure(block.alt, sheet.left, y, MEASURE, height):
             y = draw_picture(sheet, sheet.left, y, block.picture)
-        y = sheet.notes(y, block.notes) - 1.5 * LINE
+        y = sheet.notes(y, block.notes, self.new_page) - 1.5 * LINE
         return y if block.table is None else self.table(y, block.table)
 
     def caption(self, y: float, caption: str, height: float) -> float:

@@ -46,7 +46,7 @@ def sign(sheet: Sheet, what: str, x: float, baseline: float) -> None:
 def period_strip(sheet: Sheet, x: float, top: float, width: float, cover: Cover) -> float:
     """One line for each kind of measure over the months of the period; the count stands at the end of each line."""
     days = (cover.to_on - cover.from_on).days + 1
-    left, right = x + 34 * mm, x + width - 12 * mm
+    left, right = x + _names_width(sheet, [name for _, name, _ in cover.names]), x + width - 12 * mm
     depth = len(cover.names) * _ROW + 3
 
     def at(day: date) -> float:
@@ -98,6 +98,11 @@ def _listed(counts: Iterable[tuple[str, int]]) -> str:
     return "; ".join(f"{name} {number(count)}" for name, count in counts)
 
 
+def _names_width(sheet: Sheet, names: Iterable[str]) -> float:
+    """What the names of the lines take on their left, with what parts them from the drawing; in points."""
+    return max((34 * mm, *(sheet.width(name, CELL) + 3 * mm for name in names)))
+
+
 def _months(first: date, last: date) -> list[date]:
     months = []
     month = first
@@ -122,7 +127,7 @@ def _mark(sheet: Sheet, kind: str, x1: float, x2: float, y: float) -> None:
 
 def column_chart(sheet: Sheet, x: float, top: float, width: float, chart: ColumnChart) -> float:
     """Small columns over time, one line of them for each kind, each on its own scale; largest and total stand beside."""
-    left, right = x + 34 * mm, x + width - 30 * mm
+    left, right = x + _names_width(sheet, [name for name, _ in chart.lines]), x + width - 30 * mm
     step = (right - left) / max(len(chart.labels), 1)
     wide = min(_WIDEST, max(step - 1.2, 0.8))
     numbered = len(chart.labels) <= _NUMBERED

@@ -349,9 +349,12 @@ class Sheet:
             return top
         return self.paragraph(self.left, top + style.size - beside.size, SIDE, text, style, tag=tag)
 
-    def notes(self, top: float, notes: Sequence[str]) -> float:
+    def notes(self, top: float, notes: Sequence[str], new_page: Callable[[], float]) -> float:
+        """Draw notes below a table or a figure, each on a page that has room for it."""
         y = top - QUARTER
         for note in notes:
+            if y - self.height(note, NOTE, MEASURE) < self.bottom - QUARTER:
+                y = new_page()
             y = self.paragraph(self.left, y, MEASURE, note, NOTE, self.palette.muted)
         return y
 

@@ -59,7 +59,7 @@ def draw_table(sheet: Sheet, top: float, label: str, table: Table, new_page: Cal
                 y = _rows(sheet, y, label, table, new_page)
     sheet.source = ""
     sheet.line(sheet.left, y, sheet.left + _width(table), 0.9)
-    return sheet.notes(y, table.notes) if table.notes else y
+    return sheet.notes(y, table.notes, new_page) if table.notes else y
 
 
 def _rows(sheet: Sheet, y: float, label: str, table: Table, new_page: Callable[[], float]) -> float:

@@ -297,3 +297,14 @@ def test_a_group_head_is_whole_however_long_it_is(tmp_path: Path) -> None:
     assert "".join(name.split()) in text
     assert "".join(remark.split()) in text
     assert "Shortbeside" in text
+
+
+def test_notes_never_run_into_the_foot_of_the_page(tmp_path: Path) -> None:
+    note = "A note of several lines. " * 30
+    for rows in range(20, 60):
+        table = replace(long_table(rows), notes=(note,))
+        result = write_pdf(replace(mixed_report(), sections=(Section("Trial", "", (table,)),)), tmp_path / f"{rows}.pdf", silent)
+        for page in PdfReader(result.path).pages:
+            low: list[float] = []
+            page.extract_text(visitor_text=lambda text, _cm, tm, *_rest, low=low: low.append(tm[5]) if "several lines" in text else None)
+            assert all(height > 60 for height in low), rows
