@@ -29,11 +29,12 @@ _ROWS_IN_A_BEAT = 500
 
 @dataclass(frozen=True)
 class PdfResult:
-    """A written report: its pages and the SHA-256 (hexadecimal) of the file."""
+    """A written report: its pages, the SHA-256 (hexadecimal) of the file, and its fingerprint."""
 
     path: Path
     pages: int
     sha256: str
+    fingerprint: str
 
 
 def write_pdf(
@@ -67,7 +68,7 @@ def write_pdf(
             sheet.finish()
         seal(part)
         refuse_faulty(part, lambda: step(sheet.page, 0, "Checking the file"))
-        return PdfResult(path, sheet.page, _sha256(part))
+        return PdfResult(path, sheet.page, _sha256(part), fingerprint)
 
 
 def _sha256(path: Path) -> str:

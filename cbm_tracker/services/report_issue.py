@@ -92,7 +92,7 @@ def write_report(
 
             progress.step(written.pages, 0, "Signing the file")
             sign(part, signing)
-        finished = Finished(written.pages, written.sha256, content.fingerprint(), _sha256(part) if signing else written.sha256)
+        finished = Finished(written.pages, written.sha256, written.fingerprint, _sha256(part) if signing else written.sha256)
         if beside is not None and receipt is not None:
             beside.write_text(_receipt_text(receipt(finished), path), encoding="utf-8")
         keep(part)
@@ -103,8 +103,7 @@ def write_report(
 def _receipt_text(receipt: Receipt, path: Path) -> str:
     told = {
         "file": path.name, "number": receipt.number, "sha256": receipt.sha256, "file_sha256": receipt.of_file,
-        "fingerprint": receipt.fingerprint,
-        "register_state": receipt.state, "issued_at": receipt.issued_at,
+        "fingerprint": receipt.fingerprint, "register_state": receipt.state, "issued_at": receipt.issued_at,
     }
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 

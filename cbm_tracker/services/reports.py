@@ -15,7 +15,8 @@ from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.errors import CbmTrackerError, NotWritable, ReportFailed
 from cbm_tracker.reports.content import ReportContent, ReportRequest
 from cbm_tracker.reports.kinds.catalogue import KINDS, Kind, kind_of
-from cbm_tracker.reports.signature import KeyFile, SigningKey, Token
+from cbm_tracker.reports.provenance import Provenance, with_provenance
+from cbm_tracker.reports.signature import KeyFile, SigningKey, Token, check_key
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.progress import Progress
 from cbm_tracker.services.report_content import Composer, report_numbered, state_of
@@ -28,7 +29,7 @@ from cbm_tracker.storage.store import IssuedReport, Reading, Store
 
 __all__ = [
     "KINDS", "LANGUAGES", "Issued", "KeyFile", "Kind", "PastReport", "ReportRequest", "ReportService", "SigningKey", "Token",
-    "as_known_then", "check_request", "kind_of", "receipt_path",
+    "as_known_then", "check_key", "check_request", "kind_of", "receipt_path",
 ]
 
 
@@ -230,6 +231,8 @@ class ReportService:
         recipient = Recipient.of(request.recipient, self.names)
 
         def search(file: Path, progress: Progress) -> None:
+            if not recipient.name:  # nothing is withheld
+                return
             with self.store.reading_at(state) as reading:
                 search_for_withheld(reading, recipient, file, path.name, progress)
 
@@ -237,8 +240,6 @@ class ReportService:
 
     def _numbered(self, unnumbered: ReportContent, request: ReportRequest, report: IssuedReport) -> ReportContent:
         """Return what a report says under its number, with what its cover tells of where it stands."""
-        from cbm_tracker.reports.provenance import Provenance, with_provenance  # loads ReportLab
-
         with self.store.reading() as reading:
             known_at = request.known_at
             later = known_at is not None and not reading.state_at(utc_text(known_at, "milliseconds"))
