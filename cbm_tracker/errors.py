@@ -9,6 +9,7 @@ CbmTrackerError
 ├── NotWritable         a file or folder cannot be written
 ├── NotFound            nothing is recorded under this id
 ├── EditConflict        the record changed since it was read
+├── KeyRefused          a key that is to sign a report cannot be had
 └── ReportFailed        a report cannot be issued
     └── GateRefused     a finished report tells what is withheld from its recipient
 
@@ -89,6 +90,14 @@ class NotFound(CbmTrackerError):
 
 class EditConflict(CbmTrackerError):
     """The record changed, or became final, since it was read."""
+
+
+class KeyRefused(CbmTrackerError):
+    """A key that is to sign a report cannot be had; `field` of the key file or token is what to look at."""
+
+    def __init__(self, field: str, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.field = field
 
 
 class ReportFailed(CbmTrackerError):

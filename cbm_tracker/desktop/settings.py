@@ -19,6 +19,7 @@ _MOST_RECENT = 12
 class Settings:
     """`text_size` is 1.0 to 3.0; `scheme` is "system", "light" or "dark"; `lists` holds columns and order by list.
 
+    `signing` says where the key is that signs reports, by the names of its fields; never what opens it.
     `tell_in_tray` asks for an icon in the system tray that tells what becomes due.
     """
 
@@ -32,6 +33,7 @@ class Settings:
     window: list[int] = field(default_factory=list)
     folder: str = ""
     backup_folder: str = ""
+    signing: dict[str, str] = field(default_factory=dict)
     tell_in_tray: bool = False
 
     @classmethod

@@ -9,12 +9,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cbm_tracker.errors import CbmTrackerError, UnreadableFile
+from cbm_tracker.errors import KeyRefused, UnreadableFile
 
 if TYPE_CHECKING:
     from pyhanko.sign.signers.pdf_cms import Signer
@@ -29,7 +29,7 @@ class KeyFile:
     """A private key with its certificate in a PKCS#12 file (RFC 7292)."""
 
     path: Path
-    pass_phrase: str
+    pass_phrase: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Token:
     library: Path
     name: str
     key: str
-    pin: str
+    pin: str = field(repr=False)
 
 
 SigningKey = KeyFile | Token
@@ -71,7 +71,7 @@ def sign(path: Path, key: SigningKey) -> None:
     """Add a signature to a finished report, in place.
 
     Raises:
-        CbmTrackerError: the key cannot be had; says why and what to do.
+        KeyRefused: the key cannot be had; says why and what to do.
     """
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign.fields import SigSeedSubFilter
@@ -96,22 +96,35 @@ def sign(path: Path, key: SigningKey) -> None:
         PdfSigner(told, signer, stamp_style=AsDrawn()).sign_pdf(writer, existing_fields_only=True, in_place=True)
 
 
+def check_key(key: SigningKey) -> None:
+    """See whether a key and its certificate can be had. Raises KeyRefused."""
+    with _signer(key) as signer:
+        if signer.signing_cert is None:
+            raise KeyRefused("path", "There is no certificate with the key.", "Choose a key that has its certificate with it.")
+
+
 @contextmanager
 def _signer(key: SigningKey) -> Iterator[Signer]:
     if isinstance(key, KeyFile):
         yield _of_file(key)
         return
-    from pkcs11.exceptions import PKCS11Error
+    import pkcs11
+    from pkcs11.exceptions import PinExpired, PinIncorrect, PinInvalid, PinLenRange, PinLocked, PKCS11Error
     from pyhanko.config.pkcs11 import TokenCriteria
     from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 
+    at = "library"
     try:
+        pkcs11.lib(str(key.library))
+        at = "name"
         with open_pkcs11_session(str(key.library), token_criteria=TokenCriteria(label=key.name), user_pin=key.pin) as session:
+            at = "key"
             yield PKCS11Signer(session, cert_label=key.key, key_label=key.key)
     except (PKCS11Error, OSError, RuntimeError) as error:
         said = f"The token “{key.name}” does not sign ({type(error).__name__})."
         hint = "See that it is inserted, that library, token and key are named as it names them, and that the PIN is right."
-        raise CbmTrackerError(said, hint) from error
+        of_pin = isinstance(error, (PinExpired, PinIncorrect, PinInvalid, PinLenRange, PinLocked))
+        raise KeyRefused("pin" if of_pin else at, said, hint) from error
 
 
 def _of_file(key: KeyFile) -> Signer:
@@ -120,13 +133,14 @@ def _of_file(key: KeyFile) -> Signer:
     try:
         data = key.path.read_bytes()
     except OSError as error:
-        raise UnreadableFile(key.path, f"cannot be read ({error.strerror or error}).") from error
+        said = f"{key.path} cannot be read ({error.strerror or error})."
+        raise KeyRefused("path", said, "Choose the file of the key again, or see that you may read it.") from error
     try:
         signer: Signer = SimpleSigner.load_pkcs12_data(data, other_certs=[], passphrase=key.pass_phrase.encode("utf-8"))
     except ValueError as error:
         said = f"{key.path.name} gives no key with this pass phrase."
         hint = "Type the pass phrase again, or choose a PKCS#12 file (.p12, .pfx) with a key and its certificate."
-        raise CbmTrackerError(said, hint) from error
+        raise KeyRefused("pass_phrase", said, hint) from error
     return signer
 
 

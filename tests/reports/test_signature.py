@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from cbm_tracker.errors import CbmTrackerError, UnreadableFile
+from cbm_tracker.errors import KeyRefused, UnreadableFile
 from cbm_tracker.reports.conformance.checks import faults_of
 from cbm_tracker.reports.pdf import write_pdf
 from cbm_tracker.reports.seal import seal_of
-from cbm_tracker.reports.signature import KeyFile, Token, sign, signatures_of
+from cbm_tracker.reports.signature import KeyFile, SigningKey, Token, check_key, sign, signatures_of
 from tests.reports.test_pdf import mixed_report, silent
 
 
@@ -81,21 +81,29 @@ def test_what_is_added_after_signing_is_seen(report: Path, key: KeyFile) -> None
     assert not signature.whole
 
 
-def test_a_wrong_pass_phrase_and_what_holds_no_key_are_told(report: Path, key: KeyFile, tmp_path: Path) -> None:
+def test_a_key_that_cannot_be_had_is_told_with_what_to_look_at(report: Path, key: KeyFile, tmp_path: Path) -> None:
     before = report.read_bytes()
-    with pytest.raises(CbmTrackerError, match="gives no key with this pass phrase"):
-        sign(report, replace(key, pass_phrase="wrong"))
     (tmp_path / "text.p12").write_text("no key")
-    with pytest.raises(CbmTrackerError, match=r"text\.p12 gives no key"):
-        sign(report, KeyFile(tmp_path / "text.p12", ""))
-    with pytest.raises(UnreadableFile, match="cannot be read"):
-        sign(report, KeyFile(tmp_path / "missing.p12", ""))
+    refused: tuple[tuple[SigningKey, str, str], ...] = (
+        (replace(key, pass_phrase="wrong"), "gives no key with this pass phrase", "pass_phrase"),
+        (KeyFile(tmp_path / "text.p12", ""), r"text\.p12 gives no key", "pass_phrase"),
+        (KeyFile(tmp_path / "missing.p12", ""), "cannot be read", "path"),
+        (Token(tmp_path / "no-library.so", "Office", "seal", "0000"), "does not sign", "library"),
+    )
+    for wrong, said, field in refused:
+        with pytest.raises(KeyRefused, match=said) as of_sign:
+            sign(report, wrong)
+        with pytest.raises(KeyRefused, match=said) as of_check:
+            check_key(wrong)
+        assert of_sign.value.field == of_check.value.field == field
+        assert hasattr(wrong, field)
+    check_key(key)
     assert report.read_bytes() == before
 
 
-def test_a_token_that_is_not_there_is_told(report: Path, tmp_path: Path) -> None:
-    with pytest.raises(CbmTrackerError, match="does not sign"):
-        sign(report, Token(tmp_path / "no-library.so", "Office", "seal", "0000"))
+def test_what_opens_a_key_is_not_written_where_it_is_described(key: KeyFile) -> None:
+    assert key.pass_phrase not in repr(key)
+    assert "0000" not in repr(Token(key.path, "Office", "seal", "0000"))
 
 
 def test_an_unsigned_file_has_no_signature(report: Path) -> None:

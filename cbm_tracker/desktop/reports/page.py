@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
@@ -22,13 +23,14 @@ from cbm_tracker.desktop.reports.subject import Subject
 from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.tasks import TaskRunner
 from cbm_tracker.desktop.translation import tr, tr_count
+from cbm_tracker.desktop.widgets.flow_layout import FlowLayout
 from cbm_tracker.desktop.widgets.layout import STRETCH, box, button, column, label, line, rule, scrolled
 from cbm_tracker.desktop.widgets.own_keys import OwnKeys
 from cbm_tracker.desktop.widgets.progress_line import ProgressLine
 from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.services.changes import Change
 from cbm_tracker.services.progress import Progress
-from cbm_tracker.services.reports import Issued, PastReport, ReportRequest
+from cbm_tracker.services.reports import Issued, PastReport, ReportRequest, SigningKey
 
 _SPLITTER = "reports"
 _LARGE_TEXT = 1.5  # factor above which the left side is one page to scroll
@@ -51,6 +53,8 @@ class ReportsPage(QWidget):
         self.issued = IssuedReports(theme, tall=theme.m.factor > _LARGE_TEXT)
         self.receipt = QCheckBox(tr("Receipt"))
         self.receipt.setToolTip(tr("Writes number, hashes and state of the register beside the PDF, to keep or to send by another way"))
+        self.sign = QCheckBox(tr("Sign the report"))
+        self.sign.setToolTip(tr("Asks for the key when the report is issued"))
         self.done_line = label("", "small", wrap=True, select=True)
         self.folder_button = button(tr("Open folder"), theme, "folder-open")
         self.print_issued_button = button(tr("Print…"), theme, "printer")
@@ -86,8 +90,12 @@ class ReportsPage(QWidget):
         theme = self._theme
         heading = line(label(tr("Reports"), "heading"), STRETCH, self.check_button, margins=(edge, theme.px(16), edge, theme.px(8)))
         form = box(column(self.form, margins=(edge, theme.px(4), edge, theme.px(12))), ground="surface")
-        actions = line(self.receipt, STRETCH, self.preview_button, self.issue_button, gap=theme.px(8),
-                       margins=(edge, theme.px(10), edge, theme.px(10)))
+        boxes = FlowLayout(theme.px(12))
+        boxes.setContentsMargins(0, 0, 0, 0)
+        for box_of_issue in (self.sign, self.receipt):
+            boxes.addWidget(box_of_issue)
+        actions = column(boxes, line(STRETCH, self.preview_button, self.issue_button, gap=theme.px(8)), gap=theme.px(8),
+                         margins=(edge, theme.px(10), edge, theme.px(10)))
         issued = box(column((self.issued, 1)), ground="surface")
         if theme.m.factor > _LARGE_TEXT:
             return scrolled(box(column(heading, form, actions, rule(), issued), ground="surface"), "surface")
@@ -143,7 +151,7 @@ class ReportsPage(QWidget):
         """Draw what would be issued; nothing of it stays on disk."""
         request = None if self.progress.is_busy else self.form.request()
         if request is not None:
-            self._draw_request(request)
+            self._draw_request(replace(request, signed=self.sign.isChecked()))
 
     def show_again(self, number: str) -> None:
         """Draw a report as it went out, from what the register knew then."""
@@ -152,6 +160,7 @@ class ReportsPage(QWidget):
         self._again = self._reports[number]
         if self._again.request.kind in self._services.reports.kinds():
             self.form.show_request(self._again.request)
+            self.sign.setChecked(self._again.request.signed)
         reports = self._services.reports
         self._draw(lambda path, progress: reports.remake(number, path, progress), self._show_drawn_again)
 
@@ -190,11 +199,23 @@ class ReportsPage(QWidget):
             self._issue(request, path)
 
     def _issue(self, request: ReportRequest, path: Path | None = None) -> None:
+        key = self._ask_key() if self.sign.isChecked() else None
+        if key is None and self.sign.isChecked():
+            return
         target = path or self._ask_where(tr("Issue the report"), _file_name(self._services.path.stem, request))
         if target is None:
             return
         reports, receipt = self._services.reports, self.receipt.isChecked()
-        self._write(lambda progress: reports.print_pdf(request, target, progress, receipt=receipt), self._show_issued)
+        self._write(lambda progress: reports.print_pdf(request, target, progress, receipt=receipt, signing=key), self._show_issued)
+
+    def _ask_key(self) -> SigningKey | None:
+        """Return the key to sign with; None where nobody signs after all."""
+        from cbm_tracker.desktop.reports.signing_dialog import SigningDialog
+
+        dialog = SigningDialog(self._theme, self._tasks, self._settings, self)
+        dialog.exec()
+        dialog.deleteLater()  # and with it what was typed
+        return dialog.key
 
     def write_again(self, number: str, path: Path | None = None) -> None:
         """Write a report that was issued once more: the same bytes; asks where, unless `path` says so."""
