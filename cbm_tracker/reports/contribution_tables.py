@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 from cbm_tracker.domain.measures import Contribution
+from cbm_tracker.domain.release import left_out
 from cbm_tracker.domain.summary import label, period_of
 from cbm_tracker.reports.content import Bar, Column, Row, Section, Stacked, Table
 from cbm_tracker.reports.exercise_tables import draft_notes
 from cbm_tracker.reports.house_style import number
-from cbm_tracker.reports.material import left_out
 from cbm_tracker.reports.wording import NOT_STATED, Names, lines
 
 
@@ -35,11 +35,10 @@ def _plus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
 
 @dataclass
 class ContributionTables:
-    """Takes the contributions of a period one by one, first day first; says of the recipient what is withheld from it."""
+    """Takes the contributions of a period one by one, first day first; says what of them is withheld from the recipient."""
 
     names: Names
     at: date
-    recipient: str = ""
     rows: list[Row] = field(default_factory=list)
     sums: dict[str, dict[tuple[str, str, str], _Sum]] = field(default_factory=dict)  # State: (kind, unit, currency)
     counts: dict[str, int] = field(default_factory=dict)
@@ -60,7 +59,7 @@ class ContributionTables:
         kind = names.word(word) if word else names.kind_name(contribution.kind)
         to = names.joined(names.state(party, on) for party in contribution.to)
         behind = names.say("for {State}", State=names.state(contribution.beneficiary, on)) if contribution.beneficiary else ""
-        hidden, withheld = left_out(contribution, self.recipient), names.say("withheld")
+        hidden, withheld = left_out(contribution), names.say("withheld")
         quantity = withheld if "quantity" in hidden else names.amount(contribution.quantity)
         money = withheld if hidden & {"amount", "currency"} else names.money(contribution.amount, contribution.currency)
         return Row(

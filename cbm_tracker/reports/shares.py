@@ -9,8 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from cbm_tracker.domain.measures import AgreementFacts, Contribution
+from cbm_tracker.domain.release import left_out
 from cbm_tracker.domain.summary import period_of
-from cbm_tracker.reports.material import left_out
 
 TROOPS, EQUIPMENT, FUNDS, VALUE, IN_KIND = "troops", "equipment", "funds", "value", "in_kind"
 GROUPS = (TROOPS, EQUIPMENT, FUNDS, VALUE, IN_KIND)
@@ -104,9 +104,9 @@ def is_ahead(contribution: Contribution, on: date) -> bool:
     return contribution.pledged_on is not None
 
 
-def can_be_added(contribution: Contribution, recipient: str) -> bool:
-    """Tell whether its recipient may know what it is to be added up with: whose it is, its kind, its unit and its currency."""
-    return not left_out(contribution, recipient) & {"state", "contribution_kind", "unit", "currency"}
+def can_be_added(contribution: Contribution) -> bool:
+    """Tell whether the recipient may know what it is to be added up with: whose it is, its kind, its unit and its currency."""
+    return not left_out(contribution) & {"state", "contribution_kind", "unit", "currency"}
 
 
 def under_scale(facts: AgreementFacts, contributions: Iterable[Contribution]) -> tuple[Contribution, ...]:

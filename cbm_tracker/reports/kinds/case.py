@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from cbm_tracker.domain.measures import Case, HotlineContact, Inspection, Record
 from cbm_tracker.domain.moments import PartialDate
 from cbm_tracker.domain.open_matters import open_matters
+from cbm_tracker.domain.release import left_out
 from cbm_tracker.domain.summary import label, period_of, states_of, summarise
 from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.reports.content import Block, Column, Figure, Prose, ReportContent, ReportRequest, Row, Section, Stacked, Table
 from cbm_tracker.reports.kinds.frame import assembled
-from cbm_tracker.reports.material import Material, left_out
+from cbm_tracker.reports.material import Material
 from cbm_tracker.reports.timeline import Edge, Mark, timeline_picture
 from cbm_tracker.reports.wording import NOT_STATED, PLURALS, Names, day_cell
 
@@ -28,7 +29,7 @@ def compose(request: ReportRequest, material: Material, names: Names) -> ReportC
     members = sorted((each for each in found if each is not None), key=lambda each: summarise(each).begins or "9999")
     return assembled(
         request, material, names,
-        (_story(case, members, len(found) - len(members), request.recipient, names), _open_ends(case, members, names)),
+        (_story(case, members, len(found) - len(members), names), _open_ends(case, members, names)),
         title=names.say("Case report"), scope=case.title, period=_period(case, names),
         facts=((names.say("Opened"), day_cell(case.opened_on)), (names.say("Closed"), day_cell(case.closed_on))),
     )
@@ -44,7 +45,7 @@ def _period(case: Case, names: Names) -> str:
     return names.period(opened.first_day, closed.first_day)
 
 
-def _story(case: Case, members: list[Record], missing: int, recipient: str, names: Names) -> Section:
+def _story(case: Case, members: list[Record], missing: int, names: Names) -> Section:
     lead = names.count(
         "The story is told by {count} record.", "The story is told by {count} records.", len(members)
     ) if members else names.say("No record belongs to this case.")
@@ -58,15 +59,15 @@ def _story(case: Case, members: list[Record], missing: int, recipient: str, name
     if told:
         blocks.append(Prose(tuple(told)))
     if members:
-        blocks.append(_timeline(case, members, recipient, names))
+        blocks.append(_timeline(case, members, names))
     return Section(case.title, lead, tuple(blocks), "story")
 
 
-def _timeline(case: Case, members: list[Record], recipient: str, names: Names) -> Figure | Table:
+def _timeline(case: Case, members: list[Record], names: Names) -> Figure | Table:
     """The records on a scale of time, with their table; the table alone where they do not lie at different moments."""
     columns = (Column(names.say("No."), 11, "right"), Column(names.say("Date"), 23), Column(names.say("Record"), 62),
                Column(names.say("States"), 38), Column(names.say("Outcome"), 34))
-    rows = tuple(_row(at, each, recipient, names) for at, each in enumerate(members, 1))
+    rows = tuple(_row(at, each, names) for at, each in enumerate(members, 1))
     table = Table(names.say("Records in order of time"), columns, rows, (
         names.say("– = not stated. Days are UTC. What was said in hotline contacts is not reproduced in this report."),))
     marks = [mark for at, each in enumerate(members, 1) if (mark := _mark(at, each, names)) is not None]
@@ -110,13 +111,13 @@ def _start_of(day: PartialDate) -> datetime:
     return datetime.combine(day.first_day, time(), UTC)
 
 
-def _row(number: int, record: Record, recipient: str, names: Names) -> Row:
+def _row(number: int, record: Record, names: Names) -> Row:
     told = summarise(record)
     title = names.title(record)
     what = Stacked(title, record.reference if record.reference != title else "")
     outcome = record.outcome if isinstance(record, HotlineContact | Inspection) else ""
     states = names.states_cell((code for code, _ in states_of(record)), _day(record))
-    said = names.say("withheld") if "outcome" in left_out(record, recipient) else names.word(outcome)
+    said = names.say("withheld") if "outcome" in left_out(record) else names.word(outcome)
     return Row((names.number(number), told.when[:10] or NOT_STATED, what, states, said), source=label(record))
 
 

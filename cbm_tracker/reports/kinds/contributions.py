@@ -9,12 +9,13 @@ from decimal import Decimal
 
 from cbm_tracker.domain.measures import AgreementFacts, Contribution
 from cbm_tracker.domain.query import Query
+from cbm_tracker.domain.release import left_out
 from cbm_tracker.domain.summary import label
 from cbm_tracker.reports.content import Cell, Column, KeyFigures, ReportContent, ReportRequest, Row, Section, Stacked, Table
 from cbm_tracker.reports.contribution_tables import ContributionTables
 from cbm_tracker.reports.kinds.frame import assembled
 from cbm_tracker.reports.kinds.grounds import grounds, query_of
-from cbm_tracker.reports.material import Material, left_out
+from cbm_tracker.reports.material import Material
 from cbm_tracker.reports.share_tables import leading, most_of_each, scale_table, share_tables, troops_and_cost
 from cbm_tracker.reports.shares import FUNDS, TROOPS, Carried, Matter, can_be_added, carried, is_ahead, under_scale
 from cbm_tracker.reports.wording import NOT_STATED, Names, lines
@@ -44,7 +45,7 @@ def compose(request: ReportRequest, material: Material, names: Names) -> ReportC
 
 def _scales(request: ReportRequest, material: Material, records: Sequence[Contribution]) -> Iterator[Scale]:
     """Yield the agreed scales of the period with the contributions that each speaks of."""
-    here = [one for one in records if not is_ahead(one, request.at.date()) and can_be_added(one, request.recipient)]
+    here = [one for one in records if not is_ahead(one, request.at.date()) and can_be_added(one)]
     for facts in material.records(Query(kinds=("agreement_facts",), agreements=request.agreements, descending=False)):
         if isinstance(facts, AgreementFacts) and facts.shares:
             spoken_of = under_scale(facts, here)
@@ -66,7 +67,7 @@ class _Parts:
     @property
     def here(self) -> list[Contribution]:
         """What was carried by the instant of the report, as far as it can be added up."""
-        return [one for one in self.records if not is_ahead(one, self.request.at.date()) and can_be_added(one, self.request.recipient)]
+        return [one for one in self.records if not is_ahead(one, self.request.at.date()) and can_be_added(one)]
 
     @property
     def ahead(self) -> list[Contribution]:
@@ -178,7 +179,7 @@ class _Parts:
     def each(self) -> Section | None:
         if not self.records:
             return None
-        tables = ContributionTables(self.names, self.request.to_on, self.request.recipient)
+        tables = ContributionTables(self.names, self.request.to_on)
         for record in self.records:
             tables.take(record)
         made = tables.section(sum(record.status == "draft" for record in self.records))
@@ -193,12 +194,12 @@ class _Parts:
         yield names.say("What is added up"), names.say(
             "Quantities of the same kind and unit, and amounts of the same currency. Nothing is converted and nothing is divided by time: "
             "a contribution that lasts beyond the period counts whole.")
-        without = sum(one.quantity is None and one.amount is None and not left_out(one, self.request.recipient) for one in self.records)
+        without = sum(one.quantity is None and one.amount is None and not left_out(one) for one in self.records)
         if without:
             yield names.say("Not added up"), names.count(
                 "{count} contribution states neither a quantity nor an amount; it is listed and in no share.",
                 "{count} contributions state neither a quantity nor an amount; they are listed and in no share.", without)
-        cut = sum(bool(left_out(one, self.request.recipient)) for one in self.records)
+        cut = sum(bool(left_out(one)) for one in self.records)
         if cut:
             yield names.say("Withheld in part"), names.count(
                 "Of {count} contribution parts are withheld from the recipient; what is withheld is in no sum.",

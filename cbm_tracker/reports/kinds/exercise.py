@@ -209,10 +209,10 @@ class _Parts:
         given = [one for one in linked if isinstance(one, Contribution)]
         if not given:
             return Section(names.say("Contributions"), names.say("No contribution is linked with the activity."), (), "contributions")
-        tables = ContributionTables(names, self.on, self.request.recipient)
+        tables = ContributionTables(names, self.on)
         for record in given:
             tables.take(record)
-        summed = [one for one in given if can_be_added(one, self.request.recipient)]
+        summed = [one for one in given if can_be_added(one)]
         wholes = carried(summed)
         made = tables.section(sum(one.status == "draft" for one in given))
         scales = [scale_table(facts, of_it, self.on, names) for facts, of_it in self._scales(linked, summed)]

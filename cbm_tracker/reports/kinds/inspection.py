@@ -11,6 +11,7 @@ from cbm_tracker.domain.measures import Case, Inspection, Notification, Record
 from cbm_tracker.domain.moments import Instant
 from cbm_tracker.domain.open_matters import open_matters
 from cbm_tracker.domain.query import Query
+from cbm_tracker.domain.release import left_out
 from cbm_tracker.domain.summary import label, period_of, summarise
 from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.regimes.findings import Finding
@@ -19,7 +20,7 @@ from cbm_tracker.reports.content import Block, Cell, Column, KeyFigures, Prose, 
 from cbm_tracker.reports.finding_rows import FindingRows
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.kinds.frame import assembled
-from cbm_tracker.reports.material import Material, left_out
+from cbm_tracker.reports.material import Material
 from cbm_tracker.reports.visit_clock import (
     EARLY,
     IN_TIME,
@@ -85,7 +86,7 @@ class _Parts:
     @property
     def hidden(self) -> frozenset[str]:
         """The keys of the fields that are withheld from the recipient."""
-        return left_out(self.visit, self.request.recipient)
+        return left_out(self.visit)
 
     @property
     def told(self) -> FindingRows:

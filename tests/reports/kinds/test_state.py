@@ -220,3 +220,9 @@ def test_a_register_without_an_owner_tells_all_dealings_of_the_state(of_nobody: 
     assert made["notifications"].lead == (
         "Notifications of Poland to the State of this register: 1; of the State of this register to Poland: 1.")
     assert rows(made["summary"], "Dealings by kind")[-1] == ("All", "1", "1", "0", "2")
+
+
+def test_a_figure_withheld_from_the_recipient_is_said_to_be_and_not_taken_as_unknown(services: Services) -> None:
+    services.records.record(a_contribution(state="POL", to=("DEU",), fields_releasable_to={"quantity": ["FRA"]}))
+    assert [row[4] for row in rows(sections(services, "Poland")["contributions"], "Contributions of the period")] == ["withheld"]
+    assert [row[4] for row in rows(sections(services)["contributions"], "Contributions of the period")] == ["6 000"]
