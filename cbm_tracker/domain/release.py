@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 from cbm_tracker.domain.fields import FieldKind, FieldSpec, field_specs
-from cbm_tracker.domain.record import FIELDS_ALWAYS_RELEASED, Area, Record
+from cbm_tracker.domain.record import Area, Record
 
 K = FieldKind
 Some = TypeVar("Some", bound=Record)
@@ -58,8 +58,3 @@ def _instead(spec: FieldSpec, word: str) -> Any:
     if spec.of is Area:
         return Area(name=word)
     return _EMPTY.get(spec.kind)
-
-
-def withholdable(cls: type[Record]) -> tuple[FieldSpec, ...]:
-    """Return the fields of a kind of record that may be withheld by themselves."""
-    return tuple(spec for spec in field_specs(cls) if spec.key not in FIELDS_ALWAYS_RELEASED)

@@ -50,7 +50,6 @@ def language_of(code: str) -> bytes:
 
 
 SCOPE_COLUMN = b"/A<</O/Table/Scope/Column>>"
-SCOPE_ROW = b"/A<</O/Table/Scope/Row>>"
 NUMBERED = b"/A<</O/List/ListNumbering/Decimal>>"
 DOTTED = b"/A<</O/List/ListNumbering/Disc>>"
 LABELLED = b"/A<</O/List/ListNumbering/None>>"
