@@ -36,11 +36,12 @@ _PRINTED = (
     "participation_status", "agreement_kind",
 )
 _FACTS = (  # fields that rules find missing or compare
-    "activity_type", "alert_expected_hours", "amount", "answered_at", "arrived_at", "content", "divisional_structure", "ended_at",
-    "ends_at", "ends_on", "entry_planned_at", "force_majeure", "from_state", "holdings", "host_states", "in_zone", "inspecting_states",
-    "inspection_kind", "inspector_count", "notification_kind", "opened_at", "outcome", "personnel", "purpose", "received_at",
-    "receiving_state", "replied_at", "reply", "report_sent_at", "request_received_at", "requested_at", "sent_at", "started_at", "starts_at",
-    "starts_on", "units",
+    "active_quota", "activity_type", "aircraft_kind", "alert_expected_hours", "amount", "answered_at", "arrived_at", "completed_on",
+    "content", "contingents", "contribution_kind", "designated_at", "direction", "divisional_structure", "ended_at", "ends_at", "ends_on",
+    "entry_planned_at", "first_day", "flight_started_at", "force_majeure", "from_state", "holdings", "host_states", "in_zone",
+    "inspecting_states", "inspection_kind", "inspector_count", "links", "notification_kind", "opened_at", "outcome", "passive_quota",
+    "personnel", "purpose", "received_at", "receiving_state", "refusal_ground", "replied_at", "reply", "report_sent_at",
+    "request_received_at", "requested_at", "sector", "sent_at", "started_at", "starts_at", "starts_on", "team", "tonnage", "units",
 )
 _WIDTH = 120
 

@@ -14,6 +14,7 @@ from cbm_tracker.regimes.findings import Because, Finding, Moment
 from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.regimes.rules import Rule
 from cbm_tracker.reports.content import Cell, Column, Row, Stacked, Table
+from cbm_tracker.reports.fact_names import fact_name, missing_facts
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.obligation_tables import rule_text
 from cbm_tracker.reports.sums import printed_sum
@@ -101,7 +102,7 @@ class FindingRows:
         if finding.gate:
             own.insert(0, self.named(finding.gate))
         if finding.missing:
-            facts = self.names.joined(self._word(one.rpartition(".")[2]) for one in finding.missing)
+            facts = missing_facts(finding.missing, None, self.names, self.on)
             own.insert(0, say("Facts that are missing: {facts}.", facts=facts))
         compared = "; ".join(self._compared(one) for one in finding.because if not isinstance(one.limit, Moment))
         told = printed_sum(finding.sum, self.names) if finding.sum else compared
@@ -114,9 +115,9 @@ class FindingRows:
     def _compared(self, each: Because) -> str:
         """What was found against the limit, as it is: a comparison that does not hold is told by its opposite."""
         if isinstance(each.value, bool):
-            return f"{self.named(self._word(each.measure))}: {self._plain(each.value)}"
+            return f"{self.named(fact_name(each.measure, self.names))}: {self._plain(each.value)}"
         operator = _OPPOSITE.get(each.operator, each.operator) if each.holds is False else _SIGNS.get(each.operator, each.operator)
-        return f"{self.named(self._word(each.measure))}: {self._plain(each.value)} {operator} {self._plain(each.limit)}"
+        return f"{self.named(fact_name(each.measure, self.names))}: {self._plain(each.value)} {operator} {self._plain(each.limit)}"
 
     def _plain(self, value: object) -> str:
         if value is None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from cbm_tracker.domain.measures import Record
-from cbm_tracker.domain.summary import label
+from cbm_tracker.domain.summary import label, period_of
 from cbm_tracker.regimes.findings import Because, Finding
 from cbm_tracker.reports.content import Block, Column, Row, Section, Stacked, Table
+from cbm_tracker.reports.fact_names import fact_name, missing_facts
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.obligation_tables import obligations_of_record, rule_text
-from cbm_tracker.reports.wording import NOT_STATED, Names, lines
+from cbm_tracker.reports.wording import Names, first_capital, lines
 
 _OPERATORS = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠"}
 
@@ -56,7 +58,7 @@ def _level(each: Because, record: Record, names: Names) -> Row:
     holds = names.say("not known") if each.holds is None else names.say("● yes") if each.holds else names.say("○ no")
     margin = each.margin or 0
     return Row(
-        (names.word(each.measure), Stacked(told, names.say("at least") if each.at_least else ""),
+        (first_capital(fact_name(each.measure, names)), Stacked(told, names.say("at least") if each.at_least else ""),
          f"+{_plain(margin, names)}" if margin > 0 else _plain(margin, names), holds), source=label(record))
 
 
@@ -65,8 +67,10 @@ def _plain(value: Any, names: Names) -> str:
 
 
 def _missing(findings: Sequence[Finding], record: Record, names: Names) -> Table | None:
+    period = period_of(record)
+    on = period[0] if period else date.max
     rows = tuple(
-        Row((Stacked(finding.title, rule_text(finding, names)), "; ".join(names.word(one) for one in finding.missing) or NOT_STATED),
+        Row((Stacked(finding.title, rule_text(finding, names)), first_capital(missing_facts(finding.missing, record, names, on))),
             source=label(record))
         for finding in findings if finding.outcome == "undetermined"
     )

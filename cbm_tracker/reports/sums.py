@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 
 from cbm_tracker.regimes.findings import Sum
+from cbm_tracker.reports.fact_names import fact_name
 from cbm_tracker.reports.wording import Names
 
 _SPOKEN = re.compile(r"\b(\d+) (minute|hour|day|working day|week|month|year|used|planned|left|over)(s?)\b")
+_NOT_KNOWN = re.compile(r"not known(?: \(([^)]*)\))?")
 _INSTANT = re.compile(r"\b(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2})?Z")
 
 
 def printed_sum(told: Sum | str, names: Names) -> str:
     """Such as 2027-06-01 − 42 days = 2027-04-20, or 3 − 2 used = 1 left."""
-    text = _INSTANT.sub("\\1\u00a0\\2", str(told).replace(" - ", " − ").replace("_", " "))
-    text = text.replace("not known", names.say("not known"))
+    text = _NOT_KNOWN.sub(lambda found: _not_known(found[1], names), str(told))
+    text = _INSTANT.sub("\\1\u00a0\\2", text.replace(" - ", " − ").replace("_", " "))
     return _SPOKEN.sub(lambda part: _part(part[2], int(part[1]), names), text)
+
+
+def _not_known(fields: str | None, names: Names) -> str:
+    said = names.say("not known")
+    return f"{said} ({names.joined(fact_name(field, names) for field in fields.split(', '))})" if fields else said
 
 
 def _part(word: str, number: int, names: Names) -> str:

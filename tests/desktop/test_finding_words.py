@@ -104,6 +104,8 @@ def test_reason_says_the_margin(reason: Because, said: str) -> None:
         ("contingents[1].troops", "Troops of France"), ("contingents[7].troops", "Troops, row 8 of Contingents"),
         ("starts_on", "First day"), ("first_day", "First day"), ("launch.impact_area_km", "Impact area from the line, km"),
         ("distances_km.LoC", "Distances to lines, km: LoC"), ("troops", "Troops"), ("budget_approved_on", "Budget approved"),
+        ("contingents[1].troops of ARC (2027-06-01)", "Troops, row 2 of Contingents of ARC (2027-06-01)"),
+        ("dates of ARC 2.0", "Dates of ARC 2.0"), ("the same of 12 more", "The same of 12 more"),
     ],
 )
 def test_missing_fields_are_named_by_their_labels(path: str, said: str) -> None:

@@ -62,6 +62,9 @@ def field_in_words(path: str, kind: str, record: Record | None = None, names: St
         kind: the kind of record whose field it is.
         record: the record itself, to say whose row of a grid is meant.
     """
+    fact, of, other = path.partition(" of ")
+    if of and fact != "the same":  # of another record that is counted with it
+        return tr("{label} of {state}").format(label=field_in_words(fact, kind), state=other)
     head, _, rest = path.partition(".")
     name, at = _split(head)
     if name in _DERIVED:

@@ -15,6 +15,7 @@ from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.regimes.packs import BINDING, Pack, standing
 from cbm_tracker.regimes.rules import Rule
 from cbm_tracker.reports.content import Block, Cell, Column, KeyFigures, Prose, ReportContent, ReportRequest, Row, Section, Stacked, Table
+from cbm_tracker.reports.fact_names import missing_facts
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.kinds.frame import assembled
 from cbm_tracker.reports.material import Judgement, Material
@@ -172,7 +173,7 @@ class _Parts:
         rows = []
         for line in self._answered(UNDETERMINED)[:MOST_OF_OTHERS]:
             finding, record = line.judged.finding, line.judged.record
-            facts = self.names.joined(self.names.word_within(one.rpartition(".")[2]) for one in finding.missing) or NOT_STATED
+            facts = missing_facts(finding.missing, record, self.names, line.day)
             about = Stacked(self.names.title(record), record.reference) if record is not None else say("Due by the calendar")
             rows.append(Row((Stacked(finding.title, rule_text(finding, self.names)), about, line.day.isoformat(), facts),
                             source=label(record) if record is not None else finding.key))

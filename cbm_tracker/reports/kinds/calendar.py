@@ -27,6 +27,7 @@ from cbm_tracker.reports.content import (
     Stacked,
     Table,
 )
+from cbm_tracker.reports.fact_names import missing_facts
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.kinds.frame import assembled
 from cbm_tracker.reports.material import Material, left_out
@@ -217,7 +218,7 @@ class _Parts:
             return Section(head, none, (), "undetermined")
         rows = []
         for entry in unsure:
-            facts = names.joined(names.word_within(one.rpartition(".")[2]) for one in entry.missing) or NOT_STATED
+            facts = missing_facts(entry.missing, entry.exercise, names, entry.first_day)
             rows.append(Row((day_cell(entry.exercise.starts_on), Stacked(names.title(entry.exercise), entry.exercise.reference),
                              names.states_cell(entry.exercise.host_states, entry.first_day), facts), source=label(entry.exercise)))
         columns = (Column(say("First day"), 24), Column(say("Activity"), 54), Column(say("Host States"), 36),

@@ -56,6 +56,15 @@ def test_levels_are_shown_with_their_margin_and_what_they_ask_with_its_sum(servi
     assert due[4].startswith("● met")
 
 
+def test_facts_that_are_missing_are_told_in_words(services: Services) -> None:
+    record = services.records.record(an_exercise(contingents=(
+        a_contingent(troops=1_000, battle_tanks=None, armoured_combat_vehicles=20, artillery=4),
+        a_contingent(state="FRA", troops=1_000, battle_tanks=None, armoured_combat_vehicles=20, artillery=4))))
+    missing = rows(sections(services, record)["rules"], "Undetermined, as facts are missing")
+    assert any(row[1].startswith("Battle tanks of France and Germany") for row in missing)
+    assert not any(sign in row[1] for row in missing for sign in "[]_")
+
+
 def test_notifications_stand_in_order_with_the_days_before_the_activity(services: Services) -> None:
     record = services.records.record(an_exercise())
     link = (Link(relation="notifies", target=record),)
