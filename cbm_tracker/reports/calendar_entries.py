@@ -8,13 +8,12 @@ from datetime import date
 
 from cbm_tracker.domain.forces import total
 from cbm_tracker.domain.measures import JointExercise
-from cbm_tracker.domain.summary import period_of
 from cbm_tracker.regimes.findings import Finding
 from cbm_tracker.regimes.kinds.content import Content
 from cbm_tracker.regimes.kinds.requirement import Requirement
 from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.reports.house_style import number
-from cbm_tracker.reports.wording import Names
+from cbm_tracker.reports.wording import Names, day_of_record
 
 CALENDAR, CHANGE = "annual_calendar", "calendar_change"
 
@@ -31,8 +30,7 @@ class Entry:
 
     @property
     def first_day(self) -> date:
-        period = period_of(self.exercise)
-        return period[0] if period else date.max
+        return day_of_record(self.exercise)
 
 
 @dataclass(frozen=True)
@@ -112,14 +110,9 @@ def stated(item: str, exercise: JointExercise, names: Names) -> str:
     """Return what an activity states of an item of the calendar; "" where it states nothing of it."""
     told = _STATED.get(item.casefold())
     if told is not None:
-        return told(exercise, names, _day(exercise))
+        return told(exercise, names, day_of_record(exercise))
     fact = exercise.facts.get(item, exercise.facts.get(item.replace(" ", "_")))
     return "" if fact is None else str(fact)
-
-
-def _day(exercise: JointExercise) -> date:
-    period = period_of(exercise)
-    return period[0] if period else date.max
 
 
 def _type(exercise: JointExercise, names: Names, on: date) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
 from cbm_tracker.domain.forces import total
 from cbm_tracker.domain.measures import HotlineContact, Inspection, JointExercise, Notification, Record
-from cbm_tracker.domain.summary import label, period_of
+from cbm_tracker.domain.summary import label
 from cbm_tracker.regimes.findings import QuotaUse
 from cbm_tracker.reports.content import Column, Prose, ReportRequest, Row, Section, Stacked, Table
 from cbm_tracker.reports.dealings import Dealings, measures_of
@@ -16,7 +15,7 @@ from cbm_tracker.reports.material import Judgement, Material
 from cbm_tracker.reports.measure_tables import contact_row, inspection_row, notification_row
 from cbm_tracker.reports.mutual_obligations import MutualObligations
 from cbm_tracker.reports.quota_tables import Groups, quota_section
-from cbm_tracker.reports.wording import NOT_STATED, Names, figure, lines
+from cbm_tracker.reports.wording import NOT_STATED, Names, day_of_record, figure, lines
 
 _MOST_UNDATED = 12  # records without a date that are named; more are counted
 
@@ -77,12 +76,6 @@ def contact_table(caption: str, told: Sequence[HotlineContact], names: Names) ->
 def troops_of(exercise: JointExercise, state: str, counted: str = "troops") -> int | None:
     """What one State brings to an exercise, in its largest phase; None where that is not stated."""
     return total(tuple(each for each in exercise.contingents if each.state == state), counted)
-
-
-def day_of_record(record: Record) -> date:
-    """The day by which the States of a record are named."""
-    period = period_of(record)
-    return period[0] if period else date.max
 
 
 def exercise_row(exercise: JointExercise, states: Iterable[str], names: Names) -> Row:

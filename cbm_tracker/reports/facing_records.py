@@ -11,9 +11,9 @@ from cbm_tracker.domain.state_names import normalise
 from cbm_tracker.domain.summary import label
 from cbm_tracker.reports.content import Cell, Row, Stacked
 from cbm_tracker.reports.counterparts import Counterparts
-from cbm_tracker.reports.dealing_tables import day_of_record, sum_of, troops_of
+from cbm_tracker.reports.dealing_tables import sum_of, troops_of
 from cbm_tracker.reports.facing_tables import Sides, figures_row, words_row
-from cbm_tracker.reports.wording import NOT_STATED, Names, day_cell, lines
+from cbm_tracker.reports.wording import NOT_STATED, Names, day_cell, day_of_record, lines
 
 _PERSONS = "persons"  # the unit in which contributed troops are counted
 

@@ -11,7 +11,7 @@ from cbm_tracker.reports.content import Cell, Column, Row, Stacked, Table
 from cbm_tracker.reports.material import Clock, Officer
 from cbm_tracker.reports.obligation_tables import moment_text, rule_text
 from cbm_tracker.reports.sums import printed_sum
-from cbm_tracker.reports.wording import NOT_STATED, Names, first_capital, instant_cell, lines
+from cbm_tracker.reports.wording import NOT_STATED, Names, day_of_record, first_capital, instant_cell, lines
 
 REGULAR = ("in_force", "politically_binding", "voluntary")
 ENDED = ("expired", "terminated", "superseded", "historical")
@@ -24,11 +24,6 @@ def shortened(rows: Sequence[Row], names: Names, most: int = MOST) -> tuple[tupl
     if len(rows) <= most:
         return tuple(rows), ()
     return tuple(rows[:most]), (names.say("The first {shown} of {all}.", shown=names.number(most), all=names.number(len(rows))),)
-
-
-def day_of(record: Record) -> date:
-    period = period_of(record)
-    return period[0] if period else date.max
 
 
 # ---------------------------------------------------------------- clocks
@@ -88,7 +83,7 @@ def drafts_table(drafts: Sequence[Record], names: Names) -> Table:
         rows.append(Row((names.kind_name(kind), names.counted(sum(one.kind == kind for one in drafts), "record")), "group"))
         rows.extend(Row((
             summarise(one).when[:10] or NOT_STATED, Stacked(names.title(one), one.reference if one.reference != names.title(one) else ""),
-            names.states_cell((code for code, _ in states_of(one)), day_of(one)),
+            names.states_cell((code for code, _ in states_of(one)), day_of_record(one)),
             names.joined(map(names.agreement, one.agreements)) or NOT_STATED,
         ), source=label(one)) for one in of_kind)
     notes = [names.say("– = not stated.")]
@@ -113,7 +108,7 @@ def plans_table(plans: Sequence[Record], names: Names) -> Table:
     """Return what is planned, what comes first first."""
     rows, more = shortened([Row((
         _planned_for(one), Stacked(names.title(one), lines(names.kind_name(one.kind), one.reference, names.draft_mark(one))),
-        names.states_cell((code for code, _ in states_of(one)), day_of(one)),
+        names.states_cell((code for code, _ in states_of(one)), day_of_record(one)),
         names.joined(map(names.agreement, one.agreements)) or NOT_STATED,
     ), source=label(one)) for one in plans], names)
     columns = (Column(names.say("Planned for"), 26), Column(names.say("What"), 66), Column(names.say("States"), 40),
@@ -191,7 +186,7 @@ def officers_table(officers: Sequence[Officer], names: Names) -> Table:
 def contact_points_table(told: Sequence[Notification], names: Names) -> Table:
     """Return the notifications that told contact points last, one for each State and agreement."""
     rows = tuple(Row((
-        names.state(one.from_state, day_of(one)), instant_cell(one.sent_at or one.received_at),
+        names.state(one.from_state, day_of_record(one)), instant_cell(one.sent_at or one.received_at),
         Stacked(names.title(one), one.reference if one.reference != names.title(one) else ""),
         names.joined(map(names.agreement, one.agreements)) or NOT_STATED,
     ), source=label(one)) for one in told)

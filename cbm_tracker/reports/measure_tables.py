@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from cbm_tracker.domain.measures import Case, HotlineContact, Inspection, Notification
-from cbm_tracker.domain.summary import label, period_of
+from cbm_tracker.domain.summary import label
 from cbm_tracker.reports.content import Block, Column, Prose, Row, Section, Stacked, Table
 from cbm_tracker.reports.exercise_tables import draft_notes
 from cbm_tracker.reports.house_style import number
-from cbm_tracker.reports.wording import NOT_STATED, Names, day_cell, instant_cell, lines
+from cbm_tracker.reports.wording import NOT_STATED, Names, day_cell, day_of_record, instant_cell, lines
 
 Record = Notification | Inspection | HotlineContact | Case
-
-
-def _day(record: Record) -> date:
-    period = period_of(record)
-    return period[0] if period else date.max
 
 
 def _under(names: Names, record: Record) -> str:
@@ -28,7 +22,7 @@ def _under(names: Names, record: Record) -> str:
 
 
 def notification_row(record: Notification, names: Names) -> Row:
-    on = _day(record)
+    on = day_of_record(record)
     what = names.word(record.notification_kind) if record.notification_kind else names.kind_name(record.kind)
     subject = record.subject if record.subject.casefold() != what.casefold() else ""
     form = names.say("format {format}", format=record.format) if record.format else ""
@@ -62,7 +56,7 @@ def notification_section(rows: Sequence[Row], senders: int, drafts: int, names: 
 
 
 def inspection_row(record: Inspection, names: Names) -> Row:
-    on = _day(record)
+    on = day_of_record(record)
     site = record.site or (record.area.name if record.area else "")
     outcome = Stacked(
         names.word(record.outcome),
@@ -123,7 +117,7 @@ def inspection_section(rows: Sequence[Row], courses: Sequence[Row], conducted: i
 
 
 def contact_row(record: HotlineContact, names: Names) -> Row:
-    on = _day(record)
+    on = day_of_record(record)
     purpose = names.word(record.purpose) if record.purpose else names.say("Contact")
     subject = record.subject if record.subject.casefold() != purpose.casefold() else ""
     return Row(
@@ -138,7 +132,7 @@ def contact_row(record: HotlineContact, names: Names) -> Row:
 
 
 def promise_rows(record: HotlineContact, names: Names) -> list[Row]:
-    on = _day(record)
+    on = day_of_record(record)
     return [
         Row(
             (

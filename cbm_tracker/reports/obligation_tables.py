@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cbm_tracker.domain.measures import Inspection, JointExercise, Record
-from cbm_tracker.domain.summary import label, period_of
+from cbm_tracker.domain.summary import label
 from cbm_tracker.regimes.findings import Finding, Moment, Obligation, QuotaUse, utc_day
 from cbm_tracker.reports.content import Cell, Column, Row, Section, Stacked, Table
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.sums import printed_sum
-from cbm_tracker.reports.wording import NOT_STATED, Names, first_capital, lines, to_say
+from cbm_tracker.reports.wording import NOT_STATED, Names, day_of_record, first_capital, lines, to_say
 
 MOST_OF_OTHERS = 200
 """Obligations that are not the owner's own are listed up to this number; the others are counted."""
@@ -195,8 +195,7 @@ def _group(record: Record | None, names: Names) -> Row:
 
 def _parties(record: Record, names: Names) -> str:
     """Say who is concerned, where the title of a record does not."""
-    period = period_of(record)
-    on = period[0] if period else date.max
+    on = day_of_record(record)
     if isinstance(record, Inspection):
         by, receiving = names.joined(names.listed(record.inspecting_states, on)), names.state(record.receiving_state, on)
         return names.say("inspecting: {inspecting}; receiving: {receiving}", inspecting=by, receiving=receiving) if by else ""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from cbm_tracker.domain.measures import HotlineContact, Promise
-from cbm_tracker.domain.summary import label, period_of
+from cbm_tracker.domain.summary import label
 from cbm_tracker.reports.content import Column, Row, Stacked, Table
-from cbm_tracker.reports.wording import Names, instant_cell
+from cbm_tracker.reports.wording import Names, day_of_record, instant_cell
 
 Made = tuple[HotlineContact, Promise]
 """A promise and the contact in which it was made."""
@@ -35,8 +35,7 @@ def promise_table(caption: str, made: Sequence[Made], at: datetime, names: Names
 
 
 def _row(contact: HotlineContact, promise: Promise, at: datetime, names: Names) -> Row:
-    period = period_of(contact)
-    on = period[0] if period else date.max
+    on = day_of_record(contact)
     return Row((
         Stacked(promise.text, f"{names.title(contact)}, {on.isoformat()}"), names.state(promise.by, on), instant_cell(promise.due_at),
         instant_cell(promise.kept_at if is_kept(promise, at) else None), _status(promise, at, names),

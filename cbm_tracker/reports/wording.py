@@ -11,7 +11,7 @@ from functools import cached_property
 from cbm_tracker.domain.measures import Contribution, HotlineContact, Inspection, JointExercise, Notification, Record
 from cbm_tracker.domain.moments import Instant, PartialDate
 from cbm_tracker.domain.state_names import StateNames
-from cbm_tracker.domain.summary import KIND_NAMES, title
+from cbm_tracker.domain.summary import KIND_NAMES, period_of, title
 from cbm_tracker.reports.content import Cell, Stacked
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.language import ENGLISH, Language
@@ -247,6 +247,12 @@ def first_capital(text: str) -> str:
 
 def figure(value: int | None) -> str:
     return NOT_STATED if value is None else number(value)
+
+
+def day_of_record(record: Record) -> date:
+    """The day by which the States of a record are named: its first, the last of all days where it has none."""
+    period = period_of(record)
+    return period[0] if period else date.max
 
 
 def day_cell(day: PartialDate | None) -> str:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from cbm_tracker.domain.measures import Case, HotlineContact, Inspection, Record
 from cbm_tracker.domain.moments import PartialDate
 from cbm_tracker.domain.open_matters import open_matters
 from cbm_tracker.domain.release import left_out
-from cbm_tracker.domain.summary import label, period_of, states_of, summarise
+from cbm_tracker.domain.summary import label, states_of, summarise
 from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.reports.content import Block, Column, Figure, Prose, ReportContent, ReportRequest, Row, Section, Stacked, Table
 from cbm_tracker.reports.kinds.frame import assembled
 from cbm_tracker.reports.material import Material
 from cbm_tracker.reports.timeline import Edge, Mark, timeline_picture
-from cbm_tracker.reports.wording import NOT_STATED, PLURALS, Names, day_cell
+from cbm_tracker.reports.wording import NOT_STATED, PLURALS, Names, day_cell, day_of_record
 
 _SPANNING = ("starts_on", "ends_on", "from_on", "to_on", "delivered_on", "pledged_on")
 _INSTANT = timedelta(microseconds=1)
@@ -116,7 +116,7 @@ def _row(number: int, record: Record, names: Names) -> Row:
     title = names.title(record)
     what = Stacked(title, record.reference if record.reference != title else "")
     outcome = record.outcome if isinstance(record, HotlineContact | Inspection) else ""
-    states = names.states_cell((code for code, _ in states_of(record)), _day(record))
+    states = names.states_cell((code for code, _ in states_of(record)), day_of_record(record))
     said = names.say("withheld") if "outcome" in left_out(record) else names.word(outcome)
     return Row((names.number(number), told.when[:10] or NOT_STATED, what, states, said), source=label(record))
 
@@ -141,8 +141,3 @@ def _matters(record: Record, names: Names) -> str:
         "report": names.say("a report not sent"), "activity": names.say("an activity not recorded as completed"),
     }
     return ", ".join(words[matter] for matter in open_matters(record))
-
-
-def _day(record: Record) -> date:
-    period = period_of(record)
-    return period[0] if period else date.max

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from cbm_tracker.domain.measures import HotlineContact
 from cbm_tracker.domain.moments import Instant
 from cbm_tracker.domain.query import Query
-from cbm_tracker.domain.summary import label, period_of
+from cbm_tracker.domain.summary import label
 from cbm_tracker.reports import measure_tables
 from cbm_tracker.reports.content import Block, Cell, Column, KeyFigures, Prose, ReportContent, ReportRequest, Row, Section, Stacked, Table
 from cbm_tracker.reports.house_style import number
@@ -16,7 +15,7 @@ from cbm_tracker.reports.kinds.frame import assembled
 from cbm_tracker.reports.line_tables import is_test
 from cbm_tracker.reports.material import Material
 from cbm_tracker.reports.promise_tables import is_kept, is_overdue, promise_table
-from cbm_tracker.reports.wording import NOT_STATED, Names, instant_cell
+from cbm_tracker.reports.wording import NOT_STATED, Names, day_of_record, instant_cell
 
 _NOT_ANSWERED = ("unanswered", "technical_failure", "refused")
 Timed = tuple[int, HotlineContact]  # seconds
@@ -121,7 +120,7 @@ def _test_row(record: HotlineContact, names: Names) -> Row:
         late = f"−{names.elapsed(record.opened_at, record.scheduled_at)}" if early else names.elapsed(record.scheduled_at, record.opened_at)
     return Row((
         instant_cell(record.scheduled_at), Stacked(names.title(record), names.tongue.word(record.channel)),
-        names.states_cell(record.with_states, _day(record)), instant_cell(record.opened_at), late,
+        names.states_cell(record.with_states, day_of_record(record)), instant_cell(record.opened_at), late,
         names.elapsed(record.opened_at, record.answered_at), names.word(record.outcome),
     ), source=label(record))
 
@@ -143,7 +142,7 @@ def _answers(contacts: Sequence[HotlineContact], names: Names) -> Section:
         blocks.append(Prose((
             (names.say("Longest"), names.say(
                 "“{title}” with {states}: answered − opened = {longest}.", title=names.title(case),
-                states=", ".join(names.listed(case.with_states, _day(case))) or NOT_STATED, longest=names.seconds(longest),
+                states=", ".join(names.listed(case.with_states, day_of_record(case))) or NOT_STATED, longest=names.seconds(longest),
             ), label(case)),
             (names.say("Median"), names.say(
                 "The middle of the times in order of length; of an even number of times, the mean of the two in the middle."
@@ -154,7 +153,7 @@ def _answers(contacts: Sequence[HotlineContact], names: Names) -> Section:
                    Column(names.say("Outcome"), 30))
         rows = tuple(Row((
             instant_cell(record.opened_at or record.scheduled_at), Stacked(names.title(record), record.reference),
-            names.states_cell(record.with_states, _day(record)), names.word(record.outcome),
+            names.states_cell(record.with_states, day_of_record(record)), names.word(record.outcome),
         ), source=label(record)) for record in silent)
         blocks.append(Table(names.say("Contacts that were not answered"), columns, rows))
     return Section(head, lead, tuple(blocks), "answers")
@@ -200,11 +199,6 @@ def _promises(contacts: Sequence[HotlineContact], request: ReportRequest, names:
     )
     captions = ((names.say("Promises open"), still), (names.say("Promises kept"), kept))
     return Section(head, lead, tuple(promise_table(caption, made, at, names) for caption, made in captions if made), "promises")
-
-
-def _day(record: HotlineContact) -> date:
-    period = period_of(record)
-    return period[0] if period else date.max
 
 
 def _method(withheld: int, names: Names) -> Section:
