@@ -20,14 +20,6 @@ from cbm_tracker.reports.wording import NOT_STATED, Names, day_of_record, figure
 _MOST_UNDATED = 12  # records without a date that are named; more are counted
 
 
-def with_drafts_marked(names: Names, found: Dealings) -> Names:
-    """Return names that mark the drafts of a kind where others of it are issued."""
-    kinds: dict[str, set[bool]] = {}
-    for record in records_of(found):
-        kinds.setdefault(record.kind, set()).add(record.status == "draft")
-    return replace(names, mixed=frozenset(kind for kind, drafts in kinds.items() if len(drafts) > 1))
-
-
 def records_of(found: Dealings) -> Iterator[Record]:
     yield from found.notifications
     yield from found.visits

@@ -24,7 +24,7 @@ from cbm_tracker.reports.shares import (
     shares_of,
     tenths,
 )
-from cbm_tracker.reports.wording import NOT_STATED, Names, lines
+from cbm_tracker.reports.wording import NOT_STATED, Names, decimals_of, lines
 
 
 def matter_name(matter: Matter, names: Names) -> str:
@@ -94,7 +94,7 @@ def troops_and_cost(wholes: Mapping[Matter, Carried], on: date, names: Names) ->
     number, cost = wholes[troops].by_state, _money_of(wholes, money.unit)
     order = in_order({**dict.fromkeys(cost, Decimal()), **number}, on, names)
     parts = [shares_of([of.get(code, Decimal()) for code in order]) for of in (number, cost)]
-    decimals = 2 if any(_decimals(value) for value in cost.values()) else 0
+    decimals = 2 if any(decimals_of(value) for value in cost.values()) else 0
 
     def told(value: Decimal | None, share: Decimal, hatched: bool) -> tuple[Cell, ...]:
         if value is None:
@@ -233,7 +233,7 @@ def _scale_rows(
         part = None if agreed is None or allotted is None else _part(allotted, facts, code)
         rows.append(Row((
             state_name(code, on, names), names.money(everybody[code], currency), names.number(share, 1), names.amount(agreed),
-            NOT_STATED if agreed is None else signed(share - agreed, names, max(1, _decimals(agreed))),
+            NOT_STATED if agreed is None else signed(share - agreed, names, max(1, decimals_of(agreed))),
             names.money(part, currency), NOT_STATED if part is None else _beyond(everybody[code] - part, currency, names),
         ), source=label(facts)))
     total = sum(everybody.values(), Decimal())
@@ -252,10 +252,6 @@ def _part(allotted: Allotment, facts: AgreementFacts, code: str) -> Decimal:
 def _beyond(value: Decimal, currency: str, names: Names) -> str:
     text = names.money(value, currency)
     return f"+{text}" if value > 0 else text
-
-
-def _decimals(value: Decimal) -> int:
-    return max(0, -int(value.normalize().as_tuple().exponent))
 
 
 def _rest(allotted: Allotment, facts: AgreementFacts, currency: str, on: date, names: Names) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -135,13 +135,13 @@ class Names:
 
     def amount(self, value: Decimal | None) -> str:
         """A figure with as many decimals as were stated; nothing is rounded."""
-        return NOT_STATED if value is None else self.number(value, _decimals(value))
+        return NOT_STATED if value is None else self.number(value, decimals_of(value))
 
     def money(self, value: Decimal | None, currency: str) -> str:
         """An amount with its currency; where there are cents there are two figures of them."""
         if value is None:
             return NOT_STATED
-        decimals = _decimals(value)
+        decimals = decimals_of(value)
         return f"{self.number(value, max(2, decimals) if decimals else 0)} {currency}"
 
     # -------------------------------------------------- times
@@ -232,7 +232,16 @@ class Names:
         return self.agreements.get(agreement_id, agreement_id)
 
 
-def _decimals(value: Decimal) -> int:
+def with_drafts_marked(names: Names, records: Iterable[Record]) -> Names:
+    """Return names that mark the drafts of a kind where others of it are issued."""
+    kinds: dict[str, set[bool]] = {}
+    for record in records:
+        kinds.setdefault(record.kind, set()).add(record.status == "draft")
+    return replace(names, mixed=frozenset(kind for kind, drafts in kinds.items() if len(drafts) > 1))
+
+
+def decimals_of(value: Decimal) -> int:
+    """How many decimals a figure was stated with, zeros at its end left out."""
     return max(0, -int(value.normalize().as_tuple().exponent))
 
 

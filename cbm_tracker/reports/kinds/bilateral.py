@@ -18,10 +18,10 @@ from cbm_tracker.reports.dealing_tables import (
     method_section,
     packs_of,
     quotas_between,
+    records_of,
     sum_of,
     uses_between,
     visit_table,
-    with_drafts_marked,
 )
 from cbm_tracker.reports.dealings import Dealings, dealings
 from cbm_tracker.reports.facing_messages import belonging_table, sent_and_received_rows, sent_and_received_table
@@ -32,7 +32,7 @@ from cbm_tracker.reports.material import Judgement, Material
 from cbm_tracker.reports.mutual_obligations import MutualObligations, mutual_section, owed_between
 from cbm_tracker.reports.obligation_tables import LATE, MET, OPEN, OVERDUE, SETTLED
 from cbm_tracker.reports.promise_tables import is_kept, is_overdue, promise_table
-from cbm_tracker.reports.wording import NOT_STATED, Names, lines
+from cbm_tracker.reports.wording import NOT_STATED, Names, lines, with_drafts_marked
 
 
 def compose(request: ReportRequest, material: Material, names: Names) -> ReportContent:
@@ -43,7 +43,7 @@ def compose(request: ReportRequest, material: Material, names: Names) -> ReportC
     owed = owed_between(rules.judged, one, other, request.from_on, request.to_on)
     sides = Sides(names.state(one, request.to_on), names.state(other, request.to_on), one == material.issuer.owner)
     packs = packs_of(rules, owed, uses_between(rules, one, other))
-    parts = _Parts(request, found, Counterparts(found, material), owed, sides, with_drafts_marked(names, found))
+    parts = _Parts(request, found, Counterparts(found, material), owed, sides, with_drafts_marked(names, records_of(found)))
     return assembled(
         request, material, names,
         (

@@ -18,7 +18,7 @@ from cbm_tracker.reports.kinds.grounds import grounds, query_of
 from cbm_tracker.reports.material import Material
 from cbm_tracker.reports.share_tables import leading, most_of_each, scale_table, share_tables, troops_and_cost
 from cbm_tracker.reports.shares import FUNDS, TROOPS, Carried, Matter, can_be_added, carried, is_ahead, under_scale
-from cbm_tracker.reports.wording import NOT_STATED, Names, lines
+from cbm_tracker.reports.wording import NOT_STATED, Names, lines, with_drafts_marked
 
 Scale = tuple[AgreementFacts, tuple[Contribution, ...]]
 
@@ -27,8 +27,7 @@ def compose(request: ReportRequest, material: Material, names: Names) -> ReportC
     """Return what the register holds of contributions that touch the period."""
     query = query_of(request, ("contribution",))
     records = [one for one in material.records(query) if isinstance(one, Contribution)]
-    if any(one.status == "draft" for one in records) and any(one.status != "draft" for one in records):
-        names.mixed |= {"contribution"}
+    names = with_drafts_marked(names, records)
     parts = _Parts(request, names, records, tuple(_scales(request, material, records)))
     sections = (
         parts.summary(), parts.shares(), parts.ahead_of_time(), parts.received(), parts.each(),

@@ -15,10 +15,10 @@ from cbm_tracker.reports.dealing_tables import (
     method_section,
     packs_of,
     quotas_between,
+    records_of,
     sum_of,
     uses_between,
     visit_table,
-    with_drafts_marked,
 )
 from cbm_tracker.reports.dealings import Dealings, dealings
 from cbm_tracker.reports.kinds.frame import assembled
@@ -27,7 +27,7 @@ from cbm_tracker.reports.mutual_obligations import MutualObligations, mutual_sec
 from cbm_tracker.reports.obligation_tables import LATE, OPEN, OVERDUE
 from cbm_tracker.reports.promise_tables import is_kept, is_overdue, promise_table
 from cbm_tracker.reports.tally import Slots, Tally
-from cbm_tracker.reports.wording import NOT_STATED, Names, figure
+from cbm_tracker.reports.wording import NOT_STATED, Names, figure, with_drafts_marked
 
 
 def compose(request: ReportRequest, material: Material, names: Names) -> ReportContent:
@@ -41,7 +41,7 @@ def compose(request: ReportRequest, material: Material, names: Names) -> ReportC
     rules = material.judgement()
     owed = owed_between(rules.judged, owner, other, request.from_on, request.to_on)
     packs = packs_of(rules, owed, uses_between(rules, owner, other))
-    parts = _Parts(request, found, owed, with_drafts_marked(names, found))
+    parts = _Parts(request, found, owed, with_drafts_marked(names, records_of(found)))
     return assembled(
         request, material, names,
         (
