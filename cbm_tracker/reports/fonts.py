@@ -29,6 +29,7 @@ FILES = {
     "Hebrew": "NotoSansHebrew_400Regular", "Hebrew-Semi": "NotoSansHebrew_600SemiBold",
     "Chinese": "NotoSansSC_400Regular", "Korean": "NotoSansKR_400Regular",
 }
+_NO_BREAK = "\u00a0"
 OTHER_SCRIPTS = ("Arabic", "Armenian", "Georgian", "Hebrew", "Chinese", "Korean")
 
 
@@ -171,7 +172,7 @@ def wrap(text: str, style: TextStyle, room: float, language: str = "") -> list[s
     """Break a text at its blanks, Chinese between its signs, and a word longer than a line where it must; its line ends stay.
 
     Args:
-        language: `de` and `ru` have words of twelve letters and more parted between syllables, where one does not fit a line.
+        language: those of `scripts.DICTIONARIES` have a word parted between syllables where it does not fit a line.
     """
     lines: list[str] = []
     for paragraph in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
@@ -196,7 +197,7 @@ def _wrap_paragraph(text: str, style: TextStyle, room: float, language: str) -> 
             line, used, started = "", 0.0, False
         while wide > room:
             head, sign = _fitting(word, style, room, language)
-            yield word[:head] + sign
+            yield word[:head].removesuffix(_NO_BREAK) + sign
             word = word[head:]
             wide = _word_width(word, style.font, style.size)
         line += f" {word}" if started and after_blank else word
@@ -213,12 +214,21 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _fitting(word: str, style: TextStyle, room: float, language: str) -> tuple[int, str]:
-    """Return how many characters of a long word fit, and the hyphen where it is parted: after - or /, or between syllables."""
+    """Return how many characters of a long word fit, and the hyphen where it is parted.
+
+    After - or /, at a no-break space within it (never that of a number), or between syllables; else where the line ends.
+    """
     end = 1
     while end < len(word) and _word_width(word[: end + 1], style.font, style.size) <= room:
         end += 1
     for at in range(end, max(end // 2, 1), -1):
         if word[at - 1] in "-/_.,;":
+            return at, ""
+    for at in range(min(end, len(word) - 2), 0, -1):
+        if word[at] == _NO_BREAK and word[at + 1].isalnum() and word[at - 1] != "«":
+            return at + 1, ""
+    for at in range(end // 2, 2, -1):  # Bosnie-Herzégovine
+        if word[at - 1] == "-" and word[at - 2].isalpha() and word[at].isalpha():
             return at, ""
     for at in scripts.syllable_breaks(word, language):
         if at <= end and _word_width(word[:at] + "-", style.font, style.size) <= room:

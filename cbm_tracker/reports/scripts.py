@@ -11,8 +11,8 @@ from bidi import get_display
 from pyphen import Pyphen
 
 NON_JOINER = "\u200c"  # has no shape, but parts Arabic letters that would join (Persian)
-DICTIONARIES = {"de": "de_DE", "ru": "ru_RU"}
-SHORTEST_PARTED = 11  # letters: Kampfpanzer
+DICTIONARIES = {"de": "de_DE", "es": "es", "fr": "fr", "it": "it_IT", "ru": "ru_RU"}
+SHORTEST_PARTED = 7  # letters: llegada
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 ARABIC_LETTER = re.compile("[\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5-\u06ff\u0750-\u077f\u0870-\u08c9]")
 HEBREW_POINTS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]")
@@ -22,6 +22,8 @@ _OPENING = "\u3008\u300a\u300c\u300e\u3010\u3014\uff08\uff3b\uff5b"
 _CLOSING = "\u3001\u3002\u3005\u3009\u300b\u300d\u300f\u3011\u3015\u30fb\u30fc\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff3d\uff5d"
 # One sign, with the brackets that open before it and the marks that close after it: no line begins or ends badly.
 _PIECE = re.compile(f"[{_OPENING}]*(?:[{_EAST_ASIAN}]|[^{_EAST_ASIAN}]+)[{_CLOSING}]*")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NO_WORD = re.compile(r"[/@\\_]|\w\.\w|\d[^\W\d_]|[^\W\d_]\d")  # an address, the name of a file, a reference
 _WITNESS = "\u034f"  # combining grapheme joiner
 _BRACKET = re.compile(r"[()\[\]{}<>«»‹›]")
 _WITNESSED = re.compile(rf"{_WITNESS}({_BRACKET.pattern})|({_BRACKET.pattern}){_WITNESS}")
@@ -81,8 +83,10 @@ def _hyphenation(dictionary: str) -> Pyphen:
 
 
 def syllable_breaks(word: str, language: str) -> list[int]:
-    """Return where a long German or Russian word may be parted, from its end to its beginning; nowhere in other languages."""
+    """Return where a long word may be parted, from its end to its beginning; nowhere in languages without a dictionary here."""
     dictionary = DICTIONARIES.get(language[:2])
-    if not dictionary or len(word) < SHORTEST_PARTED or not word.isalpha():
+    if not dictionary or len(word) < SHORTEST_PARTED or _NO_WORD.search(word):
         return []
-    return sorted((int(place) for place in _hyphenation(dictionary).positions(word)), reverse=True)
+    parts = [found for found in _LETTERS.finditer(word) if len(found[0]) >= SHORTEST_PARTED]  # behind an article: d’interprétation
+    places = (found.start() + int(place) for found in parts for place in _hyphenation(dictionary).positions(found[0]))
+    return sorted(places, reverse=True)

@@ -114,6 +114,25 @@ def test_a_long_german_or_russian_word_is_parted_between_syllables_where_it_does
     assert fonts.wrap("Kampfpanzer", CELL, 30, "de") == ["Kampf-", "panzer"]
 
 
+@pytest.mark.parametrize(
+    ("text", "room", "language", "lines"),
+    [
+        ("communiqué", 40, "fr", ["communi-", "qué"]), ("d’interprétation", 50, "fr", ["d’interpréta-", "tion"]),
+        ("Bosnie-Herzégovine", 70, "fr", ["Bosnie-", "Herzégovine"]), ("Cumplidas", 30, "es", ["Cumpli-", "das"]),
+        ("avvicinamento", 40, "it", ["avvicina-", "mento"]), ("(obligations),", 40, "fr", ["(obliga-", "tions),"]),
+        ("12\u00a0obligations", 50, "fr", ["12", "obligations"]), ("Obligations\u00a0:", 40, "fr", ["Obliga-", "tions\u00a0:"]),
+    ],
+)
+def test_a_word_that_does_not_fit_is_parted_where_its_language_parts_it(text: str, room: float, language: str, lines: list[str]) -> None:
+    assert fonts.wrap(text, CELL, room, language) == lines
+
+
+def test_what_is_no_word_has_no_syllables() -> None:
+    for text in ("https://example.org/observations", "observations.observations", "OBSERVATIONS27", "observations_finales"):
+        assert scripts.syllable_breaks(text, "fr") == []
+    assert fonts.wrap("12\u202f000\u00a0obligations", CELL, 55, "fr") == ["12\u202f000", "obligations"]
+
+
 def test_what_is_drawn_is_read_back_from_the_page(tmp_path: Path) -> None:
     canvas = Canvas(str(tmp_path / "names.pdf"), invariant=1)
     for at, name in enumerate(NAMES.values()):
