@@ -16,9 +16,8 @@ from cbm_tracker.regimes.rules import Rule
 from cbm_tracker.reports.content import Cell, Column, Row, Stacked, Table
 from cbm_tracker.reports.fact_names import fact_name, missing_facts
 from cbm_tracker.reports.house_style import number
-from cbm_tracker.reports.obligation_tables import rule_text
+from cbm_tracker.reports.obligation_tables import SIGNS, moment_text, rule_text
 from cbm_tracker.reports.sums import printed_sum
-from cbm_tracker.reports.visit_clock import moment_text
 from cbm_tracker.reports.wording import NOT_STATED, Names, lines
 
 _SIGNS = {">=": "≥", "<=": "≤", "==": "="}
@@ -73,12 +72,8 @@ class FindingRows:
         say, owed = self.names.say, finding.obligation
         if finding.gate:
             return say("for information")
-        of_obligation = {
-            "met": say("● met"), "met_late": say("▲ late"), "overdue": say("○ open, overdue"), "due": say("○ open"),
-            "upcoming": say("○ open"), "waived": say("– waived"), "nil_declared": say("– nil declared"),
-        }
-        if owed is not None and owed.state in of_obligation:
-            return of_obligation[owed.state]
+        if owed is not None and owed.state in SIGNS:
+            return say(SIGNS[owed.state])
         return {
             "required": say("asked for"), "not_required": say("not asked for"), "prohibited": say("▲ not open to it"),
             "breach": say("▲ outside the rule"), "permitted": say("● within the rule"), "advisory": say("to be noted"),

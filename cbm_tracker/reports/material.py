@@ -110,8 +110,3 @@ class Material:
     clocks: Callable[[], tuple[Clock, ...]] = tuple
     officers: Callable[[], tuple[Officer, ...]] = tuple
     withheld_in_all: Callable[[], int] = int
-
-
-def left_out(record: Record, recipient: str) -> frozenset[str]:
-    """Return the keys of the fields that a record which passed through here lacks because its recipient may not have them."""
-    return frozenset(key for key, parties in record.fields_releasable_to.items() if not parties) if recipient.strip() else frozenset()

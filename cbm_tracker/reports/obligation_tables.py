@@ -26,7 +26,7 @@ ANSWERS = (MET, LATE, OVERDUE, OPEN, SETTLED, UNDETERMINED)
 _OF_STATE = {
     "met": MET, "met_late": LATE, "overdue": OVERDUE, "due": OPEN, "upcoming": OPEN, "waived": SETTLED, "nil_declared": SETTLED,
 }
-_SIGNS = {
+SIGNS = {
     "met": to_say("● met"), "met_late": to_say("▲ late"), "overdue": to_say("○ open, overdue"), "due": to_say("○ open"),
     "upcoming": to_say("○ open"), "waived": to_say("– waived"), "nil_declared": to_say("– nil declared"),
 }
@@ -212,9 +212,9 @@ def _row(line: ObligationLine, names: Names) -> Row:
         names.say("for {period}", period=finding.period) if finding.period else "", rule_text(finding, names),
         names.word_within(finding.certainty), names.say("Waived: {reason}", reason=reason) if reason else ""))
     due = Stacked(moment_text(line.due), printed_sum(finding.sum, names) if finding.sum else "")
-    status = Stacked(names.say(_SIGNS[obligation.state]), margin(obligation, names))
+    status = Stacked(names.say(SIGNS[obligation.state]), margin(obligation, names))
     return Row(
-        (what, names.states_cell(obligation.by, line.day), due, _done(obligation.met_at), status),
+        (what, names.states_cell(obligation.by, line.day), due, moment_cell(obligation.met_at), status),
         source=label(line.judged.record) if line.judged.record else finding.key,
     )
 
@@ -228,10 +228,12 @@ def rule_text(rule: Finding | QuotaUse, names: Names) -> str:
 
 
 def moment_text(moment: Moment) -> str:
-    return f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else moment.isoformat()
+    """2027-06-10 06:00 in UTC, held together; 2027-06-10 for a day."""
+    return f"{moment:%Y-%m-%d}\u00a0{moment:%H:%M}" if isinstance(moment, datetime) else moment.isoformat()
 
 
-def _done(moment: Moment | None) -> Cell:
+def moment_cell(moment: Moment | None) -> Cell:
+    """Day above, hour below, in UTC; the day alone where no hour counts."""
     if isinstance(moment, datetime):
         return Stacked(f"{moment:%Y-%m-%d}", f"{moment:%H:%M} UTC")
     return moment.isoformat() if moment is not None else NOT_STATED

@@ -10,7 +10,7 @@ from cbm_tracker.domain.moments import Instant
 from cbm_tracker.regimes.findings import Finding, Moment, utc_day
 from cbm_tracker.reports.content import Cell, Column, Figure, Label, Picture, Row, Stacked, Stroke, Table
 from cbm_tracker.reports.house_style import number
-from cbm_tracker.reports.obligation_tables import rule_text
+from cbm_tracker.reports.obligation_tables import moment_cell, moment_text, rule_text
 from cbm_tracker.reports.sums import printed_sum
 from cbm_tracker.reports.wording import NOT_STATED, Names, first_capital, lines
 
@@ -192,16 +192,6 @@ def _allowed(step: Step, names: Names) -> Cell:
         return Stacked(names.say("until {moment}", moment=moment_text(step.last)), below)
     assert step.first is not None
     return Stacked(names.say("from {moment}", moment=moment_text(step.first)), below)
-
-
-def moment_text(moment: Moment) -> str:
-    return f"{moment:%Y-%m-%d}\u00a0{moment:%H:%M}" if isinstance(moment, datetime) else moment.isoformat()
-
-
-def moment_cell(moment: Moment | None) -> Cell:
-    if moment is None:
-        return NOT_STATED
-    return Stacked(f"{moment:%Y-%m-%d}", f"{moment:%H:%M} UTC") if isinstance(moment, datetime) else moment.isoformat()
 
 
 _LABELS, _MARGINS, _WIDTH = 44.0, 20.0, 168.0  # mm

@@ -76,7 +76,7 @@ def test_only_a_number_is_called_a_paragraph(paragraph: str, told: str) -> None:
 def test_hours_that_lack_are_told_to_the_minute() -> None:
     due, met = datetime(2027, 5, 4, 8, 5, tzinfo=UTC), datetime(2027, 5, 4, 12, 25, tzinfo=UTC)
     row = said(tables(section(a_finding("met_late", due, met_at=met, sum=None)))[1])[0]
-    assert row[2:] == ["2027-05-04 08:05", "2027-05-04|12:25 UTC", f"▲ late|−4{NARROW}h 20"]
+    assert row[2:] == ["2027-05-04\u00a008:05", "2027-05-04|12:25 UTC", f"▲ late|−4{NARROW}h 20"]
 
 
 def test_the_tally_counts_each_obligation_once() -> None:

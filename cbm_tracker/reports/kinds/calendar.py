@@ -10,6 +10,7 @@ from cbm_tracker.domain.forces import total
 from cbm_tracker.domain.measures import JointExercise, Notification, Record
 from cbm_tracker.domain.moments import Instant
 from cbm_tracker.domain.query import Query
+from cbm_tracker.domain.release import left_out
 from cbm_tracker.domain.summary import label, period_of
 from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.reports.calendar_entries import CALENDAR, CHANGE, IN, UNSURE, CalendarRules, Entry, is_withheld, stated, troops_sum
@@ -30,7 +31,7 @@ from cbm_tracker.reports.content import (
 from cbm_tracker.reports.fact_names import missing_facts
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.kinds.frame import assembled
-from cbm_tracker.reports.material import Material, left_out
+from cbm_tracker.reports.material import Material
 from cbm_tracker.reports.obligation_tables import Judged, lines_of_period, obligation_table
 from cbm_tracker.reports.wording import NOT_STATED, Names, day_cell, figure, first_capital, instant_cell, lines
 from cbm_tracker.reports.year_picture import MOST_BARS, year_picture
@@ -184,7 +185,7 @@ class _Parts:
         tables, known, wanted, withheld = [], 0, 0, 0
         for at, entry in enumerate(listed, 1):
             place = say("{place} of {all}", place=number(at), all=number(len(listed)))
-            hidden = left_out(entry.exercise, self.request.recipient)
+            hidden = left_out(entry.exercise)
             told = {item: place if item == _NUMBER_OF else stated(item, entry.exercise, names) for item, _ in asked}
             kept = {item for item, _ in asked if is_withheld(item, hidden)}
             required = [item for item, always in asked if always]

@@ -21,6 +21,7 @@ from cbm_tracker.reports.finding_rows import FindingRows
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.kinds.frame import assembled
 from cbm_tracker.reports.material import Material
+from cbm_tracker.reports.obligation_tables import moment_text
 from cbm_tracker.reports.visit_clock import (
     EARLY,
     IN_TIME,
@@ -31,7 +32,6 @@ from cbm_tracker.reports.visit_clock import (
     clock_figure,
     clock_table,
     finding_of_clock,
-    moment_text,
     steps,
 )
 from cbm_tracker.reports.wording import NOT_STATED, Names, lines

@@ -81,7 +81,7 @@ def test_clocks_tell_the_time_left_and_what_is_overdue_stands_first() -> None:
     assert [row[0] for row in rows(content, "Owed by other States")] == ["15\u202fd 12\u202fh|○ open"]
     assert rows(content, "Owed by Austria, or to it")[1][1:] == (
         "Reply to the request|Specified area, Grafenwöhr; CBM/PL/27/0014/F33/O; Vienna Document 2011, par. 38; verified", "Austria|",
-        "2027-07-06 04:30|")
+        "2027-07-06\u00a004:30|")
     assert lead(content, "clocks") == "Own or towards the owner: 3; of other States: 1; overdue: 1."
     assert lead(content, "summary") == (
         "On 5 July 2027, 10:00 UTC, 4 obligations are open; overdue: 1. The next clock ends in 18\u202fh 30.")
