@@ -129,9 +129,9 @@ def _area(exercise: JointExercise, names: Names, on: date) -> str:
     area = exercise.area
     if area is None:
         return ""
-    points = "; ".join(f"{abs(north):.4f}°\u00a0{'N' if north >= 0 else 'S'} {abs(east):.4f}°\u00a0{'E' if east >= 0 else 'W'}"
-                       for north, east in area.points)
-    return ": ".join(part for part in (area.name, points) if part)
+    points = names.parted(*(f"{abs(north):.4f}°\u00a0{'N' if north >= 0 else 'S'} {abs(east):.4f}°\u00a0{'E' if east >= 0 else 'W'}"
+                            for north, east in area.points))
+    return names.told(area.name, points) if area.name and points else area.name or points
 
 
 def _days(exercise: JointExercise, names: Names, on: date) -> str:

@@ -12,7 +12,7 @@ from cbm_tracker.domain.summary import label, period_of
 from cbm_tracker.reports.content import Bar, Column, Row, Section, Stacked, Table
 from cbm_tracker.reports.exercise_tables import draft_notes
 from cbm_tracker.reports.house_style import number
-from cbm_tracker.reports.wording import NOT_STATED, Names, lines
+from cbm_tracker.reports.wording import NOT_STATED, Names
 
 
 @dataclass
@@ -66,7 +66,7 @@ class ContributionTables:
             (
                 names.period_cell(contribution.from_on or contribution.delivered_on or contribution.pledged_on, contribution.to_on),
                 withheld if "state" in hidden else names.state(contribution.state, on),
-                Stacked(kind, lines(contribution.description, contribution.reference, names.draft_mark(contribution))),
+                Stacked(kind, names.parted(contribution.description, contribution.reference, names.draft_mark(contribution))),
                 Stacked(to or NOT_STATED, behind), Stacked(quantity, contribution.unit),
                 Stacked(money, names.word_within(contribution.valuation)),
             ),

@@ -14,7 +14,7 @@ from cbm_tracker.domain.summary import label, period_of
 from cbm_tracker.reports.content import Bar, Cell, Column, Row, Section, Stacked, Table
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.tally import Slots
-from cbm_tracker.reports.wording import NOT_STATED, Names, figure, first_capital, lines
+from cbm_tracker.reports.wording import NOT_STATED, Names, figure, first_capital
 
 _WITH_BARS = 24
 _FEW = 200  # up to here the purpose of each exercise is told in its row
@@ -78,7 +78,7 @@ class ExerciseTables:
         on = period[0] if period else self.slots.to_on
         say = self.names.say
         in_name = normalise(exercise.series) in normalise(exercise.designation)
-        about = lines(
+        about = self.names.parted(
             self.names.word(exercise.activity_type) if exercise.activity_type else "",
             "" if in_name else say("series {series}", series=exercise.series),
             say("level of command: {level}", level=exercise.level_of_command) if exercise.level_of_command else "", exercise.reference,
@@ -188,7 +188,7 @@ class ExerciseTables:
             row if row.kind == "group" else Row(tuple(row.cells[at] for at in keep), row.kind, row.source) for row in self.forces
         )
         signs = [meanings[key] for key in shown if key in meanings]
-        explained = f"{first_capital('; '.join(signs))}." if signs else ""
+        explained = f"{first_capital(self.names.parted(*signs))}." if signs else ""
         notes = [f"{say('– = not stated, 0 = none.')} {explained}".strip()]
         notes.append(say("A total adds up the contingents that state a figure; phases follow each other, so it is that of the largest, "
                          "for each column by itself."))

@@ -10,7 +10,7 @@ from cbm_tracker.domain.summary import label
 from cbm_tracker.reports.content import Cell, Row, Stacked, Table
 from cbm_tracker.reports.dealings import Dealings
 from cbm_tracker.reports.facing_tables import Sides, facing_table, words_row
-from cbm_tracker.reports.wording import NOT_STATED, Names, lines
+from cbm_tracker.reports.wording import NOT_STATED, Names
 
 
 def sent_and_received_table(found: Dealings, sides: Sides, names: Names) -> Table:
@@ -26,7 +26,7 @@ def sent_and_received_rows(found: Dealings, names: Names) -> list[Row]:
 
 def _sent_row(message: Notification, ours: bool, names: Names) -> Row:
     sent, received = message.sent_at, message.received_at
-    entry = Stacked(names.title(message), lines(message.reference, names.draft_mark(message)))
+    entry = Stacked(names.title(message), names.parted(message.reference, names.draft_mark(message)))
     left, right = _moment(names.say("sent"), sent), _moment(names.say("received"), received)
     same = None if sent is None or received is None else sent.utc.date() == received.utc.date()
     difference: Cell = NOT_STATED
@@ -62,7 +62,7 @@ def _pair_row(ours: Notification, theirs: Notification, sides: Sides, names: Nam
 def _message(message: Notification, names: Names) -> Cell:
     moment = _when(message)
     told = f"{moment.utc:%Y-%m-%d} {moment.utc:%H:%M}" if moment else ""
-    return Stacked(names.word(message.notification_kind), lines(message.reference, told))
+    return Stacked(names.word(message.notification_kind), names.parted(message.reference, told))
 
 
 def _when(message: Notification) -> Instant | None:

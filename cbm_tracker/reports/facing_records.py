@@ -13,7 +13,7 @@ from cbm_tracker.reports.content import Cell, Row, Stacked
 from cbm_tracker.reports.counterparts import Counterparts
 from cbm_tracker.reports.dealing_tables import sum_of, troops_of
 from cbm_tracker.reports.facing_tables import Sides, figures_row, words_row
-from cbm_tracker.reports.wording import NOT_STATED, Names, day_cell, day_of_record, lines
+from cbm_tracker.reports.wording import NOT_STATED, Names, day_cell, day_of_record
 
 _PERSONS = "persons"  # the unit in which contributed troops are counted
 
@@ -64,7 +64,7 @@ def where_both_state(exercises: Sequence[JointExercise], states: tuple[str, str]
 
 def _head(exercise: JointExercise, names: Names) -> Row:
     hosts = names.joined(names.listed(exercise.host_states, day_of_record(exercise)))
-    told = lines(names.say("from {day}", day=day_cell(exercise.starts_on)), hosts, names.draft_mark(exercise))
+    told = names.parted(names.say("from {day}", day=day_cell(exercise.starts_on)), hosts, names.draft_mark(exercise))
     return Row((names.title(exercise), told), "group", label(exercise))
 
 

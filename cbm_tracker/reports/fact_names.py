@@ -50,7 +50,7 @@ def missing_facts(paths: Iterable[str], record: Record | None, names: Names, on:
         for fact, places in of_contingents.items()
     ]
     told = list(dict.fromkeys(told))
-    return (names.joined(told) if len(told) < 2 or not any("," in one for one in told) else "; ".join(told)) or NOT_STATED
+    return (names.parted(*told) if any("," in one for one in told) else names.joined(told)) or NOT_STATED
 
 
 def fact_name(path: str, names: Names) -> str:

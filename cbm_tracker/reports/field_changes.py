@@ -73,9 +73,9 @@ class FieldTexts:
         names = self.names
         if isinstance(value, tuple):
             if spec.kind is FieldKind.POINTS:
-                return "; ".join(f"{latitude}, {longitude}" for latitude, longitude in value)
+                return names.parted(*(f"{latitude}, {longitude}" for latitude, longitude in value))
             if spec.kind is FieldKind.MANY:
-                return "; ".join(self._parts(one) for one in value)
+                return names.parted(*(self._parts(one) for one in value))
             return ", ".join(self._one(spec, one) for one in value)
         if spec.kind is FieldKind.ONE:
             return self._parts(value)
@@ -88,7 +88,7 @@ class FieldTexts:
         if spec.kind is FieldKind.AMOUNT:
             return names.amount(value)
         if spec.kind is FieldKind.OBJECT:
-            return "; ".join(f"{key}: {_listed(part)}" for key, part in value.items())
+            return names.parted(*(names.told(key, _listed(part)) for key, part in value.items()))
         return self._one(spec, value)
 
     def _one(self, spec: FieldSpec, value: Any) -> str:
@@ -108,7 +108,7 @@ class FieldTexts:
         for spec in field_specs(type(item)):
             value = getattr(item, spec.key)
             if value is not None and value not in ("", (), {}):
-                told.append(self.names.say("{name}: {value}", name=self.names.say(spec.label), value=self._text(spec, value)))
+                told.append(self.names.told(self.names.say(spec.label), self._text(spec, value)))
         return ", ".join(told)
 
 

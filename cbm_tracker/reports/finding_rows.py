@@ -18,7 +18,7 @@ from cbm_tracker.reports.fact_names import fact_name, missing_facts
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.obligation_tables import SIGNS, moment_text, rule_text
 from cbm_tracker.reports.sums import printed_sum
-from cbm_tracker.reports.wording import NOT_STATED, Names, lines
+from cbm_tracker.reports.wording import NOT_STATED, Names
 
 _SIGNS = {">=": "≥", "<=": "≤", "==": "="}
 _OPPOSITE = {">=": "<", ">": "≤", "<=": ">", "<": "≥", "=": "≠", "≠": "=", "==": "≠", "one of": "not one of", "not one of": "one of"}
@@ -66,7 +66,7 @@ class FindingRows:
         return Table(caption, columns, rows, (say("Rules of: {packs}. Sums and paragraphs are those of the rule packs.", packs=packs),))
 
     def rule(self, finding: Finding) -> Stacked:
-        return Stacked(finding.title, lines(rule_text(finding, self.names), self.names.word_within(finding.certainty)))
+        return Stacked(finding.title, self.names.parted(rule_text(finding, self.names), self.names.word_within(finding.certainty)))
 
     def result(self, finding: Finding) -> str:
         say, owed = self.names.say, finding.obligation
@@ -99,7 +99,7 @@ class FindingRows:
         if finding.missing:
             facts = missing_facts(finding.missing, None, self.names, self.on)
             own.insert(0, say("Facts that are missing: {facts}.", facts=facts))
-        compared = "; ".join(self._compared(one) for one in finding.because if not isinstance(one.limit, Moment))
+        compared = self.names.parted(*(self._compared(one) for one in finding.because if not isinstance(one.limit, Moment)))
         told = printed_sum(finding.sum, self.names) if finding.sum else compared
         return Stacked(told or NOT_STATED, " ".join(own))
 
@@ -110,9 +110,10 @@ class FindingRows:
     def _compared(self, each: Because) -> str:
         """What was found against the limit, as it is: a comparison that does not hold is told by its opposite."""
         if isinstance(each.value, bool):
-            return f"{self.named(fact_name(each.measure, self.names))}: {self._plain(each.value)}"
+            return self.names.told(self.named(fact_name(each.measure, self.names)), self._plain(each.value))
         operator = _OPPOSITE.get(each.operator, each.operator) if each.holds is False else _SIGNS.get(each.operator, each.operator)
-        return f"{self.named(fact_name(each.measure, self.names))}: {self._plain(each.value)} {operator} {self._plain(each.limit)}"
+        compared = f"{self._plain(each.value)} {operator} {self._plain(each.limit)}"
+        return self.names.told(self.named(fact_name(each.measure, self.names)), compared)
 
     def _plain(self, value: object) -> str:
         if value is None:

@@ -13,7 +13,7 @@ from cbm_tracker.reports.content import Block, Column, Row, Section, Stacked, Ta
 from cbm_tracker.reports.fact_names import fact_name, missing_facts
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.obligation_tables import obligations_of_record, rule_text
-from cbm_tracker.reports.wording import Names, first_capital, lines
+from cbm_tracker.reports.wording import Names, first_capital
 
 _OPERATORS = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠"}
 
@@ -43,7 +43,7 @@ def _levels(findings: Sequence[Finding], record: Record, names: Names) -> Table 
     for finding in findings:
         compared = [each for each in finding.because if each.margin is not None]
         if compared:
-            said = lines(rule_text(finding, names), names.word_within(finding.outcome), names.word_within(finding.certainty))
+            said = names.parted(rule_text(finding, names), names.word_within(finding.outcome), names.word_within(finding.certainty))
             rows.append(Row((finding.title, said), "group", label(record)))
             rows.extend(_level(each, record, names) for each in compared)
     columns = (Column(names.say("Figure"), 60), Column(names.say("Found, and level"), 60, "right"),

@@ -179,7 +179,8 @@ class Knowledge:
 
     def _why(self, kind: str, item: str, names: Names) -> str:
         told = [(remark, count) for (of_kind, of_item, remark), count in self.remarks.items() if (of_kind, of_item) == (kind, item)]
-        return "; ".join(f"{names.say(remark)}: {number(count)}" for remark, count in sorted(told, key=lambda one: (-one[1], one[0])))
+        told.sort(key=lambda one: (-one[1], one[0]))
+        return names.parted(*(names.told(names.say(remark), number(count)) for remark, count in told))
 
 
 def _count(count: int) -> str:

@@ -115,6 +115,10 @@ class Language:
 
         return format_list(told, "standard" if style == "and" else "or", self._locale)
 
+    def parted(self, parts: Iterable[str]) -> str:
+        """Return the parts that say something, parted by semicolons; French has a narrow no-break space before each."""
+        return ("\u202f; " if self.code == "fr" else "; ").join(part for part in parts if part)
+
     def alphabetical(self, name: str) -> tuple[str, str]:
         """Return the key by which names stand in the order of the alphabet."""
         letters = _LETTERS.get(self.code)

@@ -13,7 +13,7 @@ from cbm_tracker.regimes.findings import Finding, Moment, Obligation, QuotaUse, 
 from cbm_tracker.reports.content import Cell, Column, Row, Section, Stacked, Table
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.sums import printed_sum
-from cbm_tracker.reports.wording import NOT_STATED, Names, day_of_record, first_capital, lines, to_say
+from cbm_tracker.reports.wording import NOT_STATED, Names, day_of_record, first_capital, to_say
 
 MOST_OF_OTHERS = 200
 """Obligations that are not the owner's own are listed up to this number; the others are counted."""
@@ -190,7 +190,7 @@ def _group(record: Record | None, names: Names) -> Row:
         return Row((names.say("Due by the calendar"), names.say("of itself, each year or period")), "group")
     title = names.title(record)
     reference = "" if record.reference.startswith(title) else record.reference
-    return Row((title, lines(_parties(record, names), reference, names.draft_mark(record))), "group", label(record))
+    return Row((title, names.parted(_parties(record, names), reference, names.draft_mark(record))), "group", label(record))
 
 
 def _parties(record: Record, names: Names) -> str:
@@ -208,7 +208,7 @@ def _parties(record: Record, names: Names) -> str:
 def _row(line: ObligationLine, names: Names) -> Row:
     finding, obligation = line.judged.finding, line.obligation
     reason = next((note.removeprefix(_WAIVED) for note in finding.notes if note.startswith(_WAIVED)), "")
-    what = Stacked(first_capital(obligation.what) or finding.title, lines(
+    what = Stacked(first_capital(obligation.what) or finding.title, names.parted(
         names.say("for {period}", period=finding.period) if finding.period else "", rule_text(finding, names),
         names.word_within(finding.certainty), names.say("Waived: {reason}", reason=reason) if reason else ""))
     due = Stacked(moment_text(line.due), printed_sum(finding.sum, names) if finding.sum else "")

@@ -13,7 +13,7 @@ from cbm_tracker.reports.content import Column, Row, Section, Stacked, Table
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.obligation_tables import MOST_OF_OTHERS, rule_text
 from cbm_tracker.reports.sums import printed_sum
-from cbm_tracker.reports.wording import NOT_STATED, Names, lines, to_say
+from cbm_tracker.reports.wording import NOT_STATED, Names, to_say
 
 _EFFECTS = {"used": to_say("used"), "reserved": to_say("planned"), "not_consumed": to_say("not counted")}
 
@@ -69,7 +69,7 @@ def _ledger(caption: str, uses: list[QuotaUse], names: Names, groups: Groups) ->
     for _, grouped in groupby(listed, key=_rule):
         of_rule = list(grouped)
         rule = of_rule[0]
-        rows.append(Row((f"{rule.title}, {rule.year}", lines(rule_text(rule, names), names.word_within(rule.certainty))), "group"))
+        rows.append(Row((f"{rule.title}, {rule.year}", names.parted(rule_text(rule, names), names.word_within(rule.certainty))), "group"))
         rows.extend(_row(use, names, groups) for use in of_rule)
     columns = (
         Column(say("Quota of"), 35), Column(say("Used by"), 35), Column(say("Limit"), 13, "right"), Column(say("Used"), 12, "right"),
@@ -125,7 +125,7 @@ def _entries(
                 entry.on.isoformat() if entry.on else NOT_STATED,
                 Stacked(names.title(record), record.reference) if record else NOT_STATED,
                 _holder(use, entry.by or use.of, names, groups), _holder(use, use.state, names, groups),
-                Stacked(names.say(_EFFECTS.get(entry.effect, entry.effect)), lines(use.title, entry.note)),
+                Stacked(names.say(_EFFECTS.get(entry.effect, entry.effect)), names.parted(use.title, entry.note)),
             ),
             source=label(record) if record else entry.record,
         ))

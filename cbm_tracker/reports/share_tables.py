@@ -24,7 +24,7 @@ from cbm_tracker.reports.shares import (
     shares_of,
     tenths,
 )
-from cbm_tracker.reports.wording import NOT_STATED, Names, decimals_of, lines
+from cbm_tracker.reports.wording import NOT_STATED, Names, decimals_of
 
 
 def matter_name(matter: Matter, names: Names) -> str:
@@ -149,7 +149,7 @@ def _rows(matter: Matter, whole: Carried, on: date, names: Names) -> list[Row]:
     shares, equal = shares_of([whole.by_state[code] for code in order]), _equal(whole)
     sum_of_equal = "" if equal is None else names.say(
         "equal share: 100 ÷ {states} = {share}", states=names.number(whole.states), share=names.number(equal, 1))
-    rows = [Row((matter_name(matter, names), lines(names.counted(whole.entries, "contribution"), sum_of_equal)), "group")]
+    rows = [Row((matter_name(matter, names), names.parted(names.counted(whole.entries, "contribution"), sum_of_equal)), "group")]
     for code, share in zip(order, shares, strict=True):
         of_it = bool(whole.total)
         beside = equal if code and of_it else None
@@ -201,7 +201,7 @@ def scale_table(facts: AgreementFacts, contributions: Iterable[Contribution], on
 
 def _origin(facts: AgreementFacts, on: date, names: Names) -> str:
     """Where the scale is recorded, and what for."""
-    about = lines(facts.subject, str(facts.year) if facts.year is not None else "")
+    about = names.parted(facts.subject, str(facts.year) if facts.year is not None else "")
     state = names.state(facts.state, on)
     return names.say("The scale stands in the facts recorded of {State}: {about}.", State=state, about=about) if about else names.say(
         "The scale stands in the facts recorded of {State}.", State=state)

@@ -12,7 +12,7 @@ from cbm_tracker.reports.content import Cell, Column, Figure, Label, Picture, Ro
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.obligation_tables import moment_cell, moment_text, rule_text
 from cbm_tracker.reports.sums import printed_sum
-from cbm_tracker.reports.wording import NOT_STATED, Names, first_capital, lines
+from cbm_tracker.reports.wording import NOT_STATED, Names, first_capital
 
 IN_TIME, LATE, EARLY, OVERDUE, OPEN, WAIVED = "in time", "late", "early", "overdue", "open", "waived"
 _OF_STATE = {
@@ -180,7 +180,7 @@ def clock_table(told: Sequence[Step], source: str, names: Names) -> Table:
 
 
 def _rule(finding: Finding, names: Names) -> str:
-    return lines(rule_text(finding, names), names.word_within(finding.certainty))
+    return names.parted(rule_text(finding, names), names.word_within(finding.certainty))
 
 
 def _allowed(step: Step, names: Names) -> Cell:

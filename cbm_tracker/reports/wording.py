@@ -124,6 +124,14 @@ class Names:
         """a, b and c; `style` or: a, b or c."""
         return self.tongue.joined(names, style)
 
+    def parted(self, *parts: str) -> str:
+        """The parts that say something, parted by semicolons: what stands below a cell."""
+        return self.tongue.parted(parts)
+
+    def told(self, name: str, value: str) -> str:
+        """name: value."""
+        return self.say("{name}: {value}", name=name, value=value)
+
     def alphabetical(self, name: str) -> tuple[str, str]:
         """The key that puts names in the order of the alphabet of the language."""
         return self.tongue.alphabetical(name)
@@ -222,7 +230,7 @@ class Names:
             return Stacked(self.joined(also)) if also else NOT_STATED
         if len(names) < _MANY_STATES:
             return Stacked(", ".join(names), below)
-        return Stacked(self.counted(len(names), "State"), "; ".join(part for part in (", ".join(names), below) if part))
+        return Stacked(self.counted(len(names), "State"), self.parted(", ".join(names), below))
 
     def draft_mark(self, record: Record) -> str:
         """“draft”, where other records of its kind are issued; where all are drafts, a note says so once."""

@@ -106,3 +106,15 @@ def test_a_record_without_a_name_is_called_by_its_kind_and_place(names: Names) -
 def test_words_of_the_vocabularies_stand_alone_or_within_a_sentence(names: Names) -> None:
     assert [names.word("field_exercise"), names.word("")] == ["Field exercise", "–"]
     assert [names.word_within("field_exercise"), names.word_within("NOTAM"), names.word_within("")] == ["field exercise", "NOTAM", ""]
+
+
+def test_french_keeps_a_colon_and_a_semicolon_with_the_word_before_them(names: Names) -> None:
+    french = Names(names.states, {}, "fr")
+    assert french.parted("réf.", "", "projet") == "réf.\u202f; projet"
+    assert french.told("Valeur", "32") == "Valeur\u00a0: 32"
+    assert names.parted("ref.", "", "draft") == "ref.; draft"
+    assert names.told("Value", "32") == "Value: 32"
+    many = [f"DE{at}" for at in range(9)]
+    cell = french.states_cell(many, date(2027, 6, 1), ("OSCE",))
+    assert isinstance(cell, Stacked)
+    assert "\u202f; " in cell.below

@@ -34,7 +34,7 @@ from cbm_tracker.reports.obligation_tables import (
     rule_text,
 )
 from cbm_tracker.reports.quota_tables import quota_section
-from cbm_tracker.reports.wording import MEASURES, NOT_STATED, Names, day_cell, lines
+from cbm_tracker.reports.wording import MEASURES, NOT_STATED, Names, day_cell
 
 _FROM_CALENDAR = "year"  # what a rule is about that no record causes
 
@@ -221,14 +221,14 @@ class _Parts:
         on = period[0] if period else self.request.to_on
         title = names.title(record)
         kind = names.word(told.word) if told.word else ""
-        below = lines(kind if kind != title else "", record.reference if record.reference != title else "",
-                      names.say("draft") if record.status == "draft" else "")
+        below = names.parted(kind if kind != title else "", record.reference if record.reference != title else "",
+                             names.say("draft") if record.status == "draft" else "")
         figure: str = names.word(told.outcome)
         if isinstance(record, JointExercise) and told.figure is not None:
             figure = names.count("{count} troops", "{count} troops", int(told.figure))
         elif isinstance(record, Contribution):
             carried = f"{names.amount(record.quantity)} {record.unit}".strip() if record.quantity is not None else ""
-            figure = lines(carried, names.money(record.amount, record.currency) if record.amount is not None else "") or NOT_STATED
+            figure = names.parted(carried, names.money(record.amount, record.currency) if record.amount is not None else "") or NOT_STATED
         states = names.states_cell((code for code, _ in states_of(record)), on)
         return Row((told.when[:10] or NOT_STATED, Stacked(title, below), states, figure), source=label(record))
 

@@ -32,7 +32,7 @@ from cbm_tracker.reports.material import Judgement, Material
 from cbm_tracker.reports.mutual_obligations import MutualObligations, mutual_section, owed_between
 from cbm_tracker.reports.obligation_tables import LATE, MET, OPEN, OVERDUE, SETTLED
 from cbm_tracker.reports.promise_tables import is_kept, is_overdue, promise_table
-from cbm_tracker.reports.wording import NOT_STATED, Names, lines, with_drafts_marked
+from cbm_tracker.reports.wording import NOT_STATED, Names, with_drafts_marked
 
 
 def compose(request: ReportRequest, material: Material, names: Names) -> ReportContent:
@@ -281,7 +281,7 @@ class _Parts:
 
     def _alone_row(self, record: Record, state: str) -> Row:
         ours = state == self.found.one
-        held = Stacked(self.names.kind_name(record.kind), lines(record.reference, self.names.draft_mark(record)))
+        held = Stacked(self.names.kind_name(record.kind), self.names.parted(record.reference, self.names.draft_mark(record)))
         silent = self.sides.other if ours else self.sides.one
         missing = self.names.say("no message of {state} belongs to it", state=silent) if record.kind == "notification" else self.names.say(
             "no record or message of {state} about it", state=silent)

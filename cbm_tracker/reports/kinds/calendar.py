@@ -33,7 +33,7 @@ from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.kinds.frame import assembled
 from cbm_tracker.reports.material import Material
 from cbm_tracker.reports.obligation_tables import Judged, lines_of_period, obligation_table
-from cbm_tracker.reports.wording import NOT_STATED, Names, day_cell, figure, first_capital, instant_cell, lines
+from cbm_tracker.reports.wording import NOT_STATED, Names, day_cell, figure, first_capital, instant_cell
 from cbm_tracker.reports.year_picture import MOST_BARS, year_picture
 
 _NUMBER_OF = "number of activities"  # the item that the place of an activity in the calendar answers
@@ -144,8 +144,8 @@ class _Parts:
                 rows.append(Row((named, ""), "group"))
                 month = named
             reference = "" if exercise.reference.startswith(names.title(exercise)) else exercise.reference
-            below = lines(names.word(exercise.activity_type) if exercise.activity_type else "", reference,
-                          say("draft") if exercise.status == "draft" else "")
+            below = names.parted(names.word(exercise.activity_type) if exercise.activity_type else "", reference,
+                                 say("draft") if exercise.status == "draft" else "")
             taking_part = {one.state for one in exercise.contingents}
             rows.append(Row((
                 number(at), Stacked(names.title(exercise), below), self._first(exercise), day_cell(exercise.ends_on),

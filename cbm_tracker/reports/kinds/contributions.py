@@ -18,7 +18,7 @@ from cbm_tracker.reports.kinds.grounds import grounds, query_of
 from cbm_tracker.reports.material import Material
 from cbm_tracker.reports.share_tables import leading, most_of_each, scale_table, share_tables, troops_and_cost
 from cbm_tracker.reports.shares import FUNDS, TROOPS, Carried, Matter, can_be_added, carried, is_ahead, under_scale
-from cbm_tracker.reports.wording import NOT_STATED, Names, lines, with_drafts_marked
+from cbm_tracker.reports.wording import NOT_STATED, Names, with_drafts_marked
 
 Scale = tuple[AgreementFacts, tuple[Contribution, ...]]
 
@@ -173,7 +173,7 @@ class _Parts:
         for one in records:
             if one.amount is not None:
                 sums[one.currency] = sums.get(one.currency, Decimal()) + one.amount
-        return lines(*(self.names.money(total, currency) for currency, total in sorted(sums.items()))) or NOT_STATED
+        return self.names.parted(*(self.names.money(total, currency) for currency, total in sorted(sums.items()))) or NOT_STATED
 
     def each(self) -> Section | None:
         if not self.records:

@@ -34,7 +34,7 @@ from cbm_tracker.reports.visit_clock import (
     finding_of_clock,
     steps,
 )
-from cbm_tracker.reports.wording import NOT_STATED, Names, lines
+from cbm_tracker.reports.wording import NOT_STATED, Names
 
 _QUOTA_RULES = ("quota", "unit_limit", "count_limit", "capacity")
 
@@ -325,7 +325,7 @@ class _Parts:
     def _followed(self, record: Record) -> Row:
         told = summarise(record)
         kind = self.names.kind_name(record.kind)
-        below = lines(kind, record.reference if record.reference != told.title else "")
+        below = self.names.parted(kind, record.reference if record.reference != told.title else "")
         outcome = self.names.say("closed") if isinstance(record, Case) and record.closed_on else self.names.word(told.outcome)
         return Row((told.when[:10] or NOT_STATED, Stacked(self.names.title(record), below), outcome), source=label(record))
 
