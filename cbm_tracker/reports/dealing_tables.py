@@ -9,13 +9,13 @@ from cbm_tracker.domain.forces import total
 from cbm_tracker.domain.measures import HotlineContact, Inspection, JointExercise, Notification, Record
 from cbm_tracker.domain.summary import label
 from cbm_tracker.regimes.findings import QuotaUse
-from cbm_tracker.reports.content import Column, Prose, ReportRequest, Row, Section, Stacked, Table
+from cbm_tracker.reports import measure_tables
+from cbm_tracker.reports.content import Prose, ReportRequest, Row, Section, Stacked, Table
 from cbm_tracker.reports.dealings import Dealings, measures_of
 from cbm_tracker.reports.material import Judgement, Material
-from cbm_tracker.reports.measure_tables import contact_row, inspection_row, notification_row
 from cbm_tracker.reports.mutual_obligations import MutualObligations
 from cbm_tracker.reports.quota_tables import Groups, quota_section
-from cbm_tracker.reports.wording import NOT_STATED, Names, day_of_record, figure, lines
+from cbm_tracker.reports.wording import NOT_STATED, Names, day_of_record, figure
 
 _MOST_UNDATED = 12  # records without a date that are named; more are counted
 
@@ -33,33 +33,15 @@ def records_of(found: Dealings) -> Iterator[Record]:
 
 
 def message_table(caption: str, told: Sequence[Notification], names: Names) -> Table:
-    columns = (
-        Column(names.say("Sent"), 22), Column(names.say("Notification"), 54), Column(names.say("Reference"), 36),
-        Column(names.say("From"), 26), Column(names.say("To"), 30),
-    )
-    return Table(caption, columns, tuple(notification_row(each, names) for each in told), (
-        names.say("– = not stated. Where the time of sending is not known, the time of receipt stands in its place."),
-    ))
+    return measure_tables.notification_table(caption, [measure_tables.notification_row(each, names) for each in told], names)
 
 
 def visit_table(caption: str, told: Sequence[Inspection], names: Names) -> Table:
-    columns = (
-        Column(names.say_as("day", "From"), 22), Column(names.say("Inspection or visit"), 56), Column(names.say("Inspecting"), 28),
-        Column(names.say("Receiving"), 26), Column(names.say("Outcome"), 36),
-    )
-    return Table(caption, columns, tuple(inspection_row(each, names) for each in told), (
-        names.say("From: start, else arrival, planned entry or request. – = not stated."),
-    ))
+    return measure_tables.inspection_table(caption, [measure_tables.inspection_row(each, names) for each in told], names)
 
 
 def contact_table(caption: str, told: Sequence[HotlineContact], names: Names) -> Table:
-    columns = (
-        Column(names.say("Opened"), 22), Column(names.say("Purpose"), 56), Column(names.say("With"), 28),
-        Column(names.say("Initiated by"), 24), Column(names.say("Answer after"), 17, "right"), Column(names.say("Outcome"), 21),
-    )
-    return Table(caption, columns, tuple(contact_row(each, names) for each in told), (
-        names.say("– = not stated. s = seconds, min = minutes, h = hours, d = days. What was said is not reproduced in this report."),
-    ))
+    return measure_tables.contact_table(caption, [measure_tables.contact_row(each, names) for each in told], names)
 
 
 # ---------------------------------------------------------------- exercises
@@ -73,7 +55,7 @@ def troops_of(exercise: JointExercise, state: str, counted: str = "troops") -> i
 def exercise_row(exercise: JointExercise, states: Iterable[str], names: Names) -> Row:
     """Return the exercise with the troops of these States, and those of all."""
     on = day_of_record(exercise)
-    about = lines(
+    about = names.parted(
         names.word(exercise.activity_type) if exercise.activity_type else "", exercise.reference, names.draft_mark(exercise),
     )
     return Row((

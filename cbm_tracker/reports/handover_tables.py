@@ -11,7 +11,7 @@ from cbm_tracker.reports.content import Cell, Column, Row, Stacked, Table
 from cbm_tracker.reports.material import Clock, Officer
 from cbm_tracker.reports.obligation_tables import moment_text, rule_text
 from cbm_tracker.reports.sums import printed_sum
-from cbm_tracker.reports.wording import NOT_STATED, Names, day_of_record, first_capital, instant_cell, lines
+from cbm_tracker.reports.wording import NOT_STATED, Names, day_of_record, first_capital, instant_cell
 
 REGULAR = ("in_force", "politically_binding", "voluntary")
 ENDED = ("expired", "terminated", "superseded", "historical")
@@ -63,9 +63,9 @@ def _clock_row(clock: Clock, at: datetime, names: Names) -> Row:
     by, due = (obligation.by, obligation.due) if obligation else ((), None)
     what = first_capital(obligation.what) if obligation and obligation.what else finding.title
     about = names.title(record) if record is not None else names.say("Due by the calendar")
-    below = lines(about, record.reference if record is not None and not record.reference.startswith(about) else "",
-                  names.say("for {period}", period=finding.period) if finding.period else "", rule_text(finding, names),
-                  names.word_within(finding.certainty))
+    below = names.parted(about, record.reference if record is not None and not record.reference.startswith(about) else "",
+                         names.say("for {period}", period=finding.period) if finding.period else "", rule_text(finding, names),
+                         names.word_within(finding.certainty))
     told = Stacked(moment_text(due), printed_sum(finding.sum, names) if finding.sum else "") if due is not None else NOT_STATED
     return Row((_time_left(clock, at, names), Stacked(what, below), names.states_cell(by, at.date()), told),
                source=label(record) if record is not None else finding.key)
@@ -107,13 +107,18 @@ def is_ahead(record: Record, at: datetime) -> bool:
 def plans_table(plans: Sequence[Record], names: Names) -> Table:
     """Return what is planned, what comes first first."""
     rows, more = shortened([Row((
-        _planned_for(one), Stacked(names.title(one), lines(names.kind_name(one.kind), one.reference, names.draft_mark(one))),
+        _planned_for(one), Stacked(names.title(one), names.parted(names.kind_name(one.kind), one.reference, _draft(one, names))),
         names.states_cell((code for code, _ in states_of(one)), day_of_record(one)),
         names.joined(map(names.agreement, one.agreements)) or NOT_STATED,
     ), source=label(one)) for one in plans], names)
     columns = (Column(names.say("Planned for"), 26), Column(names.say("What"), 66), Column(names.say("States"), 40),
                Column(names.say("Agreements"), 36))
     return Table(names.say("Plans ahead"), columns, rows, (" ".join((names.say("– = not stated. Hours are UTC."), *more)),))
+
+
+def _draft(record: Record, names: Names) -> str:
+    """Where kinds stand together, each draft is marked by itself."""
+    return names.say("draft") if record.status == "draft" else ""
 
 
 def _planned_for(record: Record) -> Cell:

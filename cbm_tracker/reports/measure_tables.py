@@ -9,7 +9,7 @@ from cbm_tracker.domain.summary import label
 from cbm_tracker.reports.content import Block, Column, Prose, Row, Section, Stacked, Table
 from cbm_tracker.reports.exercise_tables import draft_notes
 from cbm_tracker.reports.house_style import number
-from cbm_tracker.reports.wording import NOT_STATED, Names, day_cell, day_of_record, instant_cell, lines
+from cbm_tracker.reports.wording import NOT_STATED, Names, day_cell, day_of_record, instant_cell
 
 Record = Notification | Inspection | HotlineContact | Case
 
@@ -26,7 +26,7 @@ def notification_row(record: Notification, names: Names) -> Row:
     what = names.word(record.notification_kind) if record.notification_kind else names.kind_name(record.kind)
     subject = record.subject if record.subject.casefold() != what.casefold() else ""
     form = names.say("format {format}", format=record.format) if record.format else ""
-    reference = Stacked(record.reference or NOT_STATED, lines(form, names.draft_mark(record)))
+    reference = Stacked(record.reference or NOT_STATED, names.parted(form, names.draft_mark(record)))
     return Row(
         (
             instant_cell(record.sent_at or record.received_at), Stacked(what, _lined(subject, _under(names, record))), reference,
@@ -34,6 +34,17 @@ def notification_row(record: Notification, names: Names) -> Row:
         ),
         source=label(record),
     )
+
+
+def notification_table(caption: str, rows: Sequence[Row], names: Names, drafts: int = 0) -> Table:
+    """Return rows of notifications; `drafts` of them are not issued, where the table is to say so."""
+    say = names.say
+    columns = (Column(say("Sent"), 22), Column(say("Notification"), 54), Column(say("Reference"), 36), Column(say("From"), 26),
+               Column(say("To"), 30))
+    return Table(caption, columns, tuple(rows), (
+        say("– = not stated. Where the time of sending is not known, the time of receipt stands in its place."),
+        *draft_notes(drafts, names, count=len(rows)),
+    ))
 
 
 def notification_section(rows: Sequence[Row], senders: int, drafts: int, names: Names) -> Section:
@@ -45,11 +56,7 @@ def notification_section(rows: Sequence[Row], senders: int, drafts: int, names: 
         "{count} notification is recorded, without a stated sender.", "{count} notifications are recorded, none with a stated sender.",
         len(rows),
     )
-    columns = (Column(say("Sent"), 22), Column(say("Notification"), 54), Column(say("Reference"), 36), Column(say("From"), 26),
-               Column(say("To"), 30))
-    notes = (say("– = not stated. Where the time of sending is not known, the time of receipt stands in its place."),
-             *_drafts(drafts, rows, names))
-    return Section(say("Notifications"), lead, (Table(say("Notifications of the period"), columns, tuple(rows), notes),))
+    return Section(say("Notifications"), lead, (notification_table(say("Notifications of the period"), rows, names, drafts),))
 
 
 # ---------------------------------------------------------------- inspections
@@ -60,7 +67,7 @@ def inspection_row(record: Inspection, names: Names) -> Row:
     site = record.site or (record.area.name if record.area else "")
     outcome = Stacked(
         names.word(record.outcome),
-        lines(
+        names.parted(
             names.say("reply: {reply}", reply=names.word_within(record.reply)) if record.reply else "",
             names.say("ground: {ground}", ground=record.refusal_ground) if record.refusal_ground else "",
             names.say("quota: {effect}", effect=names.word_within(record.quota_effect)) if record.quota_effect else "",
@@ -90,23 +97,28 @@ def course_row(record: Inspection, names: Names) -> Row:
     )
 
 
+def inspection_table(caption: str, rows: Sequence[Row], names: Names, drafts: int = 0) -> Table:
+    """Return rows of inspections and visits; `drafts` as for notifications."""
+    say = names.say
+    columns = (Column(names.say_as("day", "From"), 22), Column(say("Inspection or visit"), 56), Column(say("Inspecting"), 28),
+               Column(say("Receiving"), 26), Column(say("Outcome"), 36))
+    return Table(caption, columns, tuple(rows), (
+        say("From: start, else arrival, planned entry or request. – = not stated."), *draft_notes(drafts, names, count=len(rows)),
+    ))
+
+
 def inspection_section(rows: Sequence[Row], courses: Sequence[Row], conducted: int, drafts: int, names: Names) -> Section:
     say = names.say
     lead = names.count(
         "{count} inspection or visit is recorded; conducted, as recorded: {conducted}.",
         "{count} inspections and visits are recorded; conducted, as recorded: {conducted}.", len(rows), conducted=number(conducted),
     )
-    visit = say("Inspection or visit")
-    columns = (Column(names.say_as("day", "From"), 22), Column(visit, 56), Column(say("Inspecting"), 28), Column(say("Receiving"), 26),
-               Column(say("Outcome"), 36))
     course = (
-        Column(visit, 53), Column(say("Requested"), 23), Column(say("Replied"), 23), Column(say("Arrived"), 23), Column(say("Ended"), 23),
-        Column(say("Report sent"), 23),
+        Column(say("Inspection or visit"), 53), Column(say("Requested"), 23), Column(say("Replied"), 23), Column(say("Arrived"), 23),
+        Column(say("Ended"), 23), Column(say("Report sent"), 23),
     )
     return Section(say("Inspections, evaluations and visits"), lead, (
-        Table(say("Inspections, evaluations and visits of the period"), columns, tuple(rows), (
-            say("From: start, else arrival, planned entry or request. – = not stated."), *_drafts(drafts, rows, names),
-        )),
+        inspection_table(say("Inspections, evaluations and visits of the period"), rows, names, drafts),
         Table(say("Course of each"), course, tuple(courses), (say(
             "– = not stated or did not take place. Where the time of the request is not known, that of its receipt stands in its place."
         ),)),
@@ -145,15 +157,16 @@ def promise_rows(record: HotlineContact, names: Names) -> list[Row]:
     ]
 
 
-def contact_table(rows: Sequence[Row], names: Names, drafts: int = 0) -> Table:
+def contact_table(caption: str, rows: Sequence[Row], names: Names, drafts: int = 0) -> Table:
+    """Return rows of hotline contacts; `drafts` as for notifications."""
     say = names.say
     columns = (
         Column(say("Opened"), 22), Column(say("Purpose"), 56), Column(say("With"), 28), Column(say("Initiated by"), 24),
         Column(say("Answer after"), 17, "right"), Column(say("Outcome"), 21),
     )
-    return Table(say("Hotline contacts of the period"), columns, tuple(rows), (
+    return Table(caption, columns, tuple(rows), (
         say("– = not stated. s = seconds, min = minutes, h = hours, d = days. What was said is not reproduced in this report."),
-        *_drafts(drafts, rows, names),
+        *draft_notes(drafts, names, count=len(rows)),
     ))
 
 
@@ -163,7 +176,7 @@ def contact_section(rows: Sequence[Row], promises: Sequence[Row], answered: int,
         "{count} hotline contact is recorded; with an answer: {answered}.",
         "{count} hotline contacts are recorded; with an answer: {answered}.", len(rows), answered=number(answered),
     )
-    blocks: list[Block] = [contact_table(rows, names, drafts)]
+    blocks: list[Block] = [contact_table(say("Hotline contacts of the period"), rows, names, drafts)]
     if promises:
         blocks.append(Table(say("Promises made in contacts"), (
             Column(say("Promise"), 84), Column(say("By"), 30), Column(say("Due"), 27), Column(say("Kept"), 27),
@@ -176,7 +189,7 @@ def contact_section(rows: Sequence[Row], promises: Sequence[Row], answered: int,
 
 def case_row(record: Case, names: Names) -> Row:
     return Row(
-        (Stacked(record.title, lines(record.reference, names.draft_mark(record))), day_cell(record.opened_on),
+        (Stacked(record.title, names.parted(record.reference, names.draft_mark(record))), day_cell(record.opened_on),
          day_cell(record.closed_on) if record.closed_on else names.say("open"), number(len(record.members))),
         source=label(record),
     )
@@ -200,8 +213,4 @@ def case_section(cases: Sequence[Case], names: Names) -> Section:
 def _lined(*parts: str) -> str:
     """The parts that say something, a line for each."""
     return "\n".join(part for part in parts if part)
-
-
-def _drafts(drafts: int, rows: Sequence[Row], names: Names) -> list[str]:
-    return draft_notes(drafts, names, count=len(rows))
 

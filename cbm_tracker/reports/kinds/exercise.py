@@ -15,16 +15,16 @@ from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.reports.area_section import area_section
 from cbm_tracker.reports.content import Block, Cell, Column, KeyFigures, ReportContent, ReportRequest, Row, Section, Stacked, Table
 from cbm_tracker.reports.contribution_tables import ContributionTables
-from cbm_tracker.reports.exercise_tables import ExerciseTables
+from cbm_tracker.reports.exercise_tables import ExerciseTables, draft_notes
 from cbm_tracker.reports.finding_tables import rules_section
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.kinds.frame import assembled
 from cbm_tracker.reports.material import Material
-from cbm_tracker.reports.measure_tables import inspection_row, notification_row
+from cbm_tracker.reports.measure_tables import inspection_row, inspection_table, notification_row
 from cbm_tracker.reports.share_tables import leading, scale_table, share_tables, troops_and_cost
 from cbm_tracker.reports.shares import FUNDS, TROOPS, VALUE, can_be_added, carried, under_scale
 from cbm_tracker.reports.tally import Slots
-from cbm_tracker.reports.wording import NOT_STATED, Names, figure, instant_cell
+from cbm_tracker.reports.wording import NOT_STATED, Names, figure, instant_cell, with_drafts_marked
 
 _CHANGES = ("exercise_change", "exercise_cancellation", "exercise_completion", "calendar_change")
 
@@ -67,6 +67,7 @@ class _Parts:
             notifications.update({reply.id: reply for reply in material.linked(one) if isinstance(reply, Notification)})
         ordered = sorted(notifications.values(), key=lambda one: (period_of(one) is None, str(_moment(one)), one.reference, one.id))
         visits = tuple(one for one in linked if isinstance(one, Inspection))
+        names = with_drafts_marked(names, (*linked, *ordered))
         return cls(request, material, names, exercise, period[0] if period else request.to_on, tuple(ordered), visits)
 
     # -------------------------------------------------- what it is, and its forces
@@ -161,7 +162,8 @@ class _Parts:
             Row((*notification_row(one, self.names).cells, self._before(one)), source=label(one)) for one in told)
         columns = (Column(say("Sent"), 22), Column(say("Notification"), 46), Column(say("Reference"), 32), Column(say("From"), 20),
                    Column(say("To"), 24), Column(say("Before it"), 24))
-        notes = (say("– = not stated. Before it: days from sending to the first day of the activity, with the sum; − after that day."),)
+        notes = (say("– = not stated. Before it: days from sending to the first day of the activity, with the sum; − after that day."),
+                 *draft_notes(sum(one.status == "draft" for one in told), self.names, count=len(told)))
         return Section(head, lead, (Table(say("In order of sending"), columns, rows, notes),), section)
 
     def _before(self, told: Notification) -> Cell:
@@ -177,7 +179,7 @@ class _Parts:
         replies = [one for one in self.notifications if one.notification_kind == "observer_reply"]
         rows, answered = [], 0
         for invitation in invitations:
-            for code in sorted(set(invitation.to), key=lambda one: self.names.state(one, self.on)):
+            for code in sorted(set(invitation.to), key=lambda one: self.names.alphabetical(self.names.state(one, self.on))):
                 reply = next((one for one in replies if one.from_state == code), None)
                 answered += reply is not None
                 rows.append(Row(
@@ -195,10 +197,9 @@ class _Parts:
                        Column(say("After"), 34, "right"))
             blocks.append(Table(say("Observers invited, and their answers"), columns, tuple(rows), (say("Hours are UTC."),)))
         if self.visits:
-            course = (Column(self.names.say_as("day", "From"), 22), Column(say("Inspection or visit"), 56),
-                      Column(say("Inspecting"), 28), Column(say("Receiving"), 26), Column(say("Outcome"), 36))
-            blocks.append(Table(say("Visits and inspections of it"), course,
-                                tuple(inspection_row(one, self.names) for one in self.visits), (say("– = not stated."),)))
+            visits = [inspection_row(one, self.names) for one in self.visits]
+            drafts = sum(one.status == "draft" for one in self.visits)
+            blocks.append(inspection_table(say("Visits and inspections of it"), visits, self.names, drafts))
         return Section(say("Observers"), lead, tuple(blocks), "observers")
 
     # -------------------------------------------------- who carried it, whence it is known

@@ -15,7 +15,7 @@ from cbm_tracker.reports.kinds.frame import assembled
 from cbm_tracker.reports.line_tables import is_test
 from cbm_tracker.reports.material import Material
 from cbm_tracker.reports.promise_tables import is_kept, is_overdue, promise_table
-from cbm_tracker.reports.wording import NOT_STATED, Names, day_of_record, instant_cell
+from cbm_tracker.reports.wording import NOT_STATED, Names, day_of_record, instant_cell, with_drafts_marked
 
 _NOT_ANSWERED = ("unanswered", "technical_failure", "refused")
 Timed = tuple[int, HotlineContact]  # seconds
@@ -28,6 +28,7 @@ def compose(request: ReportRequest, material: Material, names: Names) -> ReportC
         descending=False,
     )
     contacts = [record for record in material.records(query) if isinstance(record, HotlineContact)]
+    names = with_drafts_marked(names, contacts)
     sections = [
         _contacts(contacts, request, names), _tests(contacts, names), _answers(contacts, names), _promises(contacts, request, names),
         _method(material.withheld(query), names),
@@ -58,7 +59,9 @@ def _contacts(contacts: Sequence[HotlineContact], request: ReportRequest, names:
         )),
         _by_channel(contacts, names),
     ]
-    blocks.append(measure_tables.contact_table([measure_tables.contact_row(record, names) for record in contacts], names))
+    rows = [measure_tables.contact_row(record, names) for record in contacts]
+    drafts = sum(record.status == "draft" for record in contacts)
+    blocks.append(measure_tables.contact_table(names.say("Hotline contacts of the period"), rows, names, drafts))
     return Section(head, lead, tuple(blocks), "contacts")
 
 

@@ -65,6 +65,15 @@ def test_facts_that_are_missing_are_told_in_words(services: Services) -> None:
     assert not any(sign in row[1] for row in missing for sign in "[]_")
 
 
+def test_a_draft_among_issued_notifications_is_marked(services: Services) -> None:
+    record = services.records.record(an_exercise())
+    for reference, status in (("SENT", "issued"), ("DRAFTED", "draft")):
+        services.records.record(a_notification(reference=reference, status=status, links=(Link(relation="notifies", target=record),)))
+    told = sections(services, record)["notifications"]
+    assert {row[2] for row in rows(told, "In order of sending")} == {"SENT|format F25", "DRAFTED|format F25; draft"}
+    assert any(isinstance(block, Table) and block.notes[-1].startswith("1 of 2 entries is a draft") for block in told.blocks)
+
+
 def test_notifications_stand_in_order_with_the_days_before_the_activity(services: Services) -> None:
     record = services.records.record(an_exercise())
     link = (Link(relation="notifies", target=record),)

@@ -144,7 +144,7 @@ def test_drafts_stand_by_kind_and_plans_by_their_day() -> None:
     assert [row[0] for row in rows(content, "Drafts, not issued yet")] == ["Exercise", "2027-09-01", "Contribution", "2027-07-05"]
     assert [row[:2] for row in rows(content, "Plans ahead")] == [
         ("2027-07-06|06:00 UTC", "Specified area, Grafenwöhr|Inspection; CBM/PL/27/0014/F33/O"),
-        ("2027-09-01", "NORTHERN ARC 27|Exercise; EX/27/01"),
+        ("2027-09-01", "NORTHERN ARC 27|Exercise; EX/27/01; draft"),
     ]
     assert rows(content, "What is handed over")[5] == ("Drafts waiting", "2", "Exercises: 1; Contributions: 1")
 

@@ -99,3 +99,16 @@ def test_promises_are_open_overdue_met_or_late() -> None:
 def test_what_is_withheld_is_counted() -> None:
     prose = next(block for section in report(withheld=3).sections for block in section.blocks if isinstance(block, Prose))
     assert str(prose.items[2][1]).startswith("3 contacts are not releasable")
+
+
+def test_drafts_are_marked_among_issued_contacts_and_counted_where_all_are() -> None:
+    def contacts(*told: Record) -> Table:
+        return next(block for block in report(*told).sections[0].blocks
+                    if isinstance(block, Table) and block.caption == "Hotline contacts of the period")
+
+    mixed = contacts(a_contact(status="draft"), a_contact(status="issued"))
+    assert ["draft" in str(row.cells[1]) for row in mixed.rows] == [True, False]
+    assert mixed.notes[-1] == "1 of 2 entries is a draft: recorded, not issued."
+    drafts = contacts(a_contact(status="draft"))
+    assert "draft" not in str(drafts.rows)
+    assert drafts.notes[-1] == "The entry is a draft: recorded, not issued."
