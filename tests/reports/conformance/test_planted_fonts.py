@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,15 +14,22 @@ from cbm_tracker.reports.pdfa.canvas import TaggedCanvas
 from cbm_tracker.reports.pdfa.writer import StreamingDocument
 from tests.reports.pdfa.test_canvas import ABOUT, a_document, words
 
+Instead = bytes | Callable[[re.Match[bytes]], bytes]
+
+
+def _wider(found: re.Match[bytes]) -> bytes:
+    return re.sub(rb"\b([1-9]\d+)", rb"9\1", found[0])
+
+
 # What is written -> what is written instead, in objects and in streams before they are packed.
-PLANTED = {
+PLANTED: dict[str, tuple[bytes, Instead, str]] = {
     "not embedded": (rb"/FontFile2 \d+ 0 R", b"", "not inside the file"),
     "no way back to Unicode": (rb"/ToUnicode \d+ 0 R", b"", "do not lead back to Unicode"),
     "a code without meaning": (rb"<20><0020>", b"", "the code 32 is shown and means nothing"),
     "a code that means zero": (rb"<20><0020>", b"<20><0000>", "the code 32 means no character"),
     "a code that means a mark of order": (rb"<20><0020>", b"<20><FEFF>", "the code 32 means no character"),
     "a sign of private use": (rb"<20><0020>", b"<20><E000>", "a sign of private use"),
-    "other widths": (rb"/Widths\[\d+", b"/Widths[9", ""),
+    "other widths": (rb"/Widths\[.*?\]", _wider, "is not given as the font has it"),
     "fewer widths": (rb"/LastChar \d+", b"/LastChar 9", "not those of its first to its last code"),
     "an encoding": (rb"/FirstChar", b"/Encoding/WinAnsiEncoding/FirstChar", "not those of a symbolic font"),
     "another descriptor": (rb"/FontName/", b"/FontName/X", "that of another font"),
@@ -29,12 +37,11 @@ PLANTED = {
     "text in no font": (rb"/F0\.0 [\d.]+ Tf", b"", "before a font is chosen"),
     "a font the page lacks": (rb"/F0\.0 10 Tf", b"/F9.0 10 Tf", "does not hold"),
 }
-ALL_WIDTHS = (rb"/Widths\[.*?\]", lambda found: re.sub(rb"\b([1-9]\d+)", rb"9\1", found[0]), "is not given as the font has it")
 
 
 @pytest.mark.parametrize("name", PLANTED)
 def test_a_fault_of_a_font_is_found(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    old, new, said = ALL_WIDTHS if name == "other widths" else PLANTED[name]
+    old, new, said = PLANTED[name]
     pattern = re.compile(old, re.DOTALL)
     put, put_stream = StreamingDocument.put, StreamingDocument.put_stream
     changed = []
