@@ -28,13 +28,13 @@ def _map(area: Area, of: str, source: str, names: Names) -> Block:
     """The points of the area on a map; their table alone where no map can show them true to scale."""
     say = names.say
     rows = tuple(
-        Row((number(at), _latitude(latitude, names), _longitude(longitude, names)), source=source)
-        for at, (latitude, longitude) in enumerate(area.points, 1))
+        Row((number(at), latitude(north, names), longitude(east, names)), source=source)
+        for at, (north, east) in enumerate(area.points, 1))
     columns = (Column(say("Point"), 24, "right"), Column(say("Latitude"), 72, "right"), Column(say("Longitude"), 72, "right"))
     points = Table(say("Points of the area"), columns, rows, (say("WGS 84, degrees, as recorded."),))
     try:
         picture = area_picture(
-            area.points, latitude=lambda degrees: _latitude(degrees, names, 0), longitude=lambda degrees: _longitude(degrees, names, 0)
+            area.points, latitude=lambda degrees: latitude(degrees, names, 0), longitude=lambda degrees: longitude(degrees, names, 0)
         )
     except ReportFailed:
         return points
@@ -45,11 +45,12 @@ def _map(area: Area, of: str, source: str, names: Names) -> Block:
              "what they show."),))
 
 
-def _latitude(value: float, names: Names, decimals: int = 4) -> str:
+def latitude(value: float, names: Names, decimals: int = 4) -> str:
+    """52.1000° N, in the language of the edition; so is a longitude."""
     degrees = names.number(abs(value), decimals)
     return names.say("{degrees}°\u00a0N", degrees=degrees) if value >= 0 else names.say("{degrees}°\u00a0S", degrees=degrees)
 
 
-def _longitude(value: float, names: Names, decimals: int = 4) -> str:
+def longitude(value: float, names: Names, decimals: int = 4) -> str:
     degrees = names.number(abs(value), decimals)
     return names.say("{degrees}°\u00a0E", degrees=degrees) if value >= 0 else names.say("{degrees}°\u00a0W", degrees=degrees)

@@ -12,6 +12,7 @@ from cbm_tracker.regimes.findings import Finding
 from cbm_tracker.regimes.kinds.content import Content
 from cbm_tracker.regimes.kinds.requirement import Requirement
 from cbm_tracker.regimes.packs import Pack
+from cbm_tracker.reports.area_section import latitude, longitude
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.wording import Names, day_of_record
 
@@ -129,8 +130,7 @@ def _area(exercise: JointExercise, names: Names, on: date) -> str:
     area = exercise.area
     if area is None:
         return ""
-    points = names.parted(*(f"{abs(north):.4f}°\u00a0{'N' if north >= 0 else 'S'} {abs(east):.4f}°\u00a0{'E' if east >= 0 else 'W'}"
-                            for north, east in area.points))
+    points = names.parted(*(f"{latitude(north, names)} {longitude(east, names)}" for north, east in area.points))
     return names.told(area.name, points) if area.name and points else area.name or points
 
 

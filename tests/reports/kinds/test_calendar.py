@@ -10,10 +10,14 @@ import pytest
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.domain.measures import JointExercise, Notification
+from cbm_tracker.domain.record import Area
 from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.regimes.kinds.content import Content
+from cbm_tracker.reports.calendar_entries import stated
 from cbm_tracker.reports.content import Figure, KeyFigures, Prose, ReportContent, Section, Stacked, Table
+from cbm_tracker.reports.wording import Names
 from cbm_tracker.services.progress import Silent
+from cbm_tracker.services.reference_data import state_names
 from cbm_tracker.services.reports import ReportRequest
 from tests.builders import SettableClock, a_contingent, a_notification, an_exercise, at, day
 
@@ -242,6 +246,15 @@ def test_items_that_are_withheld_are_named_as_such_and_not_counted_as_stated(ser
     told = {row[0]: row[2] for row in rows}
     assert (told["Area"], told["General characteristics and purpose"]) == ("withheld", "withheld")
     assert "river" not in str(made)
+
+
+@pytest.mark.parametrize(("language", "told"), [
+    ("en", "Lake: 52.5000° N 0.2500° W; 33.0000° S 18.5000° E"), ("de", "See: 52,5000° N 0,2500° W; 33,0000° S 18,5000° O"),
+])
+def test_the_corners_of_an_area_are_told_in_the_language_of_the_edition(language: str, told: str) -> None:
+    area = Area(name=told.partition(":")[0], points=((52.5, -0.25), (-33.0, 18.5)))
+    names = Names(state_names(), {}, language)
+    assert plain(stated("area", an_exercise(area=area), names)) == told
 
 
 def test_what_was_told_of_a_field_before_it_was_withheld_is_withheld_as_well(services: Services, clock: SettableClock) -> None:
