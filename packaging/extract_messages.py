@@ -41,7 +41,8 @@ _FACTS = (  # fields that rules find missing or compare
     "entry_planned_at", "first_day", "flight_started_at", "force_majeure", "from_state", "holdings", "host_states", "in_zone",
     "inspecting_states", "inspection_kind", "inspector_count", "links", "notification_kind", "opened_at", "outcome", "passive_quota",
     "personnel", "purpose", "received_at", "receiving_state", "refusal_ground", "replied_at", "reply", "report_sent_at",
-    "request_received_at", "requested_at", "sector", "sent_at", "started_at", "starts_at", "starts_on", "team", "tonnage", "units",
+    "request_received_at", "requested_at", "sector", "sent_at", "started_at", "starts_at", "starts_on", "team", "tonnage", "unit_count",
+    "units",
 )
 _WIDTH = 120
 

@@ -25,7 +25,7 @@ _NAMES = {  # where the key would not be read as what it is
     "residue_to": to_say("State that carries the rest"), "rule": to_say("another rule"), "shares": to_say("shares of the costs"),
     "sorties": to_say("sorties, helicopters excluded"), "state": to_say("State"), "takes_effect_on": to_say("day of taking effect"),
     "team_size": to_say("team"), "trajectory_km": to_say("distance of the trajectory from the line"),
-    "unit_count": to_say("number of units"), "window_starts_on": to_say("start of the launch window"),
+    "window_starts_on": to_say("start of the launch window"),
     "without_advance_notice": to_say("advance notice to the troops"),
 }
 

@@ -56,4 +56,4 @@ def test_a_fact_within_a_field_is_named_with_it(path: str, said: str) -> None:
 
 def test_a_sum_that_is_not_known_names_what_is_missing() -> None:
     assert printed_sum("not known (holdings.battle_tanks, unit_count) = 1 left", names()) == (
-        "not known (holdings: battle tanks and number of units) = 1 left")
+        "not known (holdings: battle tanks and unit count) = 1 left")
