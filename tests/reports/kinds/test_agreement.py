@@ -10,10 +10,11 @@ import pytest
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.domain.measures import Link, Participation
 from cbm_tracker.errors import CbmTrackerError
-from cbm_tracker.reports.content import KeyFigures, Prose, Section, Stacked, Table
+from cbm_tracker.reports.content import KeyFigures, Prose, Section
 from cbm_tracker.services.progress import Silent
 from cbm_tracker.services.reports import ReportRequest
 from tests.builders import a_contact, a_notification, an_agreement, an_exercise, an_inspection, at, day, obligation_note
+from tests.reports.kinds.read_content import plain, tables
 
 REQUEST = ReportRequest(
     "agreement", date(2027, 4, 1), date(2027, 6, 30), datetime(2027, 7, 5, 10, tzinfo=UTC), agreements=("vd11",),
@@ -22,21 +23,6 @@ REQUEST = ReportRequest(
 
 def sections(services: Services, request: ReportRequest = REQUEST) -> dict[str, Section]:
     return {section.id: section for section in services.reports.content(request, Silent()).sections}
-
-
-def plain(text: str) -> str:
-    return text.replace("\u202f", " ").replace("\u00a0", " ")
-
-
-def tables(section: Section) -> dict[str, list[tuple[str, ...]]]:
-    """Return the rows of each table by its caption, the second line of a cell after a bar."""
-    return {
-        plain(block.caption): [
-            tuple(plain(f"{cell.main}|{cell.below}" if isinstance(cell, Stacked) else str(cell)) for cell in row.cells)
-            for row in block.rows
-        ]
-        for block in section.blocks if isinstance(block, Table)
-    }
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from cbm_tracker.reports.kinds.bilateral import pair_of
 from cbm_tracker.services.progress import Silent
 from cbm_tracker.services.reports import ReportRequest
 from tests.builders import a_contact, a_contingent, a_contribution, a_notification, an_exercise, an_inspection, at, day
+from tests.reports.kinds.read_content import plain
 
 REQUEST = ReportRequest("bilateral", date(2027, 1, 1), date(2027, 12, 31), datetime(2027, 7, 5, 10, tzinfo=UTC), states=("POL",))
 
@@ -26,10 +27,6 @@ def sections(services: Services, *states: str, recipient: str = "") -> dict[str,
     request = replace(REQUEST, states=states or REQUEST.states, recipient=recipient)
     content = services.reports.content(request, Silent())
     return {section.id: replace(section, lead=plain(section.lead)) for section in content.sections}
-
-
-def plain(text: str) -> str:
-    return text.replace("\u202f", " ").replace("\u00a0", " ")
 
 
 def rows(section: Section, caption: str) -> list[tuple[str, ...]]:

@@ -14,12 +14,13 @@ from cbm_tracker.domain.record import Area
 from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.regimes.kinds.content import Content
 from cbm_tracker.reports.calendar_entries import stated
-from cbm_tracker.reports.content import Figure, KeyFigures, Prose, ReportContent, Section, Stacked, Table
+from cbm_tracker.reports.content import Figure, KeyFigures, Prose, ReportContent, Section
 from cbm_tracker.reports.wording import Names
 from cbm_tracker.services.progress import Silent
 from cbm_tracker.services.reference_data import state_names
 from cbm_tracker.services.reports import ReportRequest
 from tests.builders import SettableClock, a_contingent, a_notification, an_exercise, at, day
+from tests.reports.kinds.read_content import plain, tables
 
 REQUEST = ReportRequest("calendar", date(2028, 1, 1), date(2028, 12, 31), datetime(2027, 12, 5, 10, tzinfo=UTC))
 
@@ -30,22 +31,6 @@ def calendar(services: Services, **asked: Any) -> ReportContent:
 
 def sections(services: Services, **asked: Any) -> dict[str, Section]:
     return {section.id: section for section in calendar(services, **asked).sections}
-
-
-def plain(text: str) -> str:
-    return text.replace("\u202f", " ").replace("\u00a0", " ")
-
-
-def tables(section: Section) -> dict[str, list[tuple[str, ...]]]:
-    """Return the rows of each table by its caption, the second line of a cell after a bar."""
-    found = [block.table if isinstance(block, Figure) else block for block in section.blocks]
-    return {
-        table.caption: [
-            tuple(plain(f"{cell.main}|{cell.below}" if isinstance(cell, Stacked) else str(cell)) for cell in row.cells)
-            for row in table.rows
-        ]
-        for table in found if isinstance(table, Table)
-    }
 
 
 def an_activity(name: str, starts: str, ends: str, **fields: Any) -> JointExercise:

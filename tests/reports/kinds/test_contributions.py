@@ -9,12 +9,13 @@ from decimal import Decimal
 
 from cbm_tracker.domain.measures import Contribution, Record
 from cbm_tracker.domain.release import without
-from cbm_tracker.reports.content import Bar, KeyFigures, Prose, ReportContent, ReportRequest, Section, Stacked, Table
+from cbm_tracker.reports.content import Bar, KeyFigures, ReportContent, ReportRequest, Stacked, Table
 from cbm_tracker.reports.kinds.contributions import compose
 from cbm_tracker.reports.wording import Names
 from cbm_tracker.services.reference_data import state_names
 from tests.builders import a_contribution, an_exercise, day, facts
 from tests.reports.kinds.held_material import held_material
+from tests.reports.kinds.read_content import grounds, lead, section
 
 REQUEST = ReportRequest("contributions", date(2027, 1, 1), date(2027, 12, 31), datetime(2027, 7, 5, 10, tzinfo=UTC))
 
@@ -23,25 +24,11 @@ def report(*records: Record, request: ReportRequest = REQUEST, withheld: Mapping
     return compose(request, held_material(*records, withheld=withheld), Names(state_names(), {"vd11": "Vienna Document 2011"}))
 
 
-def section(content: ReportContent, wanted: str) -> Section:
-    return next(one for one in content.sections if one.id == wanted)
-
-
-def lead(content: ReportContent, wanted: str) -> str:
-    return section(content, wanted).lead.replace("\u00a0", " ")
-
-
 def rows(content: ReportContent, caption: str) -> list[tuple[str, ...]]:
     """Return the cells as text, bars left out."""
     tables = [block for one in content.sections for block in one.blocks if isinstance(block, Table) and block.caption == caption]
     return [tuple(cell.main if isinstance(cell, Stacked) else str(cell) for cell in row.cells if not isinstance(cell, Bar))
             for row in tables[0].rows]
-
-
-def told(content: ReportContent) -> dict[str, str]:
-    (prose,) = section(content, "grounds").blocks
-    assert isinstance(prose, Prose)
-    return {head: str(text).replace("\u00a0", " ") for head, text, _ in prose.items}
 
 
 def some_troops(state: str, quantity: int) -> Record:
@@ -154,7 +141,7 @@ def test_the_method_says_what_was_chosen_and_what_is_left_out() -> None:
     undated = a_contribution(from_on=None, to_on=None)
     bare = a_contribution(state="HUN", quantity=None, amount=None, currency="", valuation="", settlement="", status="issued")
     content = report(bare, undated, an_exercise(), request=request, withheld={"contribution": 2})
-    method = told(content)
+    method = grounds(content)
     assert method["Which records"].endswith("Only those that name Hungary are counted. Only those under Vienna Document 2011 are counted.")
     assert method["Not added up"].startswith("1 contribution states neither")
     assert method["Without a date"].startswith("1 record that fits")
@@ -168,7 +155,7 @@ def test_a_period_without_contributions_says_so() -> None:
     assert [one.id for one in content.sections] == ["summary", "grounds"]
     assert lead(content, "summary") == (
         "The register holds no contribution of the period 1 January to 31 December 2027.")
-    assert set(told(content)) == {"Which records", "State of knowledge", "Withheld"}
+    assert set(grounds(content)) == {"Which records", "State of knowledge", "Withheld"}
 
 
 def test_the_figures_of_the_summary_count() -> None:
@@ -188,4 +175,4 @@ def test_what_is_withheld_in_part_is_in_no_sum_and_said() -> None:
     assert [row[:2] for row in rows(content, "Value of other contributions by State")][1:-1] == [("Hungary", "1\u202f250\u202f000.50 EUR")]
     assert [row[4:] for row in rows(content, "Contributions of the period")] == [
         ("30", "–"), ("withheld", "1\u202f250\u202f000.50 EUR"), ("6\u202f000", "1\u202f250\u202f000.50 EUR"), ("6\u202f000", "withheld")]
-    assert told(content)["Withheld in part"].startswith("Of 3 contributions parts are withheld")
+    assert grounds(content)["Withheld in part"].startswith("Of 3 contributions parts are withheld")

@@ -6,22 +6,19 @@ from datetime import UTC, date, datetime
 
 from cbm_tracker.domain.measures import Record
 from cbm_tracker.domain.release import without
-from cbm_tracker.reports.content import KeyFigures, ReportContent, ReportRequest, Section, Table
+from cbm_tracker.reports.content import KeyFigures, ReportContent, ReportRequest, Table
 from cbm_tracker.reports.kinds.gaps import compose
 from cbm_tracker.reports.wording import Names
 from cbm_tracker.services.reference_data import state_names
 from tests.builders import a_contact, an_exercise
 from tests.reports.kinds.held_material import held_material
+from tests.reports.kinds.read_content import section
 
 REQUEST = ReportRequest("gaps", date(2027, 1, 1), date(2027, 12, 31), datetime(2027, 7, 5, 10, tzinfo=UTC))
 
 
 def report(*records: Record, withheld: int = 0) -> ReportContent:
     return compose(REQUEST, held_material(*records, withheld={"contact": withheld}), Names(state_names(), {}))
-
-
-def section(content: ReportContent, name: str) -> Section:
-    return next(one for one in content.sections if one.id == name)
 
 
 def test_a_period_without_measures_says_so() -> None:

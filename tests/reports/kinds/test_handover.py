@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from cbm_tracker.domain.measures import Agreement, Participation, Promise, Record
 from cbm_tracker.regimes.findings import Finding, Moment, Obligation, QuotaUse
-from cbm_tracker.reports.content import Prose, ReportContent, ReportRequest, Section, Stacked, Table
+from cbm_tracker.reports.content import ReportContent, ReportRequest, Stacked, Table
 from cbm_tracker.reports.kinds.handover import compose
 from cbm_tracker.reports.material import Clock, Judgement, Officer
 from cbm_tracker.reports.obligation_tables import Judged
@@ -16,6 +16,7 @@ from cbm_tracker.reports.wording import Names
 from cbm_tracker.services.reference_data import state_names
 from tests.builders import a_contact, a_contribution, a_notification, an_agreement, an_exercise, an_inspection, at, day
 from tests.reports.kinds.held_material import held_material
+from tests.reports.kinds.read_content import grounds, lead, section
 
 NOW = datetime(2027, 7, 5, 10, tzinfo=UTC)
 REQUEST = ReportRequest("handover", date(2027, 1, 1), date(2027, 12, 31), NOW)
@@ -48,24 +49,10 @@ def report(
     return compose(replace(REQUEST, recipient=recipient), material, Names(state_names(), {"vd11": "Vienna Document 2011"}))
 
 
-def section(content: ReportContent, wanted: str) -> Section:
-    return next(one for one in content.sections if one.id == wanted)
-
-
-def lead(content: ReportContent, wanted: str) -> str:
-    return section(content, wanted).lead.replace("\u00a0", " ")
-
-
 def rows(content: ReportContent, caption: str) -> list[tuple[str, ...]]:
     """Return the cells as text, the second line of a cell after a bar."""
     tables = [block for one in content.sections for block in one.blocks if isinstance(block, Table) and block.caption == caption]
     return [tuple(f"{cell.main}|{cell.below}" if isinstance(cell, Stacked) else str(cell) for cell in row.cells) for row in tables[0].rows]
-
-
-def told(content: ReportContent) -> dict[str, str]:
-    (prose,) = section(content, "grounds").blocks
-    assert isinstance(prose, Prose)
-    return {head: str(text).replace("\u00a0", " ") for head, text, _ in prose.items}
 
 
 def test_clocks_tell_the_time_left_and_what_is_overdue_stands_first() -> None:
@@ -183,8 +170,8 @@ def test_whom_to_ask_names_officers_and_the_contact_points_told_last() -> None:
     assert rows(content, "Officers who recorded or changed what the register holds") == [
         ("A. Officer", "7", "Exercise: 5; Hotline contact: 2", "2027-07-05|10:00 UTC")]
     assert [row[0::2] for row in rows(content, "Contact points as told last")] == [("Poland", "Northern Arc 27|NEW")]
-    assert "Officers" not in told(content)
-    assert told(report(recipient="Poland"))["Officers"] == "Names of officers are told within the office alone."
+    assert "Officers" not in grounds(content)
+    assert grounds(report(recipient="Poland"))["Officers"] == "Names of officers are told within the office alone."
 
 
 def test_an_empty_register_hands_over_nothing_and_says_so() -> None:
@@ -192,4 +179,4 @@ def test_an_empty_register_hands_over_nothing_and_says_so() -> None:
     assert [one.id for one in content.sections] == ["summary", "grounds"]
     assert lead(content, "summary") == "On 5 July 2027, 10:00 UTC, no obligation is open."
     assert [row[1] for row in rows(content, "What is handed over")] == ["0"] * 9
-    assert told(content)["Rules"].endswith("by the rules of Vienna Document 2011 (version 2026-11).")
+    assert grounds(content)["Rules"].endswith("by the rules of Vienna Document 2011 (version 2026-11).")

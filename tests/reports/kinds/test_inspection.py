@@ -15,6 +15,7 @@ from cbm_tracker.reports.content import Figure, KeyFigures, Prose, Section, Stac
 from cbm_tracker.services.progress import Silent
 from cbm_tracker.services.reports import ReportRequest
 from tests.builders import a_case, a_contact, a_notification, an_inspection, at
+from tests.reports.kinds.read_content import plain
 
 REQUEST = ReportRequest("inspection", date(2027, 1, 1), date(2027, 12, 31), datetime(2027, 7, 5, 10, tzinfo=UTC))
 
@@ -22,10 +23,6 @@ REQUEST = ReportRequest("inspection", date(2027, 1, 1), date(2027, 12, 31), date
 def sections(services: Services, record: str, recipient: str = "") -> dict[str, Section]:
     content = services.reports.content(replace(REQUEST, record=record, recipient=recipient), Silent())
     return {section.id: section for section in content.sections}
-
-
-def plain(text: str) -> str:
-    return text.replace("\u202f", " ").replace("\u00a0", " ")
 
 
 def rows(section: Section) -> list[tuple[str, ...]]:

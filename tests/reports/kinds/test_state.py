@@ -18,6 +18,7 @@ from cbm_tracker.reports.content import ColumnChart, KeyFigures, Prose, Section,
 from cbm_tracker.services.progress import Silent
 from cbm_tracker.services.reports import ReportRequest
 from tests.builders import a_contact, a_contingent, a_contribution, a_notification, an_exercise, an_inspection, at, day, fixed_desk
+from tests.reports.kinds.read_content import plain
 
 REQUEST = ReportRequest("state", date(2027, 1, 1), date(2027, 12, 31), datetime(2027, 7, 5, 10, tzinfo=UTC), states=("POL",))
 
@@ -26,10 +27,6 @@ def sections(services: Services, recipient: str = "") -> dict[str, Section]:
     """Return the sections of the report on Poland in a register of Germany, by id."""
     content = services.reports.content(replace(REQUEST, recipient=recipient), Silent())
     return {section.id: replace(section, lead=plain(section.lead)) for section in content.sections}
-
-
-def plain(text: str) -> str:
-    return text.replace("\u202f", " ").replace("\u00a0", " ")
 
 
 def rows(section: Section, caption: str) -> list[tuple[str, ...]]:
