@@ -49,7 +49,8 @@ def _agreements(known: list[Agreement], names: Names, to_on: date) -> Table:
         bound = {one.state for one in agreement.participations if _is_bound(one.status, one.from_on, one.to_on, to_on)}
         rows.append(Row(
             (
-                Stacked(agreement.name, names.tongue.word(agreement.agreement_kind)),
+                Stacked(agreement.name, names.tongue.word(agreement.agreement_kind),
+                        names.rules_language if agreement.name in names.shipped else ""),
                 day_cell(agreement.signed_on), day_cell(agreement.in_force_on), names.word(agreement.agreement_status),
                 number(len(bound)) if agreement.participations else NOT_STATED,
             ),
@@ -72,8 +73,8 @@ def _is_bound(status: str, from_on: PartialDate | None, to_on: PartialDate | Non
 def _changes(agreement: Agreement, states: Collection[str], names: Names, from_on: date, to_on: date) -> list[Row]:
     return [
         Row(
-            (str(one.from_on), agreement.name, names.state(one.state, one.from_on.first_day),
-             Stacked(names.word(one.status), one.note)),
+            (str(one.from_on), names.as_shipped(agreement.name), names.state(one.state, one.from_on.first_day),
+             Stacked(names.word(one.status), one.note, below_language=names.rules_language if one.note in names.shipped else "")),
             source=label(agreement),
         )
         for one in sorted(agreement.participations, key=lambda one: str(one.from_on))
@@ -125,7 +126,7 @@ def holdings_table(by_agreement: Counter[tuple[str, str]], kinds: tuple[str, ...
     for agreement in agreements:
         counts = [by_agreement[agreement, kind] for kind in kinds]
         name = names.agreement(agreement) if agreement else say("No agreement named")
-        rows.append(Row((name, *(number(count) if count else NOT_STATED for count in counts), number(sum(counts)))))
+        rows.append(Row((names.as_shipped(name), *(number(count) if count else NOT_STATED for count in counts), number(sum(counts)))))
     rows.append(Row(
         (say("All, each record once"), *(number(total[kind]) if total[kind] else NOT_STATED for kind in kinds),
          number(sum(total[kind] for kind in kinds))), "total",

@@ -68,10 +68,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Stacked:
-    """A cell of two parts: what is read, and below it what explains it."""
+    """A cell of two parts: what is read, and below it what explains it.
+
+    `language` and `below_language` (BCP 47) where a part is in another one than the report.
+    """
 
     main: str
     below: str = ""
+    language: str = ""
+    below_language: str = ""
 
 
 @dataclass(frozen=True)
@@ -317,7 +322,7 @@ def _told(value: Any, leave_out: tuple[str, ...] = ()) -> Iterator[str]:
     elif is_dataclass(value):
         opening = "{"
         for name in sorted((*(each.name for each in fields(value)), _IS)):
-            if name not in leave_out:
+            if name not in leave_out and not (isinstance(value, Stacked) and name in _OF_PARTS and not getattr(value, name)):
                 yield f"{opening}{_json(name)}:"
                 yield from _told(type(value).__name__.lower() if name == _IS else getattr(value, name))
                 opening = ","
@@ -335,4 +340,5 @@ def _told(value: Any, leave_out: tuple[str, ...] = ()) -> Iterator[str]:
 
 PARTS_IN_A_BEAT = 5000  # of the data of a report; some 100 ms on a slow machine
 _IS = "is"
+_OF_PARTS = ("language", "below_language")  # of a cell, told where a part is in another language
 _json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode

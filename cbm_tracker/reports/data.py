@@ -72,10 +72,11 @@ def _line(cells: Iterable[str]) -> bytes:
 
 
 def _text(cell: Cell) -> str:
-    if isinstance(cell, Run):
-        return cell.text
-    if isinstance(cell, Bar):
-        return f"{cell.share:.4f}"
+    return f"{cell.share:.4f}" if isinstance(cell, Bar) else "\n".join(cell_texts(cell))
+
+
+def cell_texts(cell: Cell) -> tuple[str, ...]:
+    """Return what is written in a cell, part by part."""
     if isinstance(cell, Stacked):
-        return f"{cell.main}\n{cell.below}" if cell.below else cell.main
-    return cell
+        return (cell.main, cell.below) if cell.below else (cell.main,)
+    return () if isinstance(cell, Bar) else (cell.text if isinstance(cell, Run) else cell,)

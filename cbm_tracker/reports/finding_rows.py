@@ -66,7 +66,8 @@ class FindingRows:
         return Table(caption, columns, rows, (say("Rules of: {packs}. Sums and paragraphs are those of the rule packs.", packs=packs),))
 
     def rule(self, finding: Finding) -> Stacked:
-        return Stacked(finding.title, self.names.parted(rule_text(finding, self.names), self.names.word_within(finding.certainty)))
+        below = self.names.parted(rule_text(finding, self.names), self.names.word_within(finding.certainty))
+        return Stacked(finding.title, below, self.names.rules_language)
 
     def result(self, finding: Finding) -> str:
         say, owed = self.names.say, finding.obligation
@@ -101,7 +102,8 @@ class FindingRows:
             own.insert(0, say("Facts that are missing: {facts}.", facts=facts))
         compared = self.names.parted(*(self._compared(one) for one in finding.because if not isinstance(one.limit, Moment)))
         told = printed_sum(finding.sum, self.names) if finding.sum else compared
-        return Stacked(told or NOT_STATED, " ".join(own))
+        of_rules = self.names.rules_language if own and not finding.missing else ""
+        return Stacked(told or NOT_STATED, " ".join(own), below_language=of_rules)
 
     def named(self, text: str) -> str:
         """A sentence of the rules with names of States in place of their codes."""

@@ -12,7 +12,7 @@ from cbm_tracker.regimes.findings import Because, Finding
 from cbm_tracker.reports.content import Block, Column, Row, Section, Stacked, Table
 from cbm_tracker.reports.fact_names import fact_name, missing_facts
 from cbm_tracker.reports.house_style import number
-from cbm_tracker.reports.obligation_tables import obligations_of_record, rule_text
+from cbm_tracker.reports.obligation_tables import obligations_of_record, rule_cell, rule_text
 from cbm_tracker.reports.wording import Names, first_capital
 
 _OPERATORS = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠"}
@@ -44,7 +44,7 @@ def _levels(findings: Sequence[Finding], record: Record, names: Names) -> Table 
         compared = [each for each in finding.because if each.margin is not None]
         if compared:
             said = names.parted(rule_text(finding, names), names.word_within(finding.outcome), names.word_within(finding.certainty))
-            rows.append(Row((finding.title, said), "group", label(record)))
+            rows.append(Row((names.of_rules(finding.title), said), "group", label(record)))
             rows.extend(_level(each, record, names) for each in compared)
     columns = (Column(names.say("Figure"), 60), Column(names.say("Found, and level"), 60, "right"),
                Column(names.say("Margin"), 20, "right"), Column(names.say("Holds"), 28, strong=True))
@@ -70,7 +70,7 @@ def _missing(findings: Sequence[Finding], record: Record, names: Names) -> Table
     period = period_of(record)
     on = period[0] if period else date.max
     rows = tuple(
-        Row((Stacked(finding.title, rule_text(finding, names)), first_capital(missing_facts(finding.missing, record, names, on))),
+        Row((rule_cell(finding, names), first_capital(missing_facts(finding.missing, record, names, on))),
             source=label(record))
         for finding in findings if finding.outcome == "undetermined"
     )

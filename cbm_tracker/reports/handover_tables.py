@@ -67,7 +67,7 @@ def _clock_row(clock: Clock, at: datetime, names: Names) -> Row:
                          names.say("for {period}", period=finding.period) if finding.period else "", rule_text(finding, names),
                          names.word_within(finding.certainty))
     told = Stacked(moment_text(due), printed_sum(finding.sum, names) if finding.sum else "") if due is not None else NOT_STATED
-    return Row((_time_left(clock, at, names), Stacked(what, below), names.states_cell(by, at.date()), told),
+    return Row((_time_left(clock, at, names), Stacked(what, below, names.rules_language), names.states_cell(by, at.date()), told),
                source=label(record) if record is not None else finding.key)
 
 

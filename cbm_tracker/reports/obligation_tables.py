@@ -143,7 +143,7 @@ def _tally_table(tally: Counter[tuple[str, str]], names: Names) -> Table:
     agreements = sorted({agreement for agreement, _ in tally}, key=lambda one: (names.alphabetical(names.agreement(one)), one))
     rows, say = [], names.say
     for agreement in agreements:
-        rows.append(Row((names.agreement(agreement), *_counts({answer: tally[agreement, answer] for answer in ANSWERS}))))
+        rows.append(Row((names.as_shipped(names.agreement(agreement)), *_counts({answer: tally[agreement, answer] for answer in ANSWERS}))))
     sums = {answer: sum(tally[agreement, answer] for agreement in agreements) for answer in ANSWERS}
     rows.append(Row((say("All"), *_counts(sums)), "total"))
     columns = (
@@ -208,15 +208,21 @@ def _parties(record: Record, names: Names) -> str:
 def _row(line: ObligationLine, names: Names) -> Row:
     finding, obligation = line.judged.finding, line.obligation
     reason = next((note.removeprefix(_WAIVED) for note in finding.notes if note.startswith(_WAIVED)), "")
-    what = Stacked(first_capital(obligation.what) or finding.title, names.parted(
+    below = names.parted(
         names.say("for {period}", period=finding.period) if finding.period else "", rule_text(finding, names),
-        names.word_within(finding.certainty), names.say("Waived: {reason}", reason=reason) if reason else ""))
+        names.word_within(finding.certainty), names.say("Waived: {reason}", reason=reason) if reason else "")
+    what = Stacked(first_capital(obligation.what) or finding.title, below, names.rules_language)
     due = Stacked(moment_text(line.due), printed_sum(finding.sum, names) if finding.sum else "")
     status = Stacked(names.say(SIGNS[obligation.state]), margin(obligation, names))
     return Row(
         (what, names.states_cell(obligation.by, line.day), due, moment_cell(obligation.met_at), status),
         source=label(line.judged.record) if line.judged.record else finding.key,
     )
+
+
+def rule_cell(finding: Finding, names: Names) -> Stacked:
+    """The title of a rule, and below it where it stands."""
+    return Stacked(finding.title, rule_text(finding, names), names.rules_language)
 
 
 def rule_text(rule: Finding | QuotaUse, names: Names) -> str:

@@ -12,9 +12,9 @@ from cbm_tracker.reports import fonts
 from cbm_tracker.reports.blocks import draw_section
 from cbm_tracker.reports.colophon import draw_colophon
 from cbm_tracker.reports.conformance.checks import refuse_faulty
-from cbm_tracker.reports.content import PARTS_IN_A_BEAT, ReportContent, Stacked
+from cbm_tracker.reports.content import PARTS_IN_A_BEAT, ReportContent
 from cbm_tracker.reports.cover import draw_cover
-from cbm_tracker.reports.data import data_files, numbered_tables
+from cbm_tracker.reports.data import cell_texts, data_files, numbered_tables
 from cbm_tracker.reports.facing import draw_facing
 from cbm_tracker.reports.house_style import CELL, COLOUR, GREY, PAPERS
 from cbm_tracker.reports.pdfa.canvas import TaggedCanvas
@@ -84,8 +84,7 @@ def _check_records(content: ReportContent, beat: Callable[[], None]) -> None:
                 beat()
             if row.source:
                 for cell in row.cells:
-                    texts = (cell.main, cell.below) if isinstance(cell, Stacked) else (cell,) if isinstance(cell, str) else ()
-                    for text in texts:
+                    for text in cell_texts(cell):
                         fonts.check_covered(fonts.plain(text), CELL.font, row.source)
 
 

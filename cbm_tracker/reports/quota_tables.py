@@ -69,7 +69,8 @@ def _ledger(caption: str, uses: list[QuotaUse], names: Names, groups: Groups) ->
     for _, grouped in groupby(listed, key=_rule):
         of_rule = list(grouped)
         rule = of_rule[0]
-        rows.append(Row((f"{rule.title}, {rule.year}", names.parted(rule_text(rule, names), names.word_within(rule.certainty))), "group"))
+        below = names.parted(rule_text(rule, names), names.word_within(rule.certainty))
+        rows.append(Row((names.of_rules(f"{rule.title}, {rule.year}"), below), "group"))
         rows.extend(_row(use, names, groups) for use in of_rule)
     columns = (
         Column(say("Quota of"), 35), Column(say("Used by"), 35), Column(say("Limit"), 13, "right"), Column(say("Used"), 12, "right"),
@@ -125,7 +126,8 @@ def _entries(
                 entry.on.isoformat() if entry.on else NOT_STATED,
                 Stacked(names.title(record), record.reference) if record else NOT_STATED,
                 _holder(use, entry.by or use.of, names, groups), _holder(use, use.state, names, groups),
-                Stacked(names.say(_EFFECTS.get(entry.effect, entry.effect)), names.parted(use.title, entry.note)),
+                Stacked(names.say(_EFFECTS.get(entry.effect, entry.effect)), names.parted(use.title, entry.note),
+                        below_language=names.rules_language),
             ),
             source=label(record) if record else entry.record,
         ))

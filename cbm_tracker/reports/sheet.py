@@ -241,8 +241,9 @@ class Sheet:
             y -= style.leading
         return top - len(lines) * style.leading
 
-    def wrapped(self, text: str, style: TextStyle, room: float) -> list[str]:
-        return fonts.wrap(text, style, room, self.language)
+    def wrapped(self, text: str, style: TextStyle, room: float, language: str = "") -> list[str]:
+        """Break a text into lines; `language` where it is in another one than the page."""
+        return fonts.wrap(text, style, room, language or self.language)
 
     def paragraph(
         self, x: float, top: float, room: float, text: str, style: TextStyle = BODY, colour: Colour | None = None, *, tag: str = "P",

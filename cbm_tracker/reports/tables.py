@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
-from cbm_tracker.reports import fonts
 from cbm_tracker.reports.charts import bar, hatch
 from cbm_tracker.reports.content import Bar, Cell, Row, Run, Stacked, Table
 from cbm_tracker.reports.house_style import (
@@ -121,7 +120,7 @@ def _continued(sheet: Sheet, y: float, label: str, table: Table, new_page: Calla
     with sheet.c.artifact("Pagination"):
         y = _heads(sheet, _caption(sheet, y, label, again.format(caption=table.caption)), table, again=True)
         if group:
-            y = _draw_group(sheet, y, _width(table), Row((again.format(caption=group.cells[0]), ""), "group"))
+            y = _draw_group(sheet, y, _width(table), Row((again.format(caption=_head_of(group)), ""), "group"))
     sheet.source = source
     return y
 
@@ -210,11 +209,17 @@ def _broken(sheet: Sheet, column: _Column, cell: Cell, total: bool) -> tuple[lis
     if isinstance(cell, Bar):
         return [""], []
     style = _style(column, cell, total)
-    if isinstance(cell, Run):
-        return sheet.wrapped(cell.text, style, column.room), []
     if isinstance(cell, Stacked):
-        return sheet.wrapped(cell.main, style, column.room), sheet.wrapped(cell.below, NOTE, column.room) if cell.below else []
+        below = sheet.wrapped(cell.below, NOTE, column.room, cell.below_language) if cell.below else []
+        return sheet.wrapped(cell.main, style, column.room, cell.language), below
+    if isinstance(cell, Run):
+        return sheet.wrapped(cell.text, style, column.room, cell.language), []
     return sheet.wrapped(cell, style, column.room), []
+
+
+def _spoken(sheet: Sheet, language: str) -> AbstractContextManager[Element | None]:
+    """The element around a part of a cell that is in another language than the page."""
+    return sheet.element("Span", language=language) if language and language != sheet.language else nullcontext()
 
 
 def _style(column: _Column, cell: Cell, total: bool) -> TextStyle:
@@ -242,9 +247,16 @@ def _draw_row(sheet: Sheet, y: float, columns: Sequence[_Column], set_row: _Set,
                     _bar(sheet, column.edge, top - CELL.size, column.room, cell)
             continue
         with sheet.c.inside(element):
-            top = _lines(sheet, top, column, main, _style(column, cell, row.kind == "total"), more=bool(below))
+            style = _style(column, cell, row.kind == "total")
+            if not isinstance(cell, Stacked):
+                _lines(sheet, top, column, main, style)
+                continue
+            if main:
+                with _spoken(sheet, cell.language):
+                    top = _lines(sheet, top, column, main, style, more=bool(below))
             if below:
-                _lines(sheet, top, column, below, NOTE, sheet.palette.muted)
+                with _spoken(sheet, cell.below_language):
+                    _lines(sheet, top, column, below, NOTE, sheet.palette.muted)
     return y - height
 
 
@@ -252,7 +264,9 @@ def _draw_group(sheet: Sheet, y: float, width: float, row: Row) -> float:
     """Draw a group head, its remark behind its last line or, where that is full, below it."""
     title, remark = _group_lines(sheet, width, row)
     top = y - QUARTER * 1.5 - ABOVE
-    low = sheet.lines(sheet.left, top, title, CELL_STRONG, sheet.palette.blue, blank=bool(remark))
+    head = row.cells[0]
+    with _spoken(sheet, head.language if isinstance(head, Run) else ""):
+        low = sheet.lines(sheet.left, top, title, CELL_STRONG, sheet.palette.blue, blank=bool(remark))
     if remark:
         used = sheet.width(title[-1], CELL_STRONG) + _REMARK
         if len(remark) == 1 and used + sheet.width(remark[0], LABEL) <= width:
@@ -265,8 +279,14 @@ def _draw_group(sheet: Sheet, y: float, width: float, row: Row) -> float:
 
 
 def _group_lines(sheet: Sheet, width: float, row: Row) -> tuple[list[str], list[str]]:
-    title, remark = (fonts.plain(str(cell)) for cell in row.cells[:2])
-    return sheet.wrapped(title, CELL_STRONG, width), sheet.wrapped(remark, LABEL, width) if remark else []
+    head, remark = row.cells[:2]
+    title = sheet.wrapped(_head_of(row), CELL_STRONG, width, head.language if isinstance(head, Run) else "")
+    return title, sheet.wrapped(str(remark), LABEL, width) if remark else []
+
+
+def _head_of(group: Row) -> str:
+    head = group.cells[0]
+    return head.text if isinstance(head, Run) else str(head)
 
 
 def _group_height(sheet: Sheet, width: float, row: Row) -> float:

@@ -167,8 +167,8 @@ def clock_table(told: Sequence[Step], source: str, names: Names) -> Table:
     """Each step with what its rule allows, as a sum."""
     say = names.say
     rows = tuple(
-        Row((Stacked(step.what, _rule(step.finding, names)), _allowed(step, names), moment_cell(step.at), margin_told(step, names),
-             status_told(step.status, names)), source=source)
+        Row((Stacked(step.what, _rule(step.finding, names), names.rules_language), _allowed(step, names), moment_cell(step.at),
+             margin_told(step, names), status_told(step.status, names)), source=source)
         for step in told)
     columns = (Column(say("Step and rule"), 46), Column(say("Allowed, as a sum"), 64), Column(say("Took place"), 19),
                Column(say("Margin"), 16, "right"), Column(say("Status"), 23, strong=True))

@@ -12,7 +12,7 @@ from cbm_tracker.domain.measures import Contribution, HotlineContact, Inspection
 from cbm_tracker.domain.moments import Instant, PartialDate
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.domain.summary import KIND_NAMES, period_of, title
-from cbm_tracker.reports.content import Cell, Stacked
+from cbm_tracker.reports.content import Cell, Run, Stacked, Text
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.language import ENGLISH, Language
 
@@ -38,8 +38,9 @@ _MANY_STATES = 8  # from here on a cell counts the States first and lists them b
 
 @dataclass
 class Names:
-    """What States, agreements, drafts and everything else are called in an edition; `mixed` are the kinds of which some records are drafts.
+    """What States, agreements, drafts and everything else are called in an edition.
 
+    `mixed` are the kinds of which some records are drafts, `shipped` the names and notes that the rule packs have.
     Sentences: say(message, **values), say_as(meaning, message, **values), count(one, more, count, **values).
     Things and lists: counted(count, what), plural(kind), kind_name(kind), word(word), word_within(word), title(record),
     joined(names, style).
@@ -53,6 +54,7 @@ class Names:
     agreements: Mapping[str, str]
     language: str = ENGLISH
     mixed: frozenset[str] = frozenset()
+    shipped: frozenset[str] = frozenset()
     _known: dict[tuple[str, date], str] = field(default_factory=dict)
 
     @cached_property
@@ -239,6 +241,26 @@ class Names:
     def agreement(self, agreement_id: str) -> str:
         return self.agreements.get(agreement_id, agreement_id)
 
+    # -------------------------------------------------- the rule packs, which speak English
+
+    @property
+    def rules_language(self) -> str:
+        """The language of what a rule pack says, where it is another than that of the edition; "" where it is the same."""
+        return "" if self.language == ENGLISH else ENGLISH
+
+    def of_rules(self, text: str) -> str | Run:
+        """A sentence or title of a rule pack as a cell, marked as English in another edition."""
+        return Run(text, language=ENGLISH) if self.rules_language and text else text
+
+    def text_of_rules(self, text: str) -> Text:
+        """The same as a paragraph."""
+        said = self.of_rules(text)
+        return (said,) if isinstance(said, Run) else said
+
+    def as_shipped(self, text: str) -> str | Run:
+        """A name or note as a cell: marked so where a rule pack has it, as it is where the office wrote it."""
+        return self.of_rules(text) if text in self.shipped else text
+
 
 def with_drafts_marked(names: Names, records: Iterable[Record]) -> Names:
     """Return names that mark the drafts of a kind where others of it are issued."""
@@ -279,8 +301,3 @@ def day_cell(day: PartialDate | None) -> str:
 def instant_cell(moment: Instant | None) -> Cell:
     """Day above, hour below, in UTC."""
     return Stacked(f"{moment.utc:%Y-%m-%d}", f"{moment.utc:%H:%M} UTC") if moment else NOT_STATED
-
-
-def lines(*parts: str) -> str:
-    """What stands below a cell: the parts that say something, parted by semicolons."""
-    return "; ".join(part for part in parts if part)

@@ -9,7 +9,7 @@ import pytest
 
 from cbm_tracker.domain.measures import Record
 from cbm_tracker.regimes.findings import Finding, Obligation, QuotaEntry, QuotaUse, Sum, Term
-from cbm_tracker.reports.content import Section, Stacked, Table
+from cbm_tracker.reports.content import Run, Section, Stacked, Table
 from cbm_tracker.reports.obligation_tables import MOST_OF_OTHERS, Judged, obligation_section, rule_text
 from cbm_tracker.reports.quota_tables import quota_section
 from cbm_tracker.reports.wording import Names
@@ -201,3 +201,26 @@ def test_a_group_is_named_by_its_members() -> None:
     assert made is not None
     assert said(tables(made)[0])[0][0] == "Belgium, Luxembourg and Netherlands"
     assert "Belgium" in tables(made)[0].caption
+
+
+def test_what_the_rules_say_is_marked_as_english_in_another_edition_alone() -> None:
+    german = Names(state_names(), {"vd11": "Vienna Document 2011"}, "de", shipped=frozenset({"Vienna Document 2011"}))
+    made = obligation_section([Judged(a_finding())], "DEU", german, FROM, TO)
+    ledger = quota_section([a_use()], "DEU", german, no_record, {})
+    assert made is not None
+    assert ledger is not None
+    tally, listed = tables(made)[:2]
+    assert tally.rows[0].cells[0] == Run("Vienna Document 2011", language="en")
+    (cell,) = [row.cells[0] for row in listed.rows if row.kind == "plain"]
+    assert isinstance(cell, Stacked)
+    assert (cell.main, cell.language, cell.below_language) == ("Prior notification", "en", "")
+    assert tables(ledger)[0].rows[0].cells[0] == Run("Inspections to accept, 2027", language="en")
+    english = [cell for table in tables(section(a_finding())) for row in table.rows for cell in row.cells]
+    assert not any(isinstance(cell, Run) or (isinstance(cell, Stacked) and cell.language) for cell in english)
+
+
+def test_a_name_that_the_office_wrote_is_not_taken_for_english() -> None:
+    french = Names(state_names(), {"vd11": "Document de Vienne 2011"}, "fr", shipped=frozenset({"Vienna Document 2011"}))
+    made = obligation_section([Judged(a_finding())], "DEU", french, FROM, TO)
+    assert made is not None
+    assert tables(made)[0].rows[0].cells[0] == "Document de Vienne 2011"

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from cbm_tracker.reports import fonts
 from cbm_tracker.reports.conformance.checks import faults_of
-from cbm_tracker.reports.content import Column, Item, Listing, Prose, Row, Run, Section, Spanner, Table, Text
+from cbm_tracker.reports.content import Column, Item, Listing, Prose, Row, Run, Section, Spanner, Stacked, Table, Text
 from cbm_tracker.reports.house_style import BODY
 from cbm_tracker.reports.pdf import write_pdf
 from cbm_tracker.reports.rich_text import set_text
@@ -113,3 +113,20 @@ def test_a_cell_may_be_in_another_language(tmp_path: Path) -> None:
     pages, pdf = written(tmp_path / "report.pdf", table)
     assert any("Übung" in page for page in pages)
     assert [str(cell.Lang) for cell in elements(pdf, "TD") if "/Lang" in cell] == ["de"]
+
+
+def test_a_part_of_a_cell_and_a_group_head_may_be_in_another_language(tmp_path: Path) -> None:
+    many = tuple(Row((Stacked("Übung", "exercise", "de"), Stacked("exercise", "Übung", below_language="de"))) for _ in range(60))
+    table = Table("Names", (Column("Name", 60), Column("Of", 60)), (Row((Run("Übungen", language="de"), "all"), "group"), *many))
+    pages, pdf = written(tmp_path / "report.pdf", table)
+    assert sum("Übungen (continued)" in page for page in pages) == 2
+    spans = elements(pdf, "Span")
+    assert {str(span.Lang) for span in spans} == {"de"}
+    assert [str(span.P.S) for span in spans].count("/TD") == 2 * 60
+    assert [str(span.P.S) for span in spans].count("/TH") == 1
+
+
+def test_a_cell_in_the_language_of_the_page_is_not_marked(tmp_path: Path) -> None:
+    table = Table("Names", (Column("Name", 60),), (Row((Stacked("Name", "below", "en", "en"),)),))
+    _, pdf = written(tmp_path / "report.pdf", table)
+    assert elements(pdf, "Span") == []

@@ -31,7 +31,7 @@ from cbm_tracker.reports.obligation_tables import (
     ObligationLine,
     lines_of_period,
     obligation_table,
-    rule_text,
+    rule_cell,
 )
 from cbm_tracker.reports.quota_tables import quota_section
 from cbm_tracker.reports.wording import MEASURES, NOT_STATED, Names, day_cell
@@ -126,7 +126,7 @@ class _Parts:
         for line in self.lines:
             finding = line.judged.finding
             tally.setdefault(finding.rule, Counter())[line.answer] += 1
-            titles[finding.rule] = Stacked(finding.title, rule_text(finding, self.names))
+            titles[finding.rule] = rule_cell(finding, self.names)
         rows = [Row((titles[rule], *self._counts(tally[rule]), number(tally[rule].total())), source=f"{self.id} {rule}")
                 for rule in sorted(tally, key=lambda rule: (order.get(rule, len(order)), rule))]
         total: Counter[str] = sum(tally.values(), Counter())
@@ -175,7 +175,7 @@ class _Parts:
             finding, record = line.judged.finding, line.judged.record
             facts = missing_facts(finding.missing, record, self.names, line.day)
             about = Stacked(self.names.title(record), record.reference) if record is not None else say("Due by the calendar")
-            rows.append(Row((Stacked(finding.title, rule_text(finding, self.names)), about, line.day.isoformat(), facts),
+            rows.append(Row((rule_cell(finding, self.names), about, line.day.isoformat(), facts),
                             source=label(record) if record is not None else finding.key))
         columns = (Column(say("Obligation and rule"), 56), Column(say("Record"), 48), Column(say("Would be due"), 22),
                    Column(say("Facts that are missing"), 42))
@@ -260,7 +260,7 @@ class _Parts:
 
     def _identity(self) -> Table:
         say, names, told, pack = self.names.say, self.names, self.agreement, self.pack
-        rows: list[tuple[str, Cell]] = [(say("Name"), self.name), (say("Id in the register"), self.id)]
+        rows: list[tuple[str, Cell]] = [(say("Name"), names.as_shipped(self.name)), (say("Id in the register"), self.id)]
         if told is not None:
             rows += [
                 (say("Kind of agreement"), names.word(told.agreement_kind)), (say("Place"), told.place or NOT_STATED),
@@ -301,7 +301,7 @@ class _Parts:
                 if one.note or one.status not in BINDING or in_period(one.from_on) or in_period(one.to_on)]
         rows = tuple(
             Row((names.state(one.state, request.to_on), names.word(one.status), day_cell(one.from_on), day_cell(one.to_on),
-                 one.note or NOT_STATED), source=self.source)
+                 names.as_shipped(one.note) or NOT_STATED), source=self.source)
             for one in sorted(told, key=lambda one: (names.alphabetical(names.state(one.state, request.to_on)), str(one.from_on or ""))))
         columns = (Column(say("State"), 40), Column(say("Status"), 36), Column(say("From"), 22), Column(say("To"), 22),
                    Column(say("Note"), 48))
@@ -326,7 +326,8 @@ class _Parts:
         if not (pack.holds_on(self.request.from_on) and pack.holds_on(self.request.to_on)):
             told = say("It judges what begins {span}; of other days it only informs.", span=pack.span_told)
             lead = f"{lead} {told}"
-        rows = [Row((rule.paragraph, Stacked(rule.title), self._about(rule), self.names.word_within(rule.certainty),
+        spoken = self.names.rules_language
+        rows = [Row((rule.paragraph, Stacked(rule.title, language=spoken), self._about(rule), self.names.word_within(rule.certainty),
                      number(due[rule.id]) if due[rule.id] else NOT_STATED), source=f"{pack.id} {rule.id}") for rule in rules]
         rows.append(Row((say("All"), "", "", "", number(sum(due.values()))), "total"))
         columns = (Column(say("Paragraph"), 28), Column(say("Rule"), 72), Column(say("About"), 28), Column(say("Certainty"), 22),

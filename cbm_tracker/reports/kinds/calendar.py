@@ -336,8 +336,8 @@ class _Parts:
         lead = names.count("{count} message about the calendar of {year} is recorded.",
                            "{count} messages about the calendar of {year} are recorded.", len(rows), year=self.year) if rows else say(
             "No message about the calendar of {year} is recorded.", year=self.year)
-        texts = tuple((rule.title, rule.text, f"{key} {rule.id}") for key, pack in self.rules.packs.items() for rule in pack.rules
-                      if self._is_calendar(key, rule.id))
+        texts = tuple((rule.title, names.text_of_rules(rule.text), f"{key} {rule.id}") for key, pack in self.rules.packs.items()
+                      for rule in pack.rules if self._is_calendar(key, rule.id))
         return Section(head, lead, (*blocks, *([Prose(texts)] if texts else [])), "due")
 
     def _is_calendar(self, agreement: str, rule_id: str) -> bool:

@@ -91,7 +91,9 @@ def report_of(request: ReportRequest, material: Material, states: StateNames) ->
     from cbm_tracker.reports.words import words_of
 
     compose: Compose = importlib.import_module(f"cbm_tracker.reports.kinds.{request.kind}").compose
-    names = Names(states, {agreement.agreement: agreement.name for agreement in material.agreements}, request.language)
+    shipped = frozenset(text for pack in material.packs.values() for text in (pack.name, *(party.note for party in pack.parties)) if text)
+    called = {agreement.agreement: agreement.name for agreement in material.agreements}
+    names = Names(states, called, request.language, shipped=shipped)
     content = compose(request, material, names)
     sections = chosen(request.kind, content.sections, request.sections) if request.sections else content.sections
     return dataclasses.replace(
