@@ -15,6 +15,7 @@ from cbm_tracker.domain.query import Query
 from cbm_tracker.services.progress import Silent
 from cbm_tracker.services.reports import KINDS, Issued, ReportRequest
 from tests.builders import SettableClock, a_notification, an_exercise, fixed_desk
+from tests.services.report_subjects import with_subject
 from tests.services.test_rule_packs import HEAD, RULE, written
 
 YEAR = 2027
@@ -44,12 +45,7 @@ def remakable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Remakable]:
 
 
 def request_for(services: Services, kind: str) -> ReportRequest:
-    about = KINDS[kind]
-    record = services.records.page(Query(kinds=(about.record,))).rows[0].id if about.record else ""
-    return replace(
-        ALL, kind=kind, record=record, states=("DEU",) if about.states else (), agreements=("vd11",) if about.agreements else (),
-        recipient="France" if kind in ("period", "state") else "",
-    )
+    return with_subject(services, replace(ALL, kind=kind, recipient="France" if kind in ("period", "state") else ""), "DEU")
 
 
 def change_much(services: Services, folder: Path) -> None:

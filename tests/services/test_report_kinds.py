@@ -17,7 +17,6 @@ from pypdf import PdfReader
 from cbm_tracker import bootstrap
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.domain.measures import Link
-from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.summary import title
 from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.reports.content import Stacked, Table
@@ -26,6 +25,7 @@ from cbm_tracker.reports.kinds.sections import SECTIONS
 from cbm_tracker.services.progress import Silent
 from cbm_tracker.services.reports import KINDS, ReportRequest
 from tests.builders import a_case, a_contact, a_notification, an_agreement, an_exercise, fixed_desk
+from tests.services.report_subjects import with_subject
 
 YEAR = 2027
 ALL = ReportRequest("period", date(YEAR, 1, 1), date(YEAR, 6, 30), datetime(YEAR, 12, 31, 12, tzinfo=UTC), language="en")
@@ -43,11 +43,7 @@ def rehearsal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
 
 def request_for(services: Services, kind: str) -> ReportRequest:
     """Ask for a report of a kind, about whatever the register offers first."""
-    about = KINDS[kind]
-    record = next((row.id for row in services.records.page(Query(kinds=(about.record,))).rows), "") if about.record else ""
-    return replace(
-        ALL, kind=kind, record=record, states=("HUN",) if about.states else (), agreements=("vd11",) if about.agreements else ()
-    )
+    return with_subject(services, replace(ALL, kind=kind))
 
 
 def pages_of(path: Path) -> list[str]:

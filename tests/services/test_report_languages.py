@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import extract_messages
@@ -13,12 +14,12 @@ from pypdf import PdfReader
 
 from cbm_tracker import bootstrap
 from cbm_tracker.bootstrap import Services
-from cbm_tracker.domain.query import Query
 from cbm_tracker.reports.editions import LANGUAGES
 from cbm_tracker.reports.language import Language
 from cbm_tracker.services.progress import Silent
 from cbm_tracker.services.reports import KINDS, ReportRequest
 from tests.builders import fixed_desk
+from tests.services.report_subjects import with_subject
 
 YEAR = 2027
 ALL = ReportRequest("period", date(YEAR, 1, 1), date(YEAR, 6, 30), datetime(YEAR, 12, 31, 12, tzinfo=UTC))
@@ -32,19 +33,19 @@ def rehearsal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
 
 
 def _request(services: Services, kind: str, language: str) -> ReportRequest:
-    about = KINDS[kind]
-    record = next((row.id for row in services.records.page(Query(kinds=(about.record,))).rows), "") if about.record else ""
-    return replace(
-        ALL, kind=kind, record=record, language=language, states=("HUN",) if about.states else (),
-        agreements=("vd11",) if about.agreements else (),
-    )
+    return with_subject(services, replace(ALL, kind=kind, language=language))
+
+
+@cache
+def _sentences() -> tuple[str, ...]:
+    """Sentences of ours without places."""
+    return tuple(sorted({each.text for each in extract_messages.collected() if each.text.endswith(".") and "{" not in each.text}))
 
 
 def _left_in_english(told: str, language: str) -> list[str]:
-    """Sentences of ours without places that a catalogue says otherwise, and that stand in a report all the same."""
+    """Those that a catalogue says otherwise, and that stand in a report all the same."""
     tongue = Language(language)
-    sentences = {each.text for each in extract_messages.collected() if each.text.endswith(".") and "{" not in each.text}
-    return [sentence for sentence in sorted(sentences) if tongue.say(sentence) != sentence and sentence in told]
+    return [sentence for sentence in _sentences() if tongue.say(sentence) != sentence and sentence in told]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
