@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.app import Application
 from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.look.tokens import LIGHT, Metrics
 from cbm_tracker.desktop.reports.check_page import CheckPage
 from cbm_tracker.desktop.reports.page import ReportsPage
 from cbm_tracker.desktop.settings import Settings
@@ -78,6 +79,23 @@ def test_what_the_register_would_say_now_stands_below_line_by_line(
     assert "the register would say something else now" in text
     assert page.differences.isVisibleTo(page)
     assert any("A second helicopter" in now for _, _, now in page.differences.shown_rows())
+
+
+def test_where_the_text_is_large_what_differs_stands_in_it(
+    qtbot: QtBot, services: Services, tasks: TaskRunner, settings: Settings, report: Path
+) -> None:
+    services.records.record(a_contact(status="issued", reference="HL/27/0009", subject="A second helicopter"))
+    page = CheckPage(Theme(LIGHT, Metrics(2.0)), services, tasks, settings)
+    qtbot.addWidget(page)
+    page.resize(700, 500)
+    page.show()
+    text = checked(qtbot, page, report)
+    assert "A second helicopter" in text
+    assert not page.differences.isVisibleTo(page)
+    page.copy()
+    assert QGuiApplication.clipboard().text().count("A second helicopter") == text.count("A second helicopter")
+    reached = page.choose_button.mapTo(page, page.choose_button.rect().bottomRight())
+    assert page.rect().contains(reached), "no action is cut off"
 
 
 def test_who_signed_it_is_told(qtbot: QtBot, page: CheckPage, services: Services, key: KeyFile, tmp_path: Path) -> None:

@@ -351,6 +351,21 @@ def test_width_is_fitted_until_somebody_zooms(qtbot: QtBot, page: ReportsPage) -
     assert view.zoom != 1.0
 
 
+def test_in_a_narrow_window_the_preview_takes_the_place_of_the_form_and_escape_brings_it_back(qtbot: QtBot, page: ReportsPage) -> None:
+    page.resize(500, 700)
+    page.form.recipient.setFocus()
+    assert not page.preview.isVisible()
+    previewed(qtbot, page)
+    assert (page.preview.isVisible(), page.form.isVisible()) == (True, False)
+    assert page.preview.back_button.isVisible()
+    QTest.keyClick(page.preview.view, Qt.Key.Key_Escape)
+    assert (page.preview.isVisible(), page.form.isVisible()) == (False, True)
+    assert page.focusWidget() is page.form.recipient
+    page.resize(976, 700)
+    assert (page.preview.isVisible(), page.form.isVisible()) == (True, True)
+    assert not page.preview.back_button.isVisible()
+
+
 def test_the_wheel_zooms_with_control_only(qtbot: QtBot, page: ReportsPage) -> None:
     previewed(qtbot, page)
     view = page.preview.view

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QStackedLayout, QWidget
 
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.desktop.error_dialog import show_error
@@ -23,7 +23,9 @@ from cbm_tracker.desktop.widgets.plain_table import Heading, PlainTable
 from cbm_tracker.desktop.widgets.progress_line import ProgressLine
 from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.services.progress import Progress
-from cbm_tracker.services.report_check import ReportCheck, check_report
+from cbm_tracker.services.report_check import Difference, ReportCheck, check_report
+
+_LARGE_TEXT = 1.25  # factor above which the actions stand in two lines, and what differs in the text
 
 
 class CheckPage(QWidget):
@@ -55,13 +57,21 @@ class CheckPage(QWidget):
     def _lay_out(self) -> None:
         theme = self._theme
         edge, inset = theme.px(24), theme.px(6)
-        heading = line(label(tr("Check a report"), "heading"), STRETCH, self.again_button, self.copy_button, self.choose_button,
-                       gap=theme.px(8), margins=(edge, theme.px(14), edge, theme.px(10)))
-        below = box(column((self._differences, 1), margins=(edge, 0, edge, theme.px(12))), ground="surface")
+        title, gap, margins = label(tr("Check a report"), "heading"), theme.px(8), (edge, theme.px(14), edge, theme.px(10))
+        heading = box(
+            column(line(title, STRETCH, self.choose_button), line(STRETCH, self.again_button, self.copy_button, gap=gap), gap=gap,
+                   margins=margins)
+            if theme.m.factor > _LARGE_TEXT else
+            line(title, STRETCH, self.again_button, self.copy_button, self.choose_button, gap=gap, margins=margins), ground="surface",
+        )
+        below = box(column(rule(), (box(column((self._differences, 1), margins=(edge, theme.px(12), edge, theme.px(12)))), 1)),
+                    ground="surface")
         self._below = below
-        keys = label(tr("Ctrl+Return choose    F5 check again    Ctrl+Shift+C copy"), "small")
-        foot = box(line(keys, (self.progress, 1), margins=(edge, inset, theme.px(16), inset)))
-        self.setLayout(column(box(heading, ground="surface"), rule(), (self.found, 3), (below, 2), rule(), foot))
+        keys = label(tr("Ctrl+Return choose    F5 check again    Ctrl+Shift+C copy"), "small", wrap=True)
+        self._foot = QStackedLayout()
+        for part in (keys, self.progress):
+            self._foot.addWidget(box(line((part, 1), margins=(edge, inset, theme.px(16), inset))))
+        self.setLayout(column(heading, rule(), (self.found, 3), (below, 2), rule(), self._foot))
 
     def regions(self) -> list[QWidget]:
         """Return the parts that F6 goes through."""
@@ -133,9 +143,21 @@ class CheckPage(QWidget):
         pairs = origins(checked)
         items += [theme.px(8), label(tr("What it was made from"), "section"), self._pairs(pairs)]
         words.extend(f"{name}: {value}" for name, value in pairs)
+        is_large = theme.m.factor > _LARGE_TEXT
+        if is_large and checked.differences:
+            items += [theme.px(8), label(tr("What differs"), "section"), *self._told_apart(checked.differences)]
         self._put(items, words)
         self.differences.show_rows([(found.section, found.then, found.now) for found in checked.differences])
-        self._below.setVisible(bool(checked.differences))
+        self._below.setVisible(bool(checked.differences) and not is_large)
+
+    def _told_apart(self, differences: Sequence[Difference]) -> list[Item]:
+        """Return what differs as text, for where a table has no room."""
+        return [
+            column(label(found.section, "strong", wrap=True), self._pairs((
+                (tr("The report says"), found.then), (tr("The register would say now"), found.now)
+            )), gap=self._theme.px(2))
+            for found in differences
+        ]
 
     def _fail(self, error: BaseException) -> None:
         self.checked = None
@@ -172,6 +194,7 @@ class CheckPage(QWidget):
 
     def _enable(self) -> None:
         idle = not self.progress.is_busy
+        self._foot.setCurrentIndex(0 if idle else 1)
         self.choose_button.setEnabled(idle)
         self.again_button.setEnabled(idle and self.path is not None)
         self.copy_button.setEnabled(self.path is not None)

@@ -45,7 +45,7 @@ class IssuedReports(QWidget):
         edge = theme.px(24)
         self.setLayout(column(
             line(label(tr("Reports issued"), "section"), margins=(edge, theme.px(12), edge, theme.px(4))),
-            line(self._empty, margins=(edge, 0, edge, theme.px(12))),
+            line(self._empty, margins=(edge, 0, edge, 0)),
             line((self.list, 1), margins=(theme.px(12), 0, theme.px(12), 0)),
             line((self._actions, 1), margins=(edge, theme.px(6), edge, theme.px(8))), STRETCH,
         ))

@@ -25,6 +25,7 @@ from cbm_tracker.desktop.tasks import TaskRunner
 from cbm_tracker.desktop.translation import tr, tr_count
 from cbm_tracker.desktop.widgets.flow_layout import FlowLayout
 from cbm_tracker.desktop.widgets.layout import STRETCH, box, button, column, label, line, rule, scrolled
+from cbm_tracker.desktop.widgets.list_and_detail import ListAndDetail
 from cbm_tracker.desktop.widgets.own_keys import OwnKeys
 from cbm_tracker.desktop.widgets.progress_line import ProgressLine
 from cbm_tracker.errors import CbmTrackerError
@@ -32,12 +33,12 @@ from cbm_tracker.services.changes import Change
 from cbm_tracker.services.progress import Progress
 from cbm_tracker.services.reports import Issued, PastReport, ReportRequest, SigningKey
 
-_SPLITTER = "reports"
+_NARROW = 680  # pixels at 100 %: in less the preview takes the place of the form
 _LARGE_TEXT = 1.5  # factor above which the left side is one page to scroll
 
 
 class ReportsPage(QWidget):
-    """F5 draws a preview, Ctrl+Return issues, Ctrl+P prints; `check_wished` asks for the page that checks a report."""
+    """F5 draws a preview, Esc leaves it, Ctrl+Return issues, Ctrl+P prints; `check_wished` asks for the page that checks a report."""
 
     check_wished = Signal()
 
@@ -69,19 +70,17 @@ class ReportsPage(QWidget):
     def _lay_out(self) -> None:
         theme = self._theme
         edge = theme.px(24)
-        left = self._left_side(edge)
-        left.setMinimumWidth(theme.px(250))
-        self._columns = QSplitter(Qt.Orientation.Horizontal)
-        self._columns.setChildrenCollapsible(False)
-        self._columns.addWidget(left)
-        self._columns.addWidget(self.preview)
-        self._columns.setStretchFactor(1, 1)
-        self._columns.setSizes(self._settings.splitters.get(_SPLITTER) or [theme.px(376), theme.px(624)])
+        self._columns = ListAndDetail(theme, self._settings, "reports", self._left_side(edge), self.preview, (376, 624), _NARROW)
+        self._columns.setStretchFactor(0, 0)
         inset = theme.px(6)
         self._foot = QStackedLayout()
-        self._foot.addWidget(box(line((self.done_line, 1), self.folder_button, self.print_issued_button,
-                                      margins=(edge, inset, theme.px(16), inset))))
-        self._foot.addWidget(box(line((self.progress, 1), margins=(edge, inset, theme.px(16), inset))))
+        margins = (edge, inset, theme.px(16), inset)
+        self._foot.addWidget(box(
+            column(self.done_line, line(self.folder_button, self.print_issued_button, STRETCH), gap=inset, margins=margins)
+            if theme.m.factor > _LARGE_TEXT else
+            line((self.done_line, 1), self.folder_button, self.print_issued_button, margins=margins)
+        ))
+        self._foot.addWidget(box(line((self.progress, 1), margins=margins)))
         self._say_keys()
         self.setLayout(column((self._columns, 1), rule(), self._foot))
 
@@ -104,7 +103,7 @@ class ReportsPage(QWidget):
         left.addWidget(box(column(heading, (scrolled(form, "surface"), 1), rule(), actions, rule()), ground="surface"))
         left.addWidget(issued)
         left.setStretchFactor(0, 1)
-        left.setSizes([theme.px(600), theme.px(150)])
+        left.setSizes([theme.px(580), theme.px(170)])
         return left
 
     def _say_keys(self) -> None:
@@ -114,7 +113,8 @@ class ReportsPage(QWidget):
 
     def _connect(self, signals: ChangeSignals) -> None:
         self.check_button.clicked.connect(self.check_wished)
-        self._columns.splitterMoved.connect(self._keep_widths)
+        self._columns.detail_stands_alone.connect(self.preview.back_button.setVisible)
+        self.preview.left.connect(self.back_to_form)
         self.preview_button.clicked.connect(self.draw_preview)
         self.preview.preview_wished.connect(self.draw_preview)
         self.issue_button.clicked.connect(lambda: self.issue())
@@ -141,8 +141,14 @@ class ReportsPage(QWidget):
         if self._is_preview and self.preview.view.pages is not None:
             self.preview.show_about(tr("Preview of before the last change; F5 draws it again"))
 
+    def regions(self) -> list[QWidget]:
+        """Return the parts that F6 goes through."""
+        parts: tuple[QWidget, ...] = (self.form.templates.chooser, self.issued.list, self.preview.view)
+        return [part for part in parts if part.isVisibleTo(self)]
+
     def begin(self, subject: Subject) -> None:
         """Fill the form for a report about a record, a State or an agreement."""
+        self._columns.back_to_list()
         self.form.show_subject(subject)
 
     # -------------------------------------------------- preview
@@ -180,7 +186,7 @@ class ReportsPage(QWidget):
         drawn, data = outcome
         self._is_preview = True
         self.preview.show_document(data, tr("Preview"), tr("Not issued; it would be report {number}").format(number=drawn.number))
-        self.preview.view.setFocus()
+        self._enter_preview()
 
     def _show_drawn_again(self, outcome: tuple[Issued, bytes]) -> None:
         drawn, data = outcome
@@ -188,7 +194,16 @@ class ReportsPage(QWidget):
         about = tr_count("As issued, {pages} page", "As issued, {pages} pages", drawn.pages).format(pages=count_in_words(drawn.pages))
         title = tr("Report {number}").format(number=drawn.number)
         self.preview.show_document(data, title, f"{about}. {drawn.remark}" if drawn.remark else about)
+        self._enter_preview()
+
+    def _enter_preview(self) -> None:
+        """Go to the pages; in a narrow window they take the place of the form."""
+        self._columns.enter_detail()
         self.preview.view.setFocus()
+
+    def back_to_form(self) -> None:
+        self._columns.back_to_list()
+        (self.form.focusWidget() or self.form.kind).setFocus()
 
     # -------------------------------------------------- issue
 
@@ -353,15 +368,12 @@ class ReportsPage(QWidget):
 
     def _wish_of(self, event: QKeyEvent) -> Callable[[], None] | None:
         held, key = event.modifiers(), event.key()
-        if key == Qt.Key.Key_F5 and held == Qt.KeyboardModifier.NoModifier:
-            return self.draw_preview
+        if held == Qt.KeyboardModifier.NoModifier:
+            back = self.back_to_form if self.preview.back_button.isVisible() else None
+            return {Qt.Key.Key_F5: self.draw_preview, Qt.Key.Key_Escape: back}.get(Qt.Key(key))
         if held == Qt.KeyboardModifier.ControlModifier:
             return {Qt.Key.Key_Return: self.issue, Qt.Key.Key_P: self.print_shown}.get(Qt.Key(key))
         return None
-
-    def _keep_widths(self) -> None:
-        self._settings.splitters[_SPLITTER] = self._columns.sizes()
-        self._settings.save()
 
 
 def _file_name(register: str, request: ReportRequest) -> str:

@@ -14,10 +14,11 @@ from cbm_tracker.desktop.widgets.layout import STRETCH, box, button, column, lab
 
 
 class PreviewPane(QWidget):
-    """Empty until there is a document; `print_wished` asks for it on paper."""
+    """Empty until there is a document; `print_wished` asks for it on paper, `left` for the form that it took the place of."""
 
     print_wished = Signal()
     preview_wished = Signal()
+    left = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -30,6 +31,9 @@ class PreviewPane(QWidget):
         self._zoom_in = self._tool(tr("Larger"), "+", "Ctrl++")
         self._fit = self._tool(tr("Fit width"), tr("Fit width"), "Ctrl+0")
         self.print_button = button(tr("Print…"), theme, "printer")
+        self.back_button = self._tool(tr("Back to the form"), tr("Back"), "Esc")
+        self.back_button.hide()
+        self.back_button.clicked.connect(self.left)
         self._zoom_out.clicked.connect(self.view.zoom_out)
         self._zoom_in.clicked.connect(self.view.zoom_in)
         self._fit.clicked.connect(self.view.fit_width)
@@ -39,7 +43,7 @@ class PreviewPane(QWidget):
         edge = theme.px(16)
         tools = FlowLayout(theme.px(4))
         tools.setContentsMargins(0, 0, 0, 0)
-        for tool in (self._page, self._zoom_out, self._zoom, self._zoom_in, self._fit, self.print_button):
+        for tool in (self.back_button, self._page, self._zoom_out, self._zoom, self._zoom_in, self._fit, self.print_button):
             tools.addWidget(tool)
         head = column(self._title, self._about, theme.px(4), tools, gap=theme.px(2), margins=(edge, theme.px(10), edge, theme.px(8)))
         shown = QWidget()

@@ -167,6 +167,7 @@ class RequestForm(QWidget):
         self.states.set_value(request.states)
         self.agreements.set_value(request.agreements)
         self.recipient.setText(request.recipient)
+        self.recipient.home(False)  # a long one is read from its beginning
         self.language.choose(request.language)
         self.second_language.choose(request.second_language)
         self.paper.choose(request.paper)
@@ -183,6 +184,7 @@ class RequestForm(QWidget):
         self.states.set_value(subject.states)
         self.agreements.set_value(subject.agreements)
         self.kind.setFocus()
+        _scroll_to(self.kind)
 
     def show_kind(self, kind: str) -> None:
         self.kind.choose(kind)

@@ -27,7 +27,7 @@ class SigningDialog(FramedDialog):
 
     def __init__(self, theme: Theme, tasks: TaskRunner, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(theme, tr("Sign the report"), parent, about=tr(
-            "The signature stands on the last page and tells who issued the report. Pass phrase and PIN are asked each time, kept never."
+            "The signature stands on the last page and tells who issued the report. Pass phrase and PIN are asked each time and never kept."
         ))
         self._tasks, self._settings = tasks, settings
         self.key: SigningKey | None = None
@@ -67,7 +67,6 @@ class SigningDialog(FramedDialog):
                 self.fields[field].setText(f"{where}")
         self.more.setChecked("library" in settings.signing)
         self._show_fields()
-        self.resize_to(520, 440)
 
     def sign(self) -> None:
         """See beside the window whether the key can be had; what stands in the way is said below its field."""
@@ -139,6 +138,7 @@ class SigningDialog(FramedDialog):
     def _show_fields(self) -> None:
         """Show what the file is asked for, or the token; the first field that is empty takes the focus."""
         asked = self._asked()
+        self.resize_to(520, 620 if self.more.isChecked() else 440)
         for field, labelled in (*self._of_file.items(), *self._of_token.items()):
             labelled.setVisible(field in asked)
         next(self.fields[field] for field in asked if field in _SECRETS or not self.fields[field].text()).setFocus()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -13,12 +13,17 @@ _NARROW = 900  # pixels at 100 %
 
 
 class ListAndDetail(QSplitter):
-    """Remembers where the line between them was put, under `key`."""
+    """Remembers where the line between them was put, under `key`; `detail_stands_alone` tells whether the list made room for it."""
 
-    def __init__(self, theme: Theme, settings: Settings, key: str, listed: QWidget, detail: QWidget, sizes: tuple[int, int]) -> None:
-        """`sizes` are the widths at 100 %, in pixels, while nothing is remembered."""
+    detail_stands_alone = Signal(bool)
+
+    def __init__(
+        self, theme: Theme, settings: Settings, key: str, listed: QWidget, detail: QWidget, sizes: tuple[int, int],
+        narrow: int = _NARROW,
+    ) -> None:
+        """`sizes` are the widths at 100 %, in pixels, while nothing is remembered; in less than `narrow` there is no room for two."""
         super().__init__(Qt.Orientation.Horizontal)
-        self._theme, self._listed, self._detail = theme, listed, detail
+        self._theme, self._listed, self._detail, self._narrow = theme, listed, detail, narrow
         self._detail_alone = False
         listed.setMinimumWidth(theme.px(340))
         detail.setMinimumWidth(theme.px(320))
@@ -45,7 +50,7 @@ class ListAndDetail(QSplitter):
     @property
     def is_narrow(self) -> bool:
         """Whether there is no room for two."""
-        return self.width() < self._theme.px(_NARROW)
+        return self.width() < self._theme.px(self._narrow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -56,3 +61,4 @@ class ListAndDetail(QSplitter):
         self._detail_alone = self._detail_alone and narrow
         self._listed.setVisible(not self._detail_alone)
         self._detail.setVisible(not narrow or self._detail_alone)
+        self.detail_stands_alone.emit(self._detail_alone)
