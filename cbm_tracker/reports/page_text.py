@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 
+from cbm_tracker.reports.conformance import objects
 from cbm_tracker.reports.conformance.finished_file import FinishedFile
-from cbm_tracker.reports.conformance.objects import LITERAL, Dictionary, Name, Reference, Stream, Unreadable, Value, string_bytes
+from cbm_tracker.reports.conformance.objects import LITERAL, Name, Reference, Stream, Value, string_bytes
 from cbm_tracker.reports.conformance.unicode_map import unicode_of
 
 _STRING = LITERAL + rb"|<(?!<)[0-9A-Fa-f\s]*+>"
@@ -16,7 +18,7 @@ _STEP = re.compile(
     rb"|" + _NAME + rb"\s++(?:[-+.\d]++\s++(Tf)|(Do)))|(?<![^\s])([qQ])(?![^\s])",
     re.DOTALL,
 )
-_DEEPEST = 8  # forms within forms, and pages within nodes of pages
+_DEEPEST = 8  # forms within forms
 _MOST_KEPT = 20_000  # texts of one font
 
 
@@ -58,21 +60,12 @@ class PageReader:
         Raises:
             Unreadable: the pages are not written as this program writes them.
         """
-        for page in self._found(self._file.at(self._file.trailer, "Root", "Pages"), 0):
+        for _, page in self._file.pages():
             parts = self._file.listed(page.get("Contents"))
             self.streams.update(part.number for part in parts if isinstance(part, Reference))
             read = [self._file.value(part) for part in parts]
             content = b"\n".join(part.data() for part in read if isinstance(part, Stream))
             yield tuple(self._texts(content, page.get("Resources"), 0))
-
-    def _found(self, node: Value, depth: int) -> Iterator[Dictionary]:
-        if not isinstance(node, dict) or depth > _DEEPEST:
-            raise Unreadable("its pages cannot be found")
-        if node.get("Type") == Name("Page"):
-            yield node
-            return
-        for kid in self._file.listed(node.get("Kids")):
-            yield from self._found(self._file.value(kid), depth + 1)
 
     def _texts(self, content: bytes, resources: Value, depth: int) -> Iterator[str]:
         font = self._plain
@@ -131,10 +124,6 @@ class PageReader:
 
 
 def text_of(spelled: bytes) -> str:
-    """Return what a text string says (ISO 32000-1, 7.9.2.2)."""
+    """Return what a text string says (ISO 32000-1, 7.9.2.2), or one in UTF-8 as later versions of PDF have."""
     told = string_bytes(spelled)
-    if told.startswith(b"\xfe\xff"):
-        return told[2:].decode("utf-16-be", "replace")
-    if told.startswith(b"\xef\xbb\xbf"):
-        return told[3:].decode("utf-8", "replace")
-    return told.decode("latin-1")
+    return told[3:].decode("utf-8", "replace") if told.startswith(codecs.BOM_UTF8) else objects.text_of(told)

@@ -27,6 +27,7 @@ _PLAIN_END = re.compile(rb"\r?\nendobj\s*\Z")
 _FREE, _PLACED, _PACKED = 0, 1, 2
 _STREAMS_KEPT = 8
 _MOST_UPDATES = 20
+_DEEPEST_PAGES = 30
 
 
 class FinishedFile:
@@ -221,6 +222,25 @@ class FinishedFile:
         return kept
 
     # -------------------------------------------------- all of them
+
+    def pages(self) -> Iterator[tuple[int, Dictionary]]:
+        """Yield the pages in their order, each with the number of its object.
+
+        Raises:
+            Unreadable: the tree of pages is not one, or deeper than can be read.
+        """
+        root = self.at(self.trailer, "Root")
+        yield from self._pages(root.get("Pages") if isinstance(root, dict) else None, 0)
+
+    def _pages(self, node: Value, depth: int) -> Iterator[tuple[int, Dictionary]]:
+        entries = self.value(node)
+        if depth > _DEEPEST_PAGES or not isinstance(entries, dict) or not isinstance(node, Reference):
+            raise Unreadable("its pages cannot be found")
+        if entries.get("Type") == Name("Page"):
+            yield node.number, entries
+            return
+        for kid in self.listed(entries.get("Kids")):
+            yield from self._pages(kid, depth + 1)
 
     def object_streams(self) -> Iterator[tuple[bytes, list[int], list[int]]]:
         """Yield each object stream: its text, its objects' numbers, and where each begins, with the end.

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from cbm_tracker.reports.conformance.annotations import check_annotation
 from cbm_tracker.reports.conformance.elements import Elements
 from cbm_tracker.reports.conformance.fault import Faults
 from cbm_tracker.reports.conformance.finished_file import FinishedFile
-from cbm_tracker.reports.conformance.objects import Dictionary, Name, Reference, Stream, Unreadable, Value
+from cbm_tracker.reports.conformance.objects import Dictionary, Name, Reference, Stream, Value
 from cbm_tracker.reports.conformance.page_content import PageContent, read_content
 from cbm_tracker.reports.conformance.parent_tree import ParentTree
 from cbm_tracker.reports.conformance.shown_fonts import ShownFonts
 
-_DEEPEST = 30
 _DEEPEST_FORM = 12
 _BACK, _MARKS = "ISO 32000-1, 14.7.4.4", "ISO 32000-1, 14.7.4.2"
 
@@ -29,8 +26,7 @@ class Pages:
 
     def check(self) -> None:
         known = set()
-        root = self._file.at(self._file.trailer, "Root")
-        for number, page in self._found(root.get("Pages") if isinstance(root, dict) else None, 0):
+        for number, page in self._file.pages():
             self._file.step()
             known.add(number)
             self._check(number, page, f"page {len(known)}")
@@ -39,16 +35,6 @@ class Pages:
             self._faults.say("mark without page", "the tree", "elements claim content of a page that is not in the file", _MARKS)
         for element in self._elements.annotations.values():  # those of pages have been taken out
             self._faults.say("link", self._elements.where(element), "its annotation lies on no page", "ISO 32000-1, 14.7.4.3")
-
-    def _found(self, node: Value, depth: int) -> Iterator[tuple[int, Dictionary]]:
-        entries = self._file.value(node)
-        if depth > _DEEPEST or not isinstance(entries, dict) or not isinstance(node, Reference):
-            raise Unreadable("its pages cannot be found")
-        if entries.get("Type") == Name("Page"):
-            yield node.number, entries
-            return
-        for kid in self._file.listed(entries.get("Kids")):
-            yield from self._found(kid, depth + 1)
 
     def _check(self, number: int, page: Dictionary, where: str) -> None:
         file, say = self._file, self._faults.say
