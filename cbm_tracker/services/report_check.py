@@ -28,8 +28,8 @@ class ReportCheck:
         asked_register: whether a register was at hand.
         issued_as: what the register at hand notes of the report; None without a register, or where it notes none such.
         corrected_by: the numbers of the corrigenda that the register issued of it.
-        says_the_same: whether it would say the same of the same request now; None where that was not asked or cannot be told.
-        differences: at most 100, where the file carries its data; `left_out` more.
+        says_the_same: whether it would say the same of the same request now; None where that was not asked.
+        differences: at most 100, where the file carries its data and it can be told where; `left_out` more.
     """
 
     file: ReportFile
