@@ -14,12 +14,13 @@ from cbm_tracker.reports.sheet import EXERCISE, Sheet
 from cbm_tracker.reports.signature import SIGNATURE_FIELD
 
 _FIELD = 18 * mm  # its height
+_FINGERPRINT = 24.0  # points, of its two lines
 
 
 def draw_colophon(sheet: Sheet, number: str, content: ReportContent, fingerprint: str, below: float) -> None:
     """Draw the section in which a reader is told how to check the report; `below`: where the one before ended."""
     with sheet.part():
-        y = sheet.section(number, content.words.check, below=below) - LINE
+        y = sheet.section(number, content.words.check, below=below, opening=_height(sheet, content)) - LINE
         y = _steps(sheet, y, content.words.check_steps) - LINE
         sheet.line(sheet.left, y, sheet.right, 0.5)
         with sheet.element("P"):
@@ -29,6 +30,16 @@ def draw_colophon(sheet: Sheet, number: str, content: ReportContent, fingerprint
         if content.signed and sheet.language == sheet.main_language:
             y = _signature(sheet, y)
         sheet.line(sheet.left, y, sheet.right, 0.9)
+
+
+def _height(sheet: Sheet, content: ReportContent) -> float:
+    """Return how high everything below the title is; it stands on one page where a page can hold it."""
+    steps = sum(sheet.height(text, BODY, MAIN - 14) + QUARTER for text in content.words.check_steps)
+    return 2 * LINE + steps + _FINGERPRINT + 2 * QUARTER + sum(_entry_height(sheet, head, text) for head, text in _entries(content))
+
+
+def _entry_height(sheet: Sheet, head: str, text: str) -> float:
+    return max(sheet.height(text, CELL, MAIN), sheet.height(head, LABEL_STRONG, SIDE)) + 2 * QUARTER
 
 
 def _steps(sheet: Sheet, y: float, steps: Sequence[str]) -> float:
@@ -60,6 +71,9 @@ def _labelled(sheet: Sheet, y: float, entries: tuple[tuple[str, str], ...], room
     """Draw what is known under a name each: the names in the side column, a hairline above each pair."""
     with sheet.element("L", LABELLED):
         for head, text in entries:
+            if y - _entry_height(sheet, head, text) < sheet.bottom:
+                sheet.start_page()
+                y = sheet.top
             sheet.line(sheet.left, y, sheet.right, 0.35, sheet.palette.rule)
             with sheet.element("LI"):
                 with sheet.element("Lbl"):

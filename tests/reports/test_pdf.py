@@ -14,6 +14,9 @@ from cbm_tracker.domain.measures import Area
 from cbm_tracker.errors import Cancelled, NotWritable, ReportFailed
 from cbm_tracker.reports.content import Bar, Column, Prose, ReportContent, Row, Section, Table
 from cbm_tracker.reports.pdf import PdfResult, write_pdf
+from cbm_tracker.reports.wording import Names
+from cbm_tracker.reports.words import words_of
+from cbm_tracker.services.reference_data import state_names
 from tests.builders import a_contact, a_contribution, a_notification, an_exercise, an_inspection
 from tests.reports.kinds.test_period import ISSUER, REQUEST, report
 
@@ -307,5 +310,18 @@ def test_notes_never_run_into_the_foot_of_the_page(tmp_path: Path) -> None:
         low: list[float] = []
         for page in PdfReader(result.path).pages:
             page.extract_text(visitor_text=lambda text, _cm, tm, *_rest, low=low: low.append(tm[5]) if "several lines" in text else None)
+        assert low
+        assert min(low) > 60, rows
+
+
+@pytest.mark.parametrize(("language", "paper"), [("en", "A4"), ("fr", "A4"), ("ru", "Letter")])
+def test_how_to_check_a_report_never_runs_into_the_foot_of_the_page(language: str, paper: str, tmp_path: Path) -> None:
+    words = words_of(Names(state_names(), {}, language))
+    for rows in range(1, 18, 2):
+        content = replace(mixed_report(), language=language, words=words, sections=(Section("Trial", "", (long_table(rows),)),))
+        result = write_pdf(content, tmp_path / "report.pdf", silent, paper=paper)
+        low: list[float] = []
+        for page in PdfReader(result.path).pages:
+            page.extract_text(visitor_text=lambda text, _cm, tm, *_rest, low=low: low.append(tm[5]) if "CBM Tracker " in text else None)
         assert low
         assert min(low) > 60, rows
