@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -190,10 +190,7 @@ class ObligationService:
         today = situation.today(standing.owner)
         until = today + timedelta(days=within_days)
         found: list[tuple[Finding, Record | None]] = []
-        for record, findings in evaluation.owed(packs.values(), situation, asking):
-            if any(packs[finding.agreement].by_id[finding.rule].counts_others for finding in findings):
-                # It depends on the others of its year, also on those that are closed.
-                (_, findings), = evaluation.owed(packs.values(), self.situations.around(record, packs, now), [record])
+        for record, findings in owed_of_each(packs, situation, asking, lambda one: self.situations.around(one, packs, now)):
             found.extend((finding, record) for finding in findings)
         if standing.owner:
             calendar = evaluation.calendar(packs.values(), situation, standing.owner, today - YEAR, until)
@@ -268,6 +265,20 @@ def _remedy(finding: Finding) -> Remedy:
 def _common(remedy: Remedy) -> dict[str, Any]:
     """Return what any notification that answers the same obligation begins with."""
     return {key: value for key, value in remedy.values.items() if key in ("agreements", "direction", "from_state", "to", "period", "links")}
+
+
+def owed_of_each(
+    packs: Mapping[str, Pack], situation: Situation, asking: Iterable[Record], around: Callable[[Record], Situation]
+) -> Iterator[tuple[Record, list[Finding]]]:
+    """Yield each record with what is owed because of it.
+
+    Args:
+        around: what bears on one record alone. It is asked where a rule counts the others of its year, also those that are closed.
+    """
+    for record, findings in evaluation.owed(packs.values(), situation, asking):
+        if any(packs[finding.agreement].by_id[finding.rule].counts_others for finding in findings):
+            (_, findings), = evaluation.owed(packs.values(), around(record), [record])
+        yield record, findings
 
 
 def has_begun(finding: Finding, now: datetime) -> bool:

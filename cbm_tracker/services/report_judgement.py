@@ -15,7 +15,7 @@ from cbm_tracker.regimes.situation import Situation
 from cbm_tracker.reports.content import ReportRequest
 from cbm_tracker.reports.material import Clock, Judgement
 from cbm_tracker.reports.obligation_tables import Judged
-from cbm_tracker.services.obligations import has_begun, late_after
+from cbm_tracker.services.obligations import has_begun, late_after, owed_of_each
 from cbm_tracker.services.progress import Progress
 from cbm_tracker.services.rule_situations import YEAR, SituationReader, Standing
 from cbm_tracker.storage.store import Reading
@@ -87,12 +87,13 @@ def open_clocks(
     situation, asking, standing = situations.of_open(reading, asked, request.at, may_be_told)
     concerned = [one for one in asking if not request.states or {code for code, _ in states_of(one)} & set(request.states)]
     found: list[Judged] = []
-    for number, (record, findings) in enumerate(evaluation.owed(asked.values(), situation, concerned)):
+
+    def around(record: Record) -> Situation:
+        return situations.of_record(reading, record, asked, request.at, may_be_told)
+
+    for number, (record, findings) in enumerate(owed_of_each(asked, situation, concerned, around)):
         if number % _BATCH == 0:
             progress.step(number, len(concerned), "Asking the rules")
-        if any(asked[finding.agreement].by_id[finding.rule].counts_others for finding in findings):
-            around = situations.of_record(reading, record, asked, request.at, may_be_told)
-            (_, findings), = evaluation.owed(asked.values(), around, [record])
         found.extend(Judged(finding, record) for finding in findings)
     owner, today = standing.owner, request.at.date()
     if owner and (not request.states or owner in request.states):
