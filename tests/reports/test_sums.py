@@ -21,3 +21,16 @@ from cbm_tracker.services.reference_data import state_names
 )
 def test_a_sum_has_the_minus_of_print_and_no_letters_of_machine_time(told: str, printed: str) -> None:
     assert printed_sum(told, Names(state_names(), {})) == printed
+
+
+@pytest.mark.parametrize(
+    ("told", "printed"),
+    [
+        ("31 May 2027 = 2027-05-31", "31\u00a0mai\u00a02027 = 2027-05-31"), ("1 March", "1er\u00a0mars"),
+        ("61 units / 60 rounded up = 2; 2 - 1 used = 1 left",
+         "61 unités / 60 arrondi à l’entier supérieur = 2\u202f; 2 − 1 utilisé(s) = 1 restant(s)"),
+        ("quota of 4 below 5 = 1; 1 - 1 used = 0 left", "quota de 4, inférieur à 5 = 1\u202f; 1 − 1 utilisé(s) = 0 restant(s)"),
+    ],
+)
+def test_a_sum_is_told_in_the_language_of_the_edition(told: str, printed: str) -> None:
+    assert printed_sum(told, Names(state_names(), {}, "fr")) == printed
