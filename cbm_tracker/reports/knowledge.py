@@ -144,12 +144,22 @@ class Knowledge:
     remarks: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # (kind, item, remark)
     items: dict[tuple[str, str], None] = field(default_factory=dict)  # (kind, item), in the order met
 
-    def take(self, record: Record) -> None:
+    def take(self, record: Record) -> tuple[str, ...]:
+        """Count a record; returns the items that it is expected to state and does not."""
+        unknown = []
         for item, answer, remark in judged(record):
+            if answer == UNKNOWN:
+                unknown.append(item)
             self.items[record.kind, item] = None
             self.answers[record.kind, item, answer] += 1
             if remark:
                 self.remarks[record.kind, item, remark] += 1
+        return tuple(unknown)
+
+    @property
+    def unknown(self) -> int:
+        """How many details are not known, in all records."""
+        return sum(count for (_, _, answer), count in self.answers.items() if answer == UNKNOWN)
 
     def table(self, instant: str, withheld: Counter[str], total: Counter[str], names: Names) -> Table:
         """A row for each item; withheld records are counted in a row of their own, for nothing of them is told."""

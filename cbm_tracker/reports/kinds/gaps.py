@@ -6,12 +6,12 @@ from collections import Counter
 from heapq import nlargest
 
 from cbm_tracker.domain.measures import Record
-from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.summary import label, summarise
 from cbm_tracker.reports.content import Block, Column, KeyFigures, ReportContent, ReportRequest, Row, Section, Stacked, Table
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.kinds.frame import assembled
-from cbm_tracker.reports.knowledge import UNKNOWN, Knowledge, judged, marks, sources_table
+from cbm_tracker.reports.kinds.grounds import query_of
+from cbm_tracker.reports.knowledge import UNKNOWN, Knowledge, marks, sources_table
 from cbm_tracker.reports.material import Material
 from cbm_tracker.reports.wording import MEASURES, NOT_STATED, Names
 
@@ -25,16 +25,12 @@ def compose(request: ReportRequest, material: Material, names: Names) -> ReportC
     left_open: list[Open] = []
     without_source = 0
     for kind in MEASURES:
-        query = Query(
-            kinds=(kind,), from_on=request.from_on, to_on=request.to_on, states=request.states, agreements=request.agreements,
-            descending=False,
-        )
+        query = query_of(request, (kind,))
         for record in material.records(query):
             total[kind] += 1
-            knowledge.take(record)
+            unknown = knowledge.take(record)
             sources.update(dict.fromkeys(record.sources, 1))
             without_source += not record.sources
-            unknown = tuple(item for item, answer, _ in judged(record) if answer == UNKNOWN)
             if unknown:
                 left_open.append((record, unknown))
         withheld[kind] = material.withheld(query)

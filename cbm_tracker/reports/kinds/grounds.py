@@ -9,7 +9,7 @@ from dataclasses import replace
 from cbm_tracker.domain.measures import Record
 from cbm_tracker.domain.query import Query
 from cbm_tracker.reports.content import Prose, ReportRequest, Section
-from cbm_tracker.reports.knowledge import UNKNOWN, Knowledge
+from cbm_tracker.reports.knowledge import Knowledge
 from cbm_tracker.reports.material import Judgement, Material
 from cbm_tracker.reports.wording import Names
 
@@ -75,11 +75,10 @@ def _told(request: ReportRequest, material: Material, names: Names, records: Seq
     knowledge = Knowledge()
     for record in records:
         knowledge.take(record)
-    unknown = sum(count for (_, _, answer), count in knowledge.answers.items() if answer == UNKNOWN)
-    if unknown:
+    if knowledge.unknown:
         yield names.say("Not known"), names.count(
             "{count} detail that is expected of these records is not stated in them; – stands in its place.",
-            "{count} details that are expected of these records are not stated in them; – stands in their place.", unknown)
+            "{count} details that are expected of these records are not stated in them; – stands in their place.", knowledge.unknown)
     elif records:
         yield names.say("Not known"), names.say("These records state every detail that is expected of them.")
     drafts = sum(record.status == "draft" for record in records)

@@ -30,7 +30,7 @@ from cbm_tracker.reports.contribution_tables import ContributionTables
 from cbm_tracker.reports.exercise_tables import ExerciseTables, by_state_tables
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.kinds.frame import release
-from cbm_tracker.reports.knowledge import UNKNOWN, Knowledge, marks, sources_table, undated_table
+from cbm_tracker.reports.knowledge import Knowledge, marks, sources_table, undated_table
 from cbm_tracker.reports.material import Issuer, Judgement, Material
 from cbm_tracker.reports.obligation_tables import obligation_section
 from cbm_tracker.reports.quota_tables import quota_section
@@ -231,7 +231,6 @@ class _Composition:
             lead = say("For the period {period} the register holds {records}.", period=period, records=names.joined(told))
         else:
             lead = say("The register holds no measure of the period {period}.", period=period)
-        unknown = sum(count for (_, _, answer), count in self.knowledge.answers.items() if answer == UNKNOWN)
         peak, where = self.peak
         under = len({agreement for agreement, _ in tally.by_agreement} - {""})
         if peak:
@@ -243,7 +242,7 @@ class _Composition:
         blocks: list[Block] = [KeyFigures((
             (number(tally.measures), say("measures in the period"), say("table below")),
             (number(len(tally.states)), say("States and organisations"), say("named in the records")),
-            third, (number(unknown), say("details not known"), gaps),
+            third, (number(self.knowledge.unknown), say("details not known"), gaps),
         )), Contents()]
         blocks.append(holdings_table(_only(tally.by_agreement), MEASURES, tally.total, names))
         if tally.measures:
