@@ -94,10 +94,6 @@ class ObligationService:
         """Return what other packs would find open now, for the preview of a pack."""
         return [owed.finding for owed in self._due(packs, now, 366)]
 
-    def count_overdue(self, now: datetime) -> int:
-        """Return how many obligations are overdue."""
-        return sum(owed.group == "overdue" for owed in self.due(now, 0))
-
     def of_record(self, record: Record | str, now: datetime) -> list[Finding]:
         """Return what the rules find of a recorded record; nothing of one that was corrected. Raises NotFound."""
         if isinstance(record, str):

@@ -154,11 +154,14 @@ def test_a_notification_of_what_was_corrected_since_still_meets_it(services: Ser
     assert services.obligations.of_record(original.id, NOW) == []
 
 
-def test_overdue_ones_are_counted(services: Services) -> None:
-    before = services.obligations.count_overdue(at("2027-04-21T08:00:00Z").utc)
+def test_what_is_not_done_is_overdue_from_the_day_after_on(services: Services) -> None:
+    def overdue(instant: str) -> int:
+        return sum(owed.group == "overdue" for owed in services.obligations.due(at(instant).utc, 0))
+
+    before = overdue("2027-04-21T08:00:00Z")
     services.records.record(nine_thousand())
-    assert services.obligations.count_overdue(at("2027-04-20T08:00:00Z").utc) == before
-    assert services.obligations.count_overdue(at("2027-04-21T08:00:00Z").utc) == before + 1
+    assert overdue("2027-04-20T08:00:00Z") == before
+    assert overdue("2027-04-21T08:00:00Z") == before + 1
 
 
 # ---------------------------------------------------------------- of the calendar
