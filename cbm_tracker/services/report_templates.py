@@ -56,11 +56,15 @@ class ReportTemplateService:
             kept = reading.report_templates()
         return [_read(one) for one in kept]
 
+    def find(self, name: str) -> ReportTemplate | None:
+        """Return the template of a name, in capitals or not; None where there is none."""
+        return next((one for one in self.all() if _key(one.name) == _key(name)), None)
+
     def named(self, name: str) -> ReportTemplate:
-        """Return the template of a name, in capitals or not. Raises NotFound: names those there are."""
-        templates = self.all()
-        found = next((one for one in templates if _key(one.name) == _key(name)), None)
+        """The same. Raises NotFound: names those there are."""
+        found = self.find(name)
         if found is None:
+            templates = self.all()
             there = f"Choose {' or '.join(f'“{one.name}”' for one in templates)}." if templates else "Save one in the window first."
             raise NotFound(f"The register keeps no template “{name}” of reports.", there)
         return found

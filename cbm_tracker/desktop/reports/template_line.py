@@ -63,10 +63,10 @@ class TemplateLine(QWidget):
         name = name or self._ask_name()
         if not name:
             return
-        taken = next((one for one in self._templates if one.casefold() == " ".join(name.split()).casefold()), "")
-        if taken and taken != self.chooser.value() and not self._ask(
-            tr("A template of this name is there already."), tr("Replace “{name}”, or keep it and choose another name.").format(name=taken),
-            tr("Replace")
+        taken = self._services.templates.find(name)
+        if taken is not None and taken.name != self.chooser.value() and not self._ask(
+            tr("A template of this name is there already."),
+            tr("Replace “{name}”, or keep it and choose another name.").format(name=taken.name), tr("Replace")
         ):
             return
         try:
