@@ -57,10 +57,11 @@ def appearing_from_nowhere(path: Path) -> Iterator[Path]:
         _give_name(handle, part)
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise not_writable(path, error) from error
     finally:
         os.close(handle)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
     with suppress(OSError):
         keep(path.parent)
 

@@ -111,3 +111,15 @@ def test_what_comes_from_nowhere_leaves_nothing_where_it_fails(
         place.write_text("never")
     with pytest.raises(NotWritable, match="cannot be written"), from_nowhere(tmp_path / "none" / "report.pdf") as part:
         part.write_text("never")
+
+
+def test_who_stops_the_program_while_a_file_takes_its_name_leaves_none_behind(
+    tmp_path: Path, from_nowhere: Callable[[Path], AbstractContextManager[Path]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(self: Path, target: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", stopped)
+    with pytest.raises(KeyboardInterrupt), from_nowhere(tmp_path / "report.pdf") as part:
+        part.write_text("whole")
+    assert list(tmp_path.iterdir()) == []
