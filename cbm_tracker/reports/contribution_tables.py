@@ -64,7 +64,8 @@ class ContributionTables:
         money = withheld if hidden & {"amount", "currency"} else names.money(contribution.amount, contribution.currency)
         return Row(
             (
-                names.period_cell(contribution.from_on or contribution.delivered_on or contribution.pledged_on, contribution.to_on),
+                names.period_cell(
+                    contribution.from_on or contribution.delivered_on or contribution.pledged_on, contribution.to_on, hidden),
                 withheld if "state" in hidden else names.state(contribution.state, on),
                 Stacked(kind, names.parted(contribution.description, contribution.reference, names.draft_mark(contribution))),
                 Stacked(to or NOT_STATED, behind), Stacked(quantity, contribution.unit),

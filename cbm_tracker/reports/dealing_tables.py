@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from cbm_tracker.domain.forces import total
 from cbm_tracker.domain.measures import HotlineContact, Inspection, JointExercise, Notification, Record
+from cbm_tracker.domain.release import left_out
 from cbm_tracker.domain.summary import label
 from cbm_tracker.regimes.findings import QuotaUse
 from cbm_tracker.reports import measure_tables
@@ -59,9 +60,10 @@ def exercise_row(exercise: JointExercise, states: Iterable[str], names: Names) -
         names.word(exercise.activity_type) if exercise.activity_type else "", exercise.reference, names.draft_mark(exercise),
     )
     return Row((
-        names.period_cell(exercise.starts_on, exercise.ends_on), Stacked(names.title(exercise), about),
-        names.joined(names.listed(exercise.host_states, on)) or NOT_STATED, *(figure(troops_of(exercise, state)) for state in states),
-        figure(total(exercise.contingents, "troops")),
+        names.period_cell(exercise.starts_on, exercise.ends_on, left_out(exercise)), Stacked(names.title(exercise), about),
+        names.of_field(names.joined(names.listed(exercise.host_states, on)) or NOT_STATED, exercise, "host_states"),
+        *(names.of_field(figure(troops_of(exercise, state)), exercise, "contingents") for state in states),
+        names.of_field(figure(total(exercise.contingents, "troops")), exercise, "contingents"),
     ), source=label(exercise))
 
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from cbm_tracker.domain.forces import COUNTED, Contingent, total
 from cbm_tracker.domain.measures import JointExercise
+from cbm_tracker.domain.release import left_out
 from cbm_tracker.domain.state_names import normalise
 from cbm_tracker.domain.summary import label, period_of
 from cbm_tracker.reports.content import Bar, Cell, Column, Row, Section, Stacked, Table
@@ -89,8 +90,11 @@ class ExerciseTables:
         codes = [contingent.state for contingent in exercise.contingents]
         return Row(
             (
-                self.names.period_cell(exercise.starts_on, exercise.ends_on), Stacked(exercise.designation or say("Not named"), about),
-                self._place(exercise), self.names.states_cell(codes, on, exercise.other_participants), figure(troops),
+                self.names.period_cell(exercise.starts_on, exercise.ends_on, left_out(exercise)),
+                Stacked(exercise.designation or say("Not named"), about),
+                self.names.of_field(self._place(exercise), exercise, "host_states"),
+                self.names.of_field(self.names.states_cell(codes, on, exercise.other_participants), exercise, "contingents"),
+                self.names.of_field(figure(troops), exercise, "contingents"),
             ),
             source=label(exercise),
         )

@@ -11,6 +11,8 @@ from cbm_tracker.reports.exercise_tables import draft_notes
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.wording import NOT_STATED, Names, day_cell, day_of_record, instant_cell
 
+_COURSE = ("replied_at", "arrived_at", "ended_at", "report_sent_at")
+_TIMES_OF_VISIT = ("started_at", "arrived_at", "entry_planned_at", "requested_at", "request_received_at", "ended_at")
 Record = Notification | Inspection | HotlineContact | Case
 
 
@@ -29,8 +31,10 @@ def notification_row(record: Notification, names: Names) -> Row:
     reference = Stacked(record.reference or NOT_STATED, names.parted(form, names.draft_mark(record)))
     return Row(
         (
-            instant_cell(record.sent_at or record.received_at), Stacked(what, _lined(subject, _under(names, record))), reference,
-            names.state(record.from_state, on), names.states_cell(record.to, on),
+            names.of_field(instant_cell(record.sent_at or record.received_at), record, "sent_at", "received_at"),
+            Stacked(what, _lined(subject, _under(names, record))), reference,
+            names.of_field(names.state(record.from_state, on), record, "from_state"),
+            names.of_field(names.states_cell(record.to, on), record, "to"),
         ),
         source=label(record),
     )
@@ -77,9 +81,10 @@ def inspection_row(record: Inspection, names: Names) -> Row:
     first = record.started_at or record.arrived_at or record.entry_planned_at or record.requested_at or record.request_received_at
     return Row(
         (
-            instant_cell(first or record.ended_at),
+            names.of_field(instant_cell(first or record.ended_at), record, *_TIMES_OF_VISIT),
             Stacked(what, _lined(site, record.reference, _under(names, record), names.draft_mark(record))),
-            names.states_cell(record.inspecting_states, on), names.state(record.receiving_state, on), outcome,
+            names.of_field(names.states_cell(record.inspecting_states, on), record, "inspecting_states"),
+            names.of_field(names.state(record.receiving_state, on), record, "receiving_state"), names.of_field(outcome, record, "outcome"),
         ),
         source=label(record),
     )
@@ -90,8 +95,10 @@ def course_row(record: Inspection, names: Names) -> Row:
     return Row(
         (
             Stacked(title, record.reference if record.reference != title else ""),
-            instant_cell(record.requested_at or record.request_received_at), instant_cell(record.replied_at),
-            instant_cell(record.arrived_at), instant_cell(record.ended_at), instant_cell(record.report_sent_at),
+            names.of_field(
+                instant_cell(record.requested_at or record.request_received_at), record, "requested_at", "request_received_at"
+            ),
+            *(names.of_field(instant_cell(getattr(record, key)), record, key) for key in _COURSE),
         ),
         source=label(record),
     )
@@ -134,10 +141,12 @@ def contact_row(record: HotlineContact, names: Names) -> Row:
     subject = record.subject if record.subject.casefold() != purpose.casefold() else ""
     return Row(
         (
-            instant_cell(record.opened_at or record.scheduled_at),
+            names.of_field(instant_cell(record.opened_at or record.scheduled_at), record, "opened_at", "scheduled_at"),
             Stacked(purpose, _lined(subject, names.tongue.word(record.channel), _under(names, record), names.draft_mark(record))),
-            names.states_cell(record.with_states, on), names.state(record.initiated_by, on),
-            names.elapsed(record.opened_at, record.answered_at), Stacked(names.word(record.outcome)),
+            names.of_field(names.states_cell(record.with_states, on), record, "with_states"),
+            names.of_field(names.state(record.initiated_by, on), record, "initiated_by"),
+            names.of_field(names.elapsed(record.opened_at, record.answered_at), record, "opened_at", "answered_at"),
+            names.of_field(Stacked(names.word(record.outcome)), record, "outcome"),
         ),
         source=label(record),
     )
@@ -188,9 +197,11 @@ def contact_section(rows: Sequence[Row], promises: Sequence[Row], answered: int,
 
 
 def case_row(record: Case, names: Names) -> Row:
+    closed = names.of_field(day_cell(record.closed_on), record, "closed_on")
     return Row(
-        (Stacked(record.title, names.parted(record.reference, names.draft_mark(record))), day_cell(record.opened_on),
-         day_cell(record.closed_on) if record.closed_on else names.say("open"), number(len(record.members))),
+        (Stacked(record.title, names.parted(record.reference, names.draft_mark(record))),
+         names.of_field(day_cell(record.opened_on), record, "opened_on"), names.say("open") if closed == NOT_STATED else closed,
+         number(len(record.members))),
         source=label(record),
     )
 

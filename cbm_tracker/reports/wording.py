@@ -10,6 +10,7 @@ from functools import cached_property
 
 from cbm_tracker.domain.measures import Contribution, HotlineContact, Inspection, JointExercise, Notification, Record
 from cbm_tracker.domain.moments import Instant, PartialDate
+from cbm_tracker.domain.release import left_out
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.domain.summary import KIND_NAMES, period_of, title
 from cbm_tracker.reports.content import Cell, Run, Stacked, Text
@@ -33,6 +34,7 @@ COUNTED = {
     "agreement": ("{count}\u00a0agreement", "{count}\u00a0agreements"), "source": ("{count}\u00a0source", "{count}\u00a0sources"),
     "obligation": ("{count}\u00a0obligation", "{count}\u00a0obligations"), "quota": ("{count}\u00a0quota", "{count}\u00a0quotas"),
 }
+_FIRST_DAYS, _LAST_DAYS = frozenset({"starts_on", "from_on"}), frozenset({"ends_on", "to_on"})
 _MANY_STATES = 8  # from here on a cell counts the States first and lists them below
 
 
@@ -47,6 +49,7 @@ class Names:
     Figures: number(value, decimals), amount(value), money(value, currency); whole numbers alone may come from house_style.number.
     Times: day(date), known_day(partial), month(date), month_short(date), period(first, last), instant(moment), elapsed(first, last),
     seconds(n), hours(minutes), days(n), period_cell(starts, ends); days in tables are ISO (wording.day_cell, wording.instant_cell).
+    Fields of a record: of_field(cell, record, keys), where the recipient may not have them; period_cell knows that by `hidden`.
     States: state(code, on), listed(codes, on), states_cell(codes, on, others), alphabetical(name) as key of an order.
     """
 
@@ -138,6 +141,15 @@ class Names:
         """The key that puts names in the order of the alphabet of the language."""
         return self.tongue.alphabetical(name)
 
+    def of_field(self, cell: Cell, record: Record, *keys: str) -> Cell:
+        """A cell that tells these fields of a record: withheld where it says nothing because its recipient may not have one of them."""
+        if left_out(record).isdisjoint(keys):
+            return cell
+        withheld = self.say("withheld")
+        if isinstance(cell, Stacked) and cell.main in ("", NOT_STATED):
+            return replace(cell, main=withheld)
+        return withheld if cell in ("", NOT_STATED) else cell
+
     # -------------------------------------------------- figures
 
     def number(self, value: float | Decimal, decimals: int = 0) -> str:
@@ -197,12 +209,15 @@ class Names:
         """42 d."""
         return self.tongue.days(days)
 
-    def period_cell(self, starts: PartialDate | None, ends: PartialDate | None) -> Cell:
-        """First day above, last day below; what is not known is said, not filled."""
+    def period_cell(self, starts: PartialDate | None, ends: PartialDate | None, hidden: frozenset[str] = frozenset()) -> Cell:
+        """First day above, last day below; what is not known is said, not filled. `hidden` are the fields left out of the record."""
+        first, last = not hidden.isdisjoint(_FIRST_DAYS), not hidden.isdisjoint(_LAST_DAYS)
         if starts is None:
-            return Stacked(self.say("first day not stated"), self.say("to {day}", day=ends)) if ends else NOT_STATED
+            if ends is None:
+                return self.say("withheld") if first or last else NOT_STATED
+            return Stacked(self.say("withheld") if first else self.say("first day not stated"), self.say("to {day}", day=ends))
         if ends is None:
-            return Stacked(str(starts), self.say("end not stated"))
+            return Stacked(str(starts), self.say("withheld") if last else self.say("end not stated"))
         if ends == starts:
             unknown = self.say("day not known") if starts.month else self.say("month not known")
             return str(starts) if starts.is_complete else Stacked(str(starts), unknown)

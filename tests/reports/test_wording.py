@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from cbm_tracker.domain.release import left_out, without
 from cbm_tracker.reports.content import Stacked
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.wording import Names
@@ -118,3 +119,16 @@ def test_french_keeps_a_colon_and_a_semicolon_with_the_word_before_them(names: N
     cell = french.states_cell(many, date(2027, 6, 1), ("OSCE",))
     assert isinstance(cell, Stacked)
     assert "\u202f; " in cell.below
+
+
+def test_a_field_that_is_left_out_reads_withheld_where_its_cell_says_nothing(names: Names) -> None:
+    told = without(an_exercise(), {"starts_on", "contingents"}, "withheld")
+    assert names.of_field("–", told, "contingents") == "withheld"
+    assert names.of_field(Stacked("–", "draft"), told, "contingents", "area") == Stacked("withheld", "draft")
+    assert names.of_field("7\u00a0000", told, "contingents") == "7\u00a0000"
+    assert names.of_field("–", told, "area") == "–"
+    assert names.of_field("–", an_exercise(fields_releasable_to={"contingents": []}), "contingents") == "–"
+    assert names.period_cell(None, told.ends_on, left_out(told)) == Stacked("withheld", "to 2027-06-14")
+    assert names.period_cell(None, None, left_out(told)) == "withheld"
+    assert names.period_cell(told.ends_on, None, frozenset({"ends_on"})) == Stacked("2027-06-14", "withheld")
+    assert names.period_cell(None, None) == "–"

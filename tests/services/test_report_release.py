@@ -12,12 +12,13 @@ from pypdf import PdfReader
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.errors import Cancelled, GateRefused
+from cbm_tracker.reports.content import Cell, Stacked, Table
 from cbm_tracker.services import report_material
 from cbm_tracker.services.progress import Silent
 from cbm_tracker.services.reference_data import state_names
 from cbm_tracker.services.report_release import Recipient
 from cbm_tracker.services.reports import ReportRequest
-from tests.builders import a_contact, an_exercise
+from tests.builders import a_contact, a_notification, an_exercise, an_inspection
 
 REQUEST = ReportRequest("period", date(2027, 1, 1), date(2027, 6, 30), datetime(2027, 7, 5, 10, tzinfo=UTC), recipient="France")
 
@@ -77,6 +78,45 @@ def test_a_field_that_is_withheld_reads_withheld(filled: Services, tmp_path: Pat
     text = issued(filled, tmp_path / "german.pdf", replace(REQUEST, recipient="Germany"))
     assert "QUIET OTTER" not in text
     assert "QUIET OTTER 27" in issued(filled, tmp_path / "own.pdf", replace(REQUEST, recipient=""))
+
+
+HELD = {
+    "exercise": an_exercise(
+        designation="QUIET OTTER 27", status="issued", agreements=(),
+        fields_releasable_to=dict.fromkeys(("starts_on", "host_states", "area", "contingents"), ()),
+    ),
+    "notification": a_notification(
+        status="issued", subject="Quiet notice", fields_releasable_to=dict.fromkeys(("sent_at", "from_state", "to", "reference"), ()),
+    ),
+    "inspection": an_inspection(
+        status="issued", site="Quiet site",
+        fields_releasable_to=dict.fromkeys(("inspecting_states", "receiving_state", "outcome", "replied_at", "report_sent_at"), ()),
+    ),
+    "contact": a_contact(
+        status="issued", subject="Quiet call", promises=(),
+        fields_releasable_to=dict.fromkeys(("with_states", "initiated_by", "answered_at", "outcome"), ()),
+    ),
+}
+
+
+def parts_of(cell: Cell) -> tuple[str, ...]:
+    return (cell.main, cell.below) if isinstance(cell, Stacked) else (str(cell),)
+
+
+@pytest.mark.parametrize(("kind", "count"), [("exercise", 4), ("notification", 4), ("inspection", 5), ("contact", 4)])
+def test_dates_states_and_figures_that_are_withheld_read_withheld_too(services: Services, kind: str, count: int) -> None:
+    record = HELD[kind]
+    services.records.record(record)
+    content = services.reports.content(replace(REQUEST, to_on=date(2027, 12, 31)), Silent())
+    rows = [row for section in content.sections for block in section.blocks if isinstance(block, Table)
+            for row in block.rows if row.source and any("quiet" in part.casefold() for cell in row.cells for part in parts_of(cell))]
+    cells = [parts_of(cell) for row in rows for cell in row.cells]
+    assert sum("withheld" in (part.casefold() for part in parts) for parts in cells) == count
+    assert "–" not in [part for parts in cells for part in parts[:1]]
+    own = services.reports.content(replace(REQUEST, to_on=date(2027, 12, 31), recipient=""), Silent())
+    shown = [part for section in own.sections for block in section.blocks if isinstance(block, Table)
+             for row in block.rows for cell in row.cells for part in parts_of(cell)]
+    assert "withheld" not in shown, "for the office itself nothing is"
 
 
 def test_rules_do_not_judge_by_what_is_withheld(filled: Services, tmp_path: Path) -> None:

@@ -148,9 +148,12 @@ class _Parts:
                                  say("draft") if exercise.status == "draft" else "")
             taking_part = {one.state for one in exercise.contingents}
             rows.append(Row((
-                number(at), Stacked(names.title(exercise), below), self._first(exercise), day_cell(exercise.ends_on),
-                names.states_cell(exercise.host_states, on), names.states_cell(taking_part, on, exercise.other_participants),
-                figure(total(exercise.contingents, "troops")),
+                number(at), Stacked(names.title(exercise), below),
+                names.of_field(self._first(exercise), exercise, "starts_on", "starts_at"),
+                names.of_field(day_cell(exercise.ends_on), exercise, "ends_on"),
+                names.of_field(names.states_cell(exercise.host_states, on), exercise, "host_states"),
+                names.of_field(names.states_cell(taking_part, on, exercise.other_participants), exercise, "contingents"),
+                names.of_field(figure(total(exercise.contingents, "troops")), exercise, "contingents"),
             ), source=label(exercise)))
         columns = (
             Column(say("No."), 11, "right"), Column(say("Activity"), 46), Column(say("First day"), 20), Column(say("Last day"), 20),
@@ -220,8 +223,11 @@ class _Parts:
         rows = []
         for entry in unsure:
             facts = missing_facts(entry.missing, entry.exercise, names, entry.first_day)
-            rows.append(Row((day_cell(entry.exercise.starts_on), Stacked(names.title(entry.exercise), entry.exercise.reference),
-                             names.states_cell(entry.exercise.host_states, entry.first_day), facts), source=label(entry.exercise)))
+            exercise = entry.exercise
+            rows.append(Row((
+                names.of_field(day_cell(exercise.starts_on), exercise, "starts_on"), Stacked(names.title(exercise), exercise.reference),
+                names.of_field(names.states_cell(exercise.host_states, entry.first_day), exercise, "host_states"), facts,
+            ), source=label(exercise)))
         columns = (Column(say("First day"), 24), Column(say("Activity"), 54), Column(say("Host States"), 36),
                    Column(say("Facts that are missing"), 54))
         lead = names.count("{count} activity may belong in the calendar; facts are missing that decide it.",
@@ -285,7 +291,7 @@ class _Parts:
         return then if self.rules.entry(then, self.material.findings(then), self.state).answer == IN else None
 
     def _days(self, exercise: JointExercise) -> Cell:
-        return self.names.period_cell(exercise.starts_on, exercise.ends_on)
+        return self.names.period_cell(exercise.starts_on, exercise.ends_on, left_out(exercise))
 
     def _told(self, key: str, before: JointExercise, now: JointExercise) -> tuple[str, Cell, Cell]:
         """What a field is called, and what it said before and now."""
@@ -300,7 +306,7 @@ class _Parts:
                 "level_of_command": lambda: exercise.level_of_command, "area": lambda: stated("area", exercise, names),
                 "purpose": lambda: exercise.purpose, "contingents": lambda: troops_sum(exercise, names, on),
             }[key]()
-            return text or NOT_STATED
+            return names.of_field(text or NOT_STATED, exercise, key)
 
         heads = {
             "designation": say("Designation"), "activity_type": say("Kind of activity"), "host_states": say("Host States"),

@@ -10,6 +10,7 @@ from cbm_tracker.domain.forces import total
 from cbm_tracker.domain.measures import AgreementFacts, Contribution, Inspection, JointExercise, Notification, Record
 from cbm_tracker.domain.moments import Instant
 from cbm_tracker.domain.query import Query
+from cbm_tracker.domain.release import left_out
 from cbm_tracker.domain.summary import label, period_of
 from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.reports.area_section import area_section
@@ -85,11 +86,12 @@ class _Parts:
             lead = say("The register does not state both the dates and the place of {name}.", name=self.names.title(exercise))
         told: tuple[tuple[str, Cell], ...] = (
             (say("Designation"), exercise.designation or NOT_STATED), (say("Reference"), exercise.reference or NOT_STATED),
-            (say("Kind of activity"), names.word(exercise.activity_type)),
-            (say("Period"), names.period_cell(exercise.starts_on, exercise.ends_on)),
-            (say("Completed"), str(exercise.completed_on or NOT_STATED)),
-            (say("On the territory of"), names.joined(hosts) or NOT_STATED),
-            (say("States taking part"), self.names.states_cell(states, self.on, exercise.other_participants)),
+            (say("Kind of activity"), names.of_field(names.word(exercise.activity_type), exercise, "activity_type")),
+            (say("Period"), names.period_cell(exercise.starts_on, exercise.ends_on, left_out(exercise))),
+            (say("Completed"), names.of_field(str(exercise.completed_on or NOT_STATED), exercise, "completed_on")),
+            (say("On the territory of"), names.of_field(names.joined(hosts) or NOT_STATED, exercise, "host_states")),
+            (say("States taking part"),
+             names.of_field(names.states_cell(states, self.on, exercise.other_participants), exercise, "contingents")),
             (say("Level of command"), exercise.level_of_command or NOT_STATED), (say("General purpose"), exercise.purpose or NOT_STATED),
             (say("Agreements"), self.names.joined(self.names.agreement(one) for one in exercise.agreements) or NOT_STATED),
             (say("Status of the record"), self.names.word(exercise.status)),
@@ -99,7 +101,8 @@ class _Parts:
             tuple(Row(pair, source=label(exercise)) for pair in told), (say("– = not stated."),),
         )
         figures = KeyFigures((
-            (figure(troops), say("troops in the largest phase"), say("section Forces")),
+            (names.say("withheld") if "contingents" in left_out(exercise) else figure(troops), say("troops in the largest phase"),
+             say("section Forces")),
             (number(len(states)), say("States taking part"), say("section Forces")),
             (number(len(self.notifications)), say("notifications about it"), say("section Notifications")),
         ))
