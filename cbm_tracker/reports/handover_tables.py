@@ -140,7 +140,7 @@ def special_agreements(agreements: Iterable[Agreement], at: datetime, names: Nam
         told = _special(agreement, at, names)
         if told:
             count += 1
-            rows.append(Row((agreement.name, names.word_within(agreement.agreement_status)), "group", label(agreement)))
+            rows.append(Row((names.as_shipped(agreement.name), names.word_within(agreement.agreement_status)), "group", label(agreement)))
             rows.extend(told)
     if not rows:
         return None, 0
@@ -163,8 +163,8 @@ def _special(agreement: Agreement, at: datetime, names: Names) -> list[Row]:
         begun = one.from_on is None or one.from_on.first_day <= day
         lasts = one.to_on is None or one.to_on.last_day >= day
         if one.status and one.status not in REGULAR and begun and lasts and not _followed(agreement, one.state, one.from_on, day):
-            rows.append(Row((names.state(one.state, day), names.word(one.status), str(one.from_on or NOT_STATED), one.note or NOT_STATED),
-                            source=label(agreement)))
+            rows.append(Row((names.state(one.state, day), names.word(one.status), str(one.from_on or NOT_STATED),
+                             names.as_shipped(one.note) or NOT_STATED), source=label(agreement)))
     return rows
 
 

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 
 from cbm_tracker.domain.measures import Agreement, Participation, Promise, Record
 from cbm_tracker.regimes.findings import Finding, Moment, Obligation, QuotaUse
-from cbm_tracker.reports.content import ReportContent, ReportRequest, Stacked, Table
+from cbm_tracker.reports.content import ReportContent, ReportRequest, Run, Stacked, Table
+from cbm_tracker.reports.handover_tables import special_agreements
 from cbm_tracker.reports.kinds.handover import compose
 from cbm_tracker.reports.material import Clock, Judgement, Officer
 from cbm_tracker.reports.obligation_tables import Judged
@@ -153,6 +154,18 @@ def test_only_what_is_neither_in_force_nor_ended_is_special() -> None:
         ("Agreement on the River Line", "in force"), ("France", "Suspended full", "2023-11-07", "Note verbale of that day"),
     ]
     assert lead(content, "agreements").startswith("2 agreements are neither")
+
+
+def test_names_and_notes_that_are_shipped_are_marked_as_english_in_another_edition() -> None:
+    fallen = an_agreement(participations=(
+        Participation(state="FRA", status="suspended_full", from_on=day("2023-11-07"), note="Suspended in full"),
+        Participation(state="POL", status="suspended_full", from_on=day("2023-11-08"), note="Written by the office"),
+    ))
+    french = Names(state_names(), {}, "fr", shipped=frozenset({fallen.name, "Suspended in full"}))
+    table, _ = special_agreements((fallen,), NOW, french)
+    assert table is not None
+    assert table.rows[0].cells[0] == Run(fallen.name, language="en")
+    assert [row.cells[-1] for row in table.rows[1:]] == [Run("Suspended in full", language="en"), "Written by the office"]
 
 
 def test_quotas_of_the_owner_are_told_with_what_is_left() -> None:
