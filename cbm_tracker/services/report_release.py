@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cbm_tracker.domain.measures import Record
 from cbm_tracker.domain.query import Query
@@ -16,11 +17,12 @@ from cbm_tracker.domain.state_names import StateNames
 from cbm_tracker.domain.summary import KIND_NAMES, label, searchable
 from cbm_tracker.domain.vocabulary import VOCABULARIES, spoken
 from cbm_tracker.reports.language import Language
-from cbm_tracker.reports.release_gate import WithheldValue, check_release, standing_in
-from cbm_tracker.reports.withheld_values import withheld_values
 from cbm_tracker.services.progress import Progress
 from cbm_tracker.storage.record_repository import RecordReader, StoredRecord
 from cbm_tracker.storage.store import Reading
+
+if TYPE_CHECKING:
+    from cbm_tracker.reports.release_gate import WithheldValue
 
 WITHHELD = "withheld"
 
@@ -93,6 +95,9 @@ def search_for_withheld(reading: Reading, recipient: Recipient, file: Path, name
     """
     if not recipient.name:
         return
+    from cbm_tracker.reports.release_gate import check_release  # the gate is loaded when a report is searched
+    from cbm_tracker.reports.withheld_values import withheld_values
+
     withheld = [value for record, keys in _withheld(reading, recipient) for value in withheld_values(record, keys)]
     if not withheld:
         return
@@ -121,6 +126,8 @@ def _words_of_any_report() -> tuple[str, ...]:
 
 def _released(reading: Reading, recipient: Recipient, found: Collection[WithheldValue]) -> set[WithheldValue]:
     """Return those values that stand in what the recipient may have: words of any report, the register's own, other records."""
+    from cbm_tracker.reports.release_gate import standing_in
+
     words = "\n".join((recipient.name, *reading.info().values(), *_words_of_any_report()))
     known = standing_in(found, words)
     sought = set(found) - known

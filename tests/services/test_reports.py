@@ -216,8 +216,9 @@ def test_the_bytes_do_not_hang_on_the_process(filled: Services, tmp_path: Path, 
     assert sums == {filled.reports.preview(REQUEST, tmp_path / "report.pdf", Silent()).sha256}
 
 
-def test_reportlab_is_not_loaded_before_the_first_report() -> None:
-    program = "import sys; import cbm_tracker.bootstrap; print('reportlab' in sys.modules)"
+@pytest.mark.parametrize("module", ["reportlab", "cbm_tracker.reports.release_gate"])
+def test_what_only_a_report_needs_is_not_loaded_before_the_first_one(module: str) -> None:
+    program = f"import sys; import cbm_tracker.bootstrap; print({module!r} in sys.modules)"
     told = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True,
                           env={"PYTHONPATH": str(Path(bootstrap.__file__).parents[1])})
     assert told.stdout.strip() == "False"
