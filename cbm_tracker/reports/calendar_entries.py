@@ -13,8 +13,9 @@ from cbm_tracker.regimes.kinds.content import Content
 from cbm_tracker.regimes.kinds.requirement import Requirement
 from cbm_tracker.regimes.packs import Pack
 from cbm_tracker.reports.area_section import latitude, longitude
+from cbm_tracker.reports.content import Cell
 from cbm_tracker.reports.house_style import number
-from cbm_tracker.reports.wording import Names, day_of_record
+from cbm_tracker.reports.wording import Names, day_of_record, first_capital, to_say
 
 CALENDAR, CHANGE = "annual_calendar", "calendar_change"
 
@@ -102,6 +103,11 @@ def troops_sum(exercise: JointExercise, names: Names, on: date) -> str:
     return f"{parts} = {number(troops)}" if len(counted) > 1 else parts
 
 
+def item_cell(item: str, names: Names) -> Cell:
+    """What an item of the calendar is called; one that only its rule pack names is English."""
+    return first_capital(names.say(item)) if item in _ITEMS else names.of_rules(first_capital(item))
+
+
 def is_withheld(item: str, hidden: frozenset[str]) -> bool:
     """Tell whether an item is withheld from the recipient, by the keys of the fields that are."""
     return any(key in hidden for key in _FIELDS.get(item.casefold(), ("facts",)))
@@ -149,6 +155,11 @@ def _command(exercise: JointExercise, names: Names, on: date) -> str:
     return exercise.level_of_command or (names.word(exercise.level) if exercise.level else "")
 
 
+_ITEMS = frozenset((  # those of the Vienna Document
+    to_say("number of activities"), to_say("type and designation"), to_say("general characteristics and purpose"),
+    to_say("States involved"), to_say("area"), to_say("planned start and end"), to_say("troops by State"),
+    to_say("types of armed forces"), to_say("level of command"), to_say("number and type of divisions"), to_say("other information"),
+))
 _STATED: dict[str, Callable[[JointExercise, Names, date], str]] = {
     "type and designation": _type, "general characteristics and purpose": lambda exercise, names, on: exercise.purpose,
     "states involved": _states, "area": _area, "planned start and end": _days, "troops by state": _troops,

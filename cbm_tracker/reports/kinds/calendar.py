@@ -13,7 +13,18 @@ from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.release import left_out
 from cbm_tracker.domain.summary import label, period_of
 from cbm_tracker.errors import CbmTrackerError
-from cbm_tracker.reports.calendar_entries import CALENDAR, CHANGE, IN, UNSURE, CalendarRules, Entry, is_withheld, stated, troops_sum
+from cbm_tracker.reports.calendar_entries import (
+    CALENDAR,
+    CHANGE,
+    IN,
+    UNSURE,
+    CalendarRules,
+    Entry,
+    is_withheld,
+    item_cell,
+    stated,
+    troops_sum,
+)
 from cbm_tracker.reports.content import (
     Block,
     Cell,
@@ -33,7 +44,7 @@ from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.kinds.frame import assembled
 from cbm_tracker.reports.material import Material
 from cbm_tracker.reports.obligation_tables import Judged, lines_of_period, obligation_table
-from cbm_tracker.reports.wording import NOT_STATED, Names, day_cell, figure, first_capital, instant_cell
+from cbm_tracker.reports.wording import NOT_STATED, Names, day_cell, figure, instant_cell
 from cbm_tracker.reports.year_picture import MOST_BARS, year_picture
 
 _NUMBER_OF = "number of activities"  # the item that the place of an activity in the calendar answers
@@ -194,7 +205,7 @@ class _Parts:
             required = [item for item, always in asked if always]
             filled = sum(bool(told[item]) for item in required if item not in kept)
             known, wanted, withheld = known + filled, wanted + len(required), withheld + sum(item in kept for item in required)
-            rows = [Row((first_capital(say(item)), say("asked for") if always else say("may be told"),
+            rows = [Row((item_cell(item, names), say("asked for") if always else say("may be told"),
                          say("withheld") if item in kept else told[item] or NOT_STATED), source=label(entry.exercise))
                     for item, always in asked]
             share = say("{known} of {all}", known=number(filled), all=number(len(required)))

@@ -13,8 +13,8 @@ from cbm_tracker.domain.measures import JointExercise, Notification
 from cbm_tracker.domain.record import Area
 from cbm_tracker.errors import CbmTrackerError
 from cbm_tracker.regimes.kinds.content import Content
-from cbm_tracker.reports.calendar_entries import stated
-from cbm_tracker.reports.content import Figure, KeyFigures, Prose, ReportContent, Section
+from cbm_tracker.reports.calendar_entries import item_cell, stated
+from cbm_tracker.reports.content import Figure, KeyFigures, Prose, ReportContent, Run, Section, Table
 from cbm_tracker.reports.wording import Names
 from cbm_tracker.services.progress import Silent
 from cbm_tracker.services.reference_data import state_names
@@ -240,6 +240,16 @@ def test_the_corners_of_an_area_are_told_in_the_language_of_the_edition(language
     area = Area(name=told.partition(":")[0], points=((52.5, -0.25), (-33.0, 18.5)))
     names = Names(state_names(), {}, language)
     assert plain(stated("area", an_exercise(area=area), names)) == told
+
+
+def test_items_of_the_vienna_document_are_named_in_the_language_of_the_edition(services: Services) -> None:
+    services.records.record(an_activity("FIRST", "2028-06-06", "2028-06-17"))
+    (table,) = [block for block in sections(services, language="fr")["items"].blocks if isinstance(block, Table)]
+    heads = [row.cells[0] for row in table.rows if row.kind == "plain"]
+    assert (heads[0], heads[-1]) == ("Nombre d’activités", "Autres renseignements")
+    assert not any(isinstance(head, Run) for head in heads)
+    assert item_cell("air space", Names(state_names(), {}, "fr")) == Run("Air space", language="en")
+    assert item_cell("air space", Names(state_names(), {})) == "Air space"
 
 
 def test_what_was_told_of_a_field_before_it_was_withheld_is_withheld_as_well(services: Services, clock: SettableClock) -> None:
