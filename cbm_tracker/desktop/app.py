@@ -139,7 +139,7 @@ class Application(QObject):
             "smaller": lambda: self.resize_text(self.settings.text_size - _STEP), "normal": lambda: self.resize_text(1.0),
             "scheme_system": lambda: self._use_scheme("system"), "scheme_light": lambda: self._use_scheme("light"),
             "scheme_dark": lambda: self._use_scheme("dark"), "officer": self._name_officer,
-            "tell_in_tray": self._choose_tray,
+            "tell_in_tray": self._choose_tray, "check_report": self.check_report,
         }
         wish = wishes.get(key)
         if wish is not None:
@@ -183,10 +183,26 @@ class Application(QObject):
         registers = [name for name in names if name.endswith(SUFFIX)]
         if registers:
             self.open(Path(registers[0]))
-        elif self.window.session is not None and len(names) == 1 and names[0].lower().endswith(".pdf"):
-            self.window.session.check_report(Path(names[0]))
+        elif len(names) == 1 and names[0].lower().endswith(".pdf"):
+            self.check_report(Path(names[0]))
         elif self.window.session is not None:
             self.window.session.import_files(names)
+
+    def check_report(self, path: Path | None = None) -> None:
+        """Show the page that checks a report, and check one; where no register is open, none is asked."""
+        from cbm_tracker.desktop.reports.check_page import CheckPage
+
+        if self.window.session is not None and path is not None:
+            self.window.session.check_report(path)
+            return
+        page = self.window.pages.currentWidget()
+        if not isinstance(page, CheckPage):
+            page = CheckPage(self.theme, None, self.tasks, self.settings)
+            page.left.connect(lambda: self.window.show_session(None))
+            self.window.show_alone(page)
+            page.choose_button.setFocus()
+        if path is not None:
+            page.check(path)
 
     def _name_officer(self) -> None:
         name, agreed = QInputDialog.getText(self.window, tr("Officer at this desk"), tr("Your name, as history shall show it"),

@@ -78,7 +78,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("next_region", "Next re&gion of the window", "F6"),
     )),
     ("&Tools", (
-        Command("check", "&Check register…", "", "register"), Command("go:check_report", "Check a &report", "Ctrl+Shift+K", "register"),
+        Command("check", "&Check register…", "", "register"), Command("go:check_report", "Check a &report", "Ctrl+Shift+K"),
         Command("backups", "&Backups…", "Ctrl+B", "register"), SEPARATOR,
         Command("officer", "&Officer at this desk…", "", ""),
     )),

@@ -135,6 +135,11 @@ class MainWindow(QMainWindow):
         if session is not None:
             self.go_to(page or "due")
 
+    def show_alone(self, page: QWidget) -> None:
+        """Show a page that needs no register, until one is opened or the start page is shown again."""
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+
     def _show_session(self, session: RegisterSession | None) -> None:
         self.session = session
         open_now = session is not None
@@ -243,6 +248,8 @@ class MainWindow(QMainWindow):
         }
         if key == "new" and self.session is None:
             key = "new_register"
+        if key == "go:check_report" and self.session is None:
+            key = "check_report"
         if key.startswith("text:"):
             self._edit_text(key[5:])
         elif key.startswith("go:"):
@@ -280,7 +287,8 @@ class MainWindow(QMainWindow):
         if self.session is not None:
             regions.extend(self.session.regions(self.current_page()))
         elif page is not None:
-            regions.extend([self.start.begin, self.start.recent])
+            own = getattr(page, "regions", None)
+            regions.extend(own() if callable(own) else [self.start.begin, self.start.recent])
         at = next((n for n, region in enumerate(regions) if focus is region or (focus and region.isAncestorOf(focus))), -1)
         if regions:
             target = regions[(at + 1) % len(regions)]

@@ -184,3 +184,43 @@ def test_the_page_is_reached_from_reports_menu_and_a_dropped_pdf(qtbot: QtBot, a
     page = window.pages.currentWidget()
     assert isinstance(page, CheckPage)
     qtbot.waitUntil(lambda: "is not there" in said(page), timeout=30_000)
+
+
+def test_without_a_register_it_is_reached_from_the_start_page_and_left_again(
+    qtbot: QtBot, application: Application, services: Services, report: Path
+) -> None:
+    services.close()
+    window = application.window
+    window.start.begin.opened.emit("check_report")
+    page = window.pages.currentWidget()
+    assert isinstance(page, CheckPage)
+    assert "who signed it" in said(page)
+    assert unnamed(page) == []
+    text = checked(qtbot, page, report)
+    for told in ("The report is unaltered since it was sealed.", "Not asked: no register is open. Open the one that issued it", "2027/001"):
+        assert told in text
+    window.carry_out("next_region")
+    assert page.isAncestorOf(window.focusWidget())
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert window.pages.currentWidget() is window.start
+    window.carry_out("go:check_report")
+    again = window.pages.currentWidget()
+    assert isinstance(again, CheckPage)
+    again.back_button.click()
+    assert window.pages.currentWidget() is window.start
+    window.files_dropped.emit([str(report)])
+    dropped = window.pages.currentWidget()
+    assert isinstance(dropped, CheckPage)
+    qtbot.waitUntil(lambda: "2027/001" in said(dropped), timeout=30_000)
+    assert window.commands.actions["go:check_report"].isEnabled()
+    assert application.open(services.path)
+    qtbot.waitUntil(lambda: window.session is not None, timeout=30_000)
+    assert not any(isinstance(window.pages.widget(at), CheckPage) for at in range(window.pages.count()))
+
+
+def test_with_a_register_open_there_is_nothing_to_go_back_to(page: CheckPage) -> None:
+    left: list[bool] = []
+    page.left.connect(lambda: left.append(True))
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert left == []
+    assert not page.back_button.isVisible()

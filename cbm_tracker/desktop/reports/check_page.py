@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QStackedLayout, QWidget
 
@@ -29,9 +29,14 @@ _LARGE_TEXT = 1.25  # factor above which the actions stand in two lines, and wha
 
 
 class CheckPage(QWidget):
-    """Ctrl+Return chooses a file, F5 checks it again, Ctrl+Shift+C copies what was found."""
+    """Ctrl+Return chooses a file, F5 checks it again, Ctrl+Shift+C copies what was found.
 
-    def __init__(self, theme: Theme, services: Services, tasks: TaskRunner, settings: Settings) -> None:
+    Without `services` no register is asked, and Esc asks by `left` for the page before.
+    """
+
+    left = Signal()
+
+    def __init__(self, theme: Theme, services: Services | None, tasks: TaskRunner, settings: Settings) -> None:
         super().__init__()
         self._theme, self._services, self._tasks, self._settings = theme, services, tasks, settings
         self.path: Path | None = None
@@ -40,6 +45,8 @@ class CheckPage(QWidget):
         self.choose_button = button(tr("Choose a PDF…"), theme, "folder-open", default=True, tip="Ctrl+Return")
         self.again_button = button(tr("Check again"), theme, "history", tip="F5")
         self.copy_button = button(tr("Copy"), theme, "copy", tip="Ctrl+Shift+C")
+        self.back_button = button(tr("Back"), theme, tip="Esc")
+        self.back_button.setVisible(services is None)
         self.progress = ProgressLine(theme)
         self.found = PageFrame("surface")
         self.differences = PlainTable(theme, tr("What differs"), [
@@ -48,6 +55,7 @@ class CheckPage(QWidget):
         self._differences = box(column((self.differences, 1), margins=(1, 1, 1, 1)), panel="inset")
         self.setAcceptDrops(True)
         self._lay_out()
+        self.back_button.clicked.connect(self.left)
         self.choose_button.clicked.connect(self.choose)
         self.again_button.clicked.connect(self.check_again)
         self.copy_button.clicked.connect(self.copy)
@@ -59,10 +67,11 @@ class CheckPage(QWidget):
         edge, inset = theme.px(24), theme.px(6)
         title, gap, margins = label(tr("Check a report"), "heading"), theme.px(8), (edge, theme.px(14), edge, theme.px(10))
         heading = box(
-            column(line(title, STRETCH, self.choose_button), line(STRETCH, self.again_button, self.copy_button, gap=gap), gap=gap,
-                   margins=margins)
+            column(line(title, STRETCH, self.choose_button),
+                   line(self.back_button, STRETCH, self.again_button, self.copy_button, gap=gap), gap=gap, margins=margins)
             if theme.m.factor > _LARGE_TEXT else
-            line(title, STRETCH, self.again_button, self.copy_button, self.choose_button, gap=gap, margins=margins), ground="surface",
+            line(title, STRETCH, self.back_button, self.again_button, self.copy_button, self.choose_button, gap=gap, margins=margins),
+            ground="surface",
         )
         below = box(column(rule(), (box(column((self._differences, 1), margins=(edge, theme.px(12), edge, theme.px(12)))), 1)),
                     ground="surface")
@@ -93,7 +102,7 @@ class CheckPage(QWidget):
         if self.progress.is_busy:
             return
         self.path = path
-        reports = self._services.reports
+        reports = self._services.reports if self._services is not None else None
 
         def work(progress: Progress) -> ReportCheck:
             return check_report(path, progress, reports)
@@ -123,7 +132,9 @@ class CheckPage(QWidget):
         self.checked = None
         said = tr("Drop a PDF here, or choose one.")
         more = tr("You will read whether it is a report of CBM Tracker, whether a bit of it was changed, whether this register issued it, "
-                  "and whether the register would still say the same.")
+                  "and whether the register would still say the same.") if self._services is not None else tr(
+            "You will read whether it is a report of CBM Tracker, whether a bit of it was changed, and who signed it. "
+            "With the register open that issued it, also whether that would still say the same.")
         self._put([label(said, "lead", wrap=True), label(more, "quiet", wrap=True)], [said])
 
     def _show(self, checked: ReportCheck) -> None:
@@ -209,6 +220,8 @@ class CheckPage(QWidget):
     def _wish_of(self, event: QKeyEvent) -> Callable[[], None] | None:
         held, key = event.modifiers(), event.key()
         control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+        if key == Qt.Key.Key_Escape and self._services is None:
+            return self.left.emit
         if key == Qt.Key.Key_F5 and held == Qt.KeyboardModifier.NoModifier:
             return self.check_again
         if key == Qt.Key.Key_Return and held == control:

@@ -67,6 +67,8 @@ def _data(checked: ReportCheck, problem: str) -> Verdict:
 
 def _issued(checked: ReportCheck, problem: str) -> Verdict:
     question = tr("Did this register issue it?")
+    if not checked.asked_register:
+        return Verdict("undecided", question, tr("Not asked: no register is open. Open the one that issued it, and check it there."))
     if problem:
         return Verdict("missed", question, problem)
     assert checked.issued_as is not None
@@ -78,6 +80,8 @@ def _issued(checked: ReportCheck, problem: str) -> Verdict:
 
 def _same(checked: ReportCheck) -> Verdict:
     question = tr("Does the register still say the same?")
+    if not checked.asked_register:
+        return Verdict("undecided", question, tr("Not asked: no register is open."))
     if checked.says_the_same is None:
         return Verdict("undecided", question, tr("Not asked: this register has not issued the file."))
     if checked.says_the_same:

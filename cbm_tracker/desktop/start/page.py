@@ -19,7 +19,7 @@ from cbm_tracker.desktop.widgets.listing import FactList
 
 
 class StartPage(QWidget):
-    """`wanted` carries new_register, open_register or rehearse; `register_chosen` the path of a recent register."""
+    """`wanted` carries new_register, open_register, rehearse or check_report; `register_chosen` the path of a recent register."""
 
     wanted = Signal(str)
     register_chosen = Signal(str)
@@ -35,6 +35,8 @@ class StartPage(QWidget):
                     key="open_register"),
             FactRow(tr("Rehearse"), tr("An invented year to practise on, marked EXERCISE everywhere"), right="Ctrl+Shift+E",
                     icon="graduation-cap", token="ink3", key="rehearse"),
+            FactRow(tr("Check a report"), tr("A PDF somebody sent: is it unaltered, who signed it"), right="Ctrl+Shift+K", icon="check",
+                    token="ink3", key="check_report"),
         ])
         self.begin.setCurrentIndex(self.begin.rows.index(0, 0))
         self.begin.opened.connect(self.wanted)
