@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from cbm_tracker.domain.measures import HotlineContact
 from cbm_tracker.domain.moments import Instant
-from cbm_tracker.domain.query import Query
 from cbm_tracker.domain.summary import label
 from cbm_tracker.reports import measure_tables
 from cbm_tracker.reports.content import Block, Cell, Column, KeyFigures, Prose, ReportContent, ReportRequest, Row, Section, Stacked, Table
 from cbm_tracker.reports.house_style import number
 from cbm_tracker.reports.kinds.frame import assembled
+from cbm_tracker.reports.kinds.grounds import query_of
 from cbm_tracker.reports.line_tables import is_test
 from cbm_tracker.reports.material import Material
 from cbm_tracker.reports.promise_tables import is_kept, is_overdue, promise_table
@@ -23,10 +23,7 @@ Timed = tuple[int, HotlineContact]  # seconds
 
 def compose(request: ReportRequest, material: Material, names: Names) -> ReportContent:
     """Return what the register holds of the contacts of a period."""
-    query = Query(
-        kinds=("contact",), from_on=request.from_on, to_on=request.to_on, states=request.states, agreements=request.agreements,
-        descending=False,
-    )
+    query = query_of(request, ("contact",))
     contacts = [record for record in material.records(query) if isinstance(record, HotlineContact)]
     names = with_drafts_marked(names, contacts)
     sections = [
@@ -122,10 +119,16 @@ def _test_row(record: HotlineContact, names: Names) -> Row:
         early = record.opened_at < record.scheduled_at
         late = f"−{names.elapsed(record.opened_at, record.scheduled_at)}" if early else names.elapsed(record.scheduled_at, record.opened_at)
     return Row((
-        instant_cell(record.scheduled_at), Stacked(names.title(record), names.tongue.word(record.channel)),
-        names.states_cell(record.with_states, day_of_record(record)), instant_cell(record.opened_at), late,
-        names.elapsed(record.opened_at, record.answered_at), names.word(record.outcome),
+        names.of_field(instant_cell(record.scheduled_at), record, "scheduled_at"),
+        Stacked(names.title(record), names.tongue.word(record.channel)), _with(record, names),
+        names.of_field(instant_cell(record.opened_at), record, "opened_at"), names.of_field(late, record, "scheduled_at", "opened_at"),
+        names.of_field(names.elapsed(record.opened_at, record.answered_at), record, "opened_at", "answered_at"),
+        names.of_field(names.word(record.outcome), record, "outcome"),
     ), source=label(record))
+
+
+def _with(record: HotlineContact, names: Names) -> Cell:
+    return names.of_field(names.states_cell(record.with_states, day_of_record(record)), record, "with_states")
 
 
 # ---------------------------------------------------------------- answers
@@ -155,8 +158,9 @@ def _answers(contacts: Sequence[HotlineContact], names: Names) -> Section:
         columns = (Column(names.say("Opened"), 24), Column(names.say("Contact"), 74), Column(names.say("With"), 40),
                    Column(names.say("Outcome"), 30))
         rows = tuple(Row((
-            instant_cell(record.opened_at or record.scheduled_at), Stacked(names.title(record), record.reference),
-            names.states_cell(record.with_states, day_of_record(record)), names.word(record.outcome),
+            names.of_field(instant_cell(record.opened_at or record.scheduled_at), record, "opened_at", "scheduled_at"),
+            Stacked(names.title(record), record.reference), _with(record, names),
+            names.of_field(names.word(record.outcome), record, "outcome"),
         ), source=label(record)) for record in silent)
         blocks.append(Table(names.say("Contacts that were not answered"), columns, rows))
     return Section(head, lead, tuple(blocks), "answers")
