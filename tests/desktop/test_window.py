@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,10 +16,13 @@ from cbm_tracker.desktop import app
 from cbm_tracker.desktop.app import Application
 from cbm_tracker.desktop.due.page import DuePage
 from cbm_tracker.desktop.hotline.page import HotlinePage
-from cbm_tracker.desktop.look.tokens import DARK, LIGHT
+from cbm_tracker.desktop.look.theme import Theme
+from cbm_tracker.desktop.look.tokens import DARK, LIGHT, Metrics
 from cbm_tracker.desktop.records.found import found_records
 from cbm_tracker.desktop.records.page import RecordsPage
 from cbm_tracker.desktop.register_session import RegisterSession
+from cbm_tracker.desktop.settings import Settings
+from cbm_tracker.desktop.start.page import StartPage
 from cbm_tracker.domain.measures import Link, Promise
 from cbm_tracker.services.agenda import AgendaService
 from cbm_tracker.storage import database
@@ -152,3 +155,18 @@ def test_every_page_names_the_parts_that_f6_goes_through(application: Applicatio
         regions = session.regions(key)
         assert len(set(regions)) == count, key
         assert all(region is session.page(key) or session.page(key).isAncestorOf(region) for region in regions), key
+
+
+def test_in_a_narrow_window_the_recent_registers_stand_below_what_one_may_begin_with(qtbot: QtBot, settings: Settings) -> None:
+    start = StartPage(Theme(LIGHT, Metrics(2.0)), settings)
+    qtbot.addWidget(start)
+    start.show()
+
+    def stands_below() -> bool:
+        return start.recent.mapTo(start, QPoint()).y() > start.begin.mapTo(start, QPoint(0, start.begin.height())).y()
+
+    start.resize(820, 700)
+    qtbot.waitUntil(stands_below)
+    assert start.begin.width() > start.width() / 2
+    start.resize(1440, 700)
+    qtbot.waitUntil(lambda: not stands_below())

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from cbm_tracker import __version__
 from cbm_tracker.desktop.date_words import day_in_words
@@ -14,8 +15,10 @@ from cbm_tracker.desktop.look.rows import FactRow
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.translation import tr
-from cbm_tracker.desktop.widgets.layout import STRETCH, box, column, label, line, picture
+from cbm_tracker.desktop.widgets.layout import STRETCH, box, column, label, line, picture, scrolled
 from cbm_tracker.desktop.widgets.listing import FactList
+
+_NARROW = 640  # pixels at 100 %: in less, what one may begin with stands above the recent registers
 
 
 class StartPage(QWidget):
@@ -26,7 +29,7 @@ class StartPage(QWidget):
 
     def __init__(self, theme: Theme, settings: Settings) -> None:
         super().__init__()
-        self._settings = settings
+        self._theme, self._settings = theme, settings
         self.begin = FactList(theme, tr("Begin"), tall=True, one_click=True)
         self.begin.show_rows([
             FactRow(tr("New register"), tr("Choose your State and a place for the file"), right="Ctrl+N", icon="file-plus-2",
@@ -53,14 +56,20 @@ class StartPage(QWidget):
         promise = line(picture(theme, "hard-drive"), label(tr("Works without a network. Your register is one file, and it stays where "
                                                              "you put it."), "caption", wrap=True),
                        gap=theme.px(10), margins=(pad, theme.px(28), 0, 0))
-        whole = box(column(name, line((left, 1), (right, 1), gap=theme.px(40)), promise))
+        self._blocks = line((left, 1), (right, 1), gap=theme.px(40))
+        whole = box(column(name, self._blocks, promise))
         whole.setMaximumWidth(theme.px(980))
         foot = line(label(tr("Version {version}").format(version=__version__), "caption"), STRETCH,
                     margins=(theme.px(24), 0, theme.px(24), theme.px(14)))
         self.setProperty("ground", "surface")
         inner = box(column(STRETCH, line((whole, 1), margins=(theme.px(40), 0, theme.px(40), 0)), STRETCH, STRETCH, foot), ground="surface")
-        self.setLayout(column(inner))
+        self.setLayout(column((scrolled(inner, "surface"), 1)))
         self.show_recent()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < self._theme.px(_NARROW)
+        self._blocks.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def show_recent(self) -> None:
         rows = []
