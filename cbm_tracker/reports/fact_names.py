@@ -11,10 +11,12 @@ from cbm_tracker.reports.wording import NOT_STATED, Names, to_say
 
 _OF_CONTINGENT = re.compile(r"contingents\[(\d+)\]\.(\w+)")
 _OF_MANY = re.compile(r"the same of ([\d,]+) more")
+_DAYS = re.compile(r"\((\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)\)$")
 _MOST_STATES = 7  # of a fact are named; more are counted
 _WITH_KEYS = ("distances_km", "facts", "holdings", "base_holdings")
 _NAMES = {  # where the key would not be read as what it is
-    "base_holdings": to_say("holdings to compare with"), "dates": to_say("dates"), "distances_km": to_say("distances to lines, km"),
+    "airspace": to_say("airspace"), "base_holdings": to_say("holdings to compare with"), "border": to_say("border"),
+    "dates": to_say("dates"), "distances_km": to_say("distances to lines, km"),
     "duration_days": to_say("first and last day"), "duration_hours": to_say("hours of begin and end"), "end": to_say("end"),
     "enters_other_eez": to_say("entry into another exclusive economic zone"), "entry_on": to_say("day of entry"),
     "exit_on": to_say("day of exit"), "facts": to_say("further facts"), "from_on": to_say("first day"), "guest_lead": to_say("team"),
@@ -37,20 +39,38 @@ def missing_facts(paths: Iterable[str], record: Record | None, names: Names, on:
         paths: fields of `record` as the rules name them, such as `contingents[2].battle_tanks`, or `starts_on of` another record.
         on: the day on which States are named.
     """
-    told: list[str] = []
+    of_record: list[str] = []
     of_contingents: dict[str, list[int]] = {}
+    of_others: dict[str, list[str]] = {}
     for path in paths:
-        found = _OF_CONTINGENT.fullmatch(path)
-        if found:
-            of_contingents.setdefault(found[2], []).append(int(found[1]))
+        contingent, more = _OF_CONTINGENT.fullmatch(path), _OF_MANY.fullmatch(path)
+        fact, _, other = path.partition(" of ")
+        if contingent:
+            of_contingents.setdefault(contingent[2], []).append(int(contingent[1]))
+        elif more:
+            count = int(more[1].replace(",", ""))
+            of_record.append(names.count("the same of {count} more record", "the same of {count} more records", count))
+        elif other:
+            of_others.setdefault(other, []).append(fact_name(_OF_CONTINGENT.sub(r"\2", fact), names))
         else:
-            told.append(_of_record(path, names))
-    told[:0] = [
-        names.say("{fact} of {States}", fact=fact_name(fact, names), States=_whose(places, record, names, on))
-        for fact, places in of_contingents.items()
-    ]
-    told = list(dict.fromkeys(told))
-    return (names.parted(*told) if any("," in one for one in told) else names.joined(told)) or NOT_STATED
+            of_record.append(fact_name(path, names))
+    by_places: dict[tuple[int, ...], list[str]] = {}
+    for fact, places in of_contingents.items():
+        by_places.setdefault(tuple(places), []).append(fact_name(fact, names))
+    told = list(dict.fromkeys((
+        *(names.say("{fact} of {States}", fact=names.joined(facts), States=_whose(places, record, names, on))
+          for places, facts in by_places.items()),
+        *of_record,
+        *(names.say("{fact} of {record}", fact=names.joined(dict.fromkeys(facts)), record=_dated(other, names))
+          for other, facts in of_others.items()),
+    )))
+    lists_in_it = any("," in one for one in told) or any(len(facts) > 1 for facts in (*by_places.values(), *of_others.values()))
+    return (names.parted(*told) if lists_in_it else names.joined(told)) or NOT_STATED
+
+
+def _dated(record: str, names: Names) -> str:
+    """The name of another record with its days, as the rules put them behind it."""
+    return _DAYS.sub(lambda days: f"({names.say('{first} to {last}', first=days[1], last=days[2])})", record)
 
 
 def fact_name(path: str, names: Names) -> str:
@@ -69,19 +89,7 @@ def _word(word: str, names: Names) -> str:
     return names.say(told) if told else names.word_within(word) if word == word.lower() else word
 
 
-def _of_record(path: str, names: Names) -> str:
-    """A fact of the record itself, or of another that it is counted with."""
-    more = _OF_MANY.fullmatch(path)
-    if more:
-        return names.count("the same of {count} more record", "the same of {count} more records", int(more[1].replace(",", "")))
-    fact, of, other = path.partition(" of ")
-    if not of:
-        return fact_name(path, names)
-    told = fact_name(_OF_CONTINGENT.sub(r"\2", fact), names)
-    return names.say("{fact} of {record}", fact=told, record=other)
-
-
-def _whose(places: list[int], record: Record | None, names: Names, on: date) -> str:
+def _whose(places: tuple[int, ...], record: Record | None, names: Names, on: date) -> str:
     contingents = record.contingents if isinstance(record, JointExercise) else ()
     states = {contingents[at].state for at in places if at < len(contingents)} - {""}
     named = names.listed(states, on)

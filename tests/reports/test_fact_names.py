@@ -27,8 +27,11 @@ def names(language: str = "en") -> Names:
         ((TANKS[0], "contingents[1].troops", "starts_on"), "battle tanks of Germany, troops of France and starts on"),
         (TANKS[7:8], "battle tanks of contingent 8"),
         (TANKS, "battle tanks of 12 contingents"),
-        (("from_on of ARC, first part (2027-06-01)", "units"), "first day of ARC, first part (2027-06-01); units"),
-        (("contingents[3].troops of ARC", "the same of 1,200 more"), "troops of ARC and the same of 1\u202f200 more records"),
+        (("contingents[0].troops", "contingents[0].artillery", "units"), "troops and artillery of Germany; units"),
+        (("troops of ARC (2027-06-01 to 2027-06-04)", "artillery of ARC (2027-06-01 to 2027-06-04)", "units"),
+         "units; troops and artillery of ARC (2027-06-01 to 2027-06-04)"),
+        (("from_on of ARC, first part (2027-06-01)", "units"), "units; first day of ARC, first part (2027-06-01)"),
+        (("contingents[3].troops of ARC", "the same of 1,200 more"), "the same of 1\u202f200 more records and troops of ARC"),
         ((), "–"),
     ],
 )
@@ -41,6 +44,8 @@ def test_missing_facts_are_told_in_the_language_of_the_edition() -> None:
     record = an_exercise(contingents=(a_contingent(), a_contingent(state="FRA")))
     assert missing_facts((*TANKS[:2], "first_day"), record, names("fr"), ON) == "chars de bataille (Allemagne et France) et premier jour"
     assert missing_facts(("dates of ARC",), record, names("ru"), ON) == "даты: ARC"
+    told = missing_facts(("troops of ARC (2027-06-01 to 2027-06-04)",), record, names("fr"), ON)
+    assert told == "effectifs\u00a0: ARC (2027-06-01 au 2027-06-04)"
 
 
 @pytest.mark.parametrize(
