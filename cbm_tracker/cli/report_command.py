@@ -111,9 +111,9 @@ def _with_letterhead(request: ReportRequest, arguments: argparse.Namespace) -> R
     """What is named in the call stands in place of what a template says. Raises CbmTrackerError: the emblem cannot be printed."""
     header, footer, emblem = arguments.header, arguments.footer, request.emblem
     if arguments.emblem is not None:
-        from cbm_tracker.services.report_templates import emblem_text
+        from cbm_tracker.services.report_templates import emblem_of_file
 
-        emblem = emblem_text(arguments.emblem.read_bytes())
+        emblem = emblem_of_file(arguments.emblem)
     return dataclasses.replace(
         request, sections=tuple(arguments.section) or request.sections, emblem=emblem,
         header=request.header if header is None else header, footer=request.footer if footer is None else footer,

@@ -59,6 +59,13 @@ class PixelEmblem:
 Emblem = DrawnEmblem | PixelEmblem
 
 
+def check_bytes(count: int) -> None:
+    """Raises CbmTrackerError: a file of so many bytes is too large for an emblem."""
+    if count > LARGEST:
+        told = f"The emblem has {count // 1000} kB, and {LARGEST // 1000} kB is the most."
+        raise CbmTrackerError(told, "Save it with fewer pixels, or as SVG with simpler shapes.")
+
+
 def emblem_text(data: bytes) -> str:
     """Return the file of an emblem as a request carries it. Raises CbmTrackerError: as `read_emblem`."""
     text = base64.b64encode(data).decode("ascii")
@@ -72,9 +79,7 @@ def emblem_file(text: str) -> tuple[str, bytes]:
         data = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:
         raise CbmTrackerError("The emblem is not written in base64.", "Choose its file again.") from error
-    if len(data) > LARGEST:
-        told = f"The emblem has {len(data) // 1000} kB, and {LARGEST // 1000} kB is the most."
-        raise CbmTrackerError(told, "Save it with fewer pixels, or as SVG with simpler shapes.")
+    check_bytes(len(data))
     if data.startswith(_PNG):
         return "PNG", data
     if b"<svg" in data:

@@ -6,9 +6,10 @@ import dataclasses
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from cbm_tracker.domain.record_json import canonical
-from cbm_tracker.errors import CbmTrackerError, NotFound
+from cbm_tracker.errors import CbmTrackerError, NotFound, UnreadableFile
 from cbm_tracker.reports.content import ReportRequest
 from cbm_tracker.reports.kinds.catalogue import KINDS
 from cbm_tracker.reports.kinds.sections import SECTIONS
@@ -17,7 +18,7 @@ from cbm_tracker.services.changes import Change, ChangeFeed
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.storage.store import KeptTemplate, Store
 
-__all__ = ["LONGEST_LINE", "ReportTemplate", "ReportTemplateService", "emblem_file", "emblem_text", "language_name", "sections_of"]
+__all__ = ["LONGEST_LINE", "ReportTemplate", "ReportTemplateService", "emblem_file", "emblem_of_file", "language_name", "sections_of"]
 
 LONGEST_LINE = LONGEST
 _LONGEST_NAME = 80
@@ -110,10 +111,20 @@ def language_name(code: str) -> str:
     return Language(code).own_name
 
 
-def emblem_text(data: bytes) -> str:
-    """Return the file of an emblem as requests and templates carry it. Raises CbmTrackerError: it cannot be printed."""
+def emblem_of_file(path: Path) -> str:
+    """Return an emblem as requests and templates carry it; of a file that is too large nothing is read.
+
+    Raises:
+        CbmTrackerError: it cannot be printed.
+        UnreadableFile: the file cannot be read.
+    """
     from cbm_tracker.reports import emblem
 
+    try:
+        emblem.check_bytes(path.stat().st_size)
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(path, f"cannot be read ({error.strerror or error}).", hint="Choose another file as the emblem.") from error
     return emblem.emblem_text(data)
 
 

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from cbm_tracker import bootstrap
-from cbm_tracker.services.report_templates import emblem_text
+from cbm_tracker.reports.emblem import emblem_text
 from cbm_tracker.services.reports import ReportRequest
 from tests.builders import a_contact, fixed_desk
 from tests.end_to_end.calls import Call
@@ -71,7 +71,7 @@ def test_templates_are_listed(register: Path, call: Call) -> None:
         (("--template", "Exchange"), 3, "no template “Exchange” of reports. Choose “Line desk”"),
         (("--template", "Line desk", "--kind", "gaps"), 2, "is of kind “hotline”"),
         (("--kind", "gaps", "--header", "x" * 101), 2, "header has 101 characters"),
-        (("--kind", "gaps", "--emblem", "missing.svg"), 3, "missing.svg cannot be used"), ((), 2, "Name one of --kind"),
+        (("--kind", "gaps", "--emblem", "missing.svg"), 3, "missing.svg: cannot be read"), ((), 2, "Name one of --kind"),
     ],
 )
 def test_what_cannot_be_is_said_and_nothing_is_written(

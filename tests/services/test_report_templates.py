@@ -11,11 +11,12 @@ import pytest
 from cbm_tracker import bootstrap
 from cbm_tracker.bootstrap import Services
 from cbm_tracker.domain.query import Query
-from cbm_tracker.errors import CbmTrackerError, NotFound
+from cbm_tracker.errors import CbmTrackerError, NotFound, UnreadableFile
+from cbm_tracker.reports.emblem import emblem_text
 from cbm_tracker.services.changes import Change
 from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.progress import Silent
-from cbm_tracker.services.report_templates import emblem_file, emblem_text, sections_of
+from cbm_tracker.services.report_templates import emblem_file, emblem_of_file, sections_of
 from cbm_tracker.services.reports import ReportRequest
 
 SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" fill="#036"/></svg>'
@@ -107,3 +108,12 @@ def test_keeping_templates_is_no_change_of_what_the_register_says(services: Serv
 def test_the_sections_of_a_kind_are_offered_in_their_order() -> None:
     assert [section for section, _ in sections_of("case")] == ["story", "open"]
     assert sections_of("weather") == ()
+
+
+def test_nothing_of_a_file_too_large_for_an_emblem_is_read(tmp_path: Path) -> None:
+    with (tmp_path / "large.png").open("wb") as file:
+        file.truncate(1 << 40)  # a hole, as large as a disk
+    with pytest.raises(CbmTrackerError, match="200 kB is the most"):
+        emblem_of_file(tmp_path / "large.png")
+    with pytest.raises(UnreadableFile, match="cannot be read"):
+        emblem_of_file(tmp_path / "missing.png")

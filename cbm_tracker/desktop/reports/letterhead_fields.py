@@ -15,7 +15,7 @@ from cbm_tracker.desktop.translation import tr
 from cbm_tracker.desktop.widgets.labelled import Labelled
 from cbm_tracker.desktop.widgets.layout import STRETCH, button, column, label, line
 from cbm_tracker.errors import CbmTrackerError
-from cbm_tracker.services.report_templates import LONGEST_LINE, emblem_file, emblem_text
+from cbm_tracker.services.report_templates import LONGEST_LINE, emblem_file, emblem_of_file
 
 
 class LetterheadFields(QWidget):
@@ -65,11 +65,9 @@ class LetterheadFields(QWidget):
                 return
             path = Path(chosen)
         try:
-            self.show_emblem(emblem_text(path.read_bytes()))
+            self.show_emblem(emblem_of_file(path))
         except CbmTrackerError as error:
             self._say_problem(str(error))
-        except OSError:
-            self._say_problem(tr("{name} cannot be read. Check that you may read it, or choose another file.").format(name=path.name))
 
     def show_emblem(self, emblem: str) -> None:
         self.emblem = emblem

@@ -134,9 +134,8 @@ class ReportsPage(QWidget):
         self.issued.show_reports(tuple(self._reports.values()))
 
     def _note_change(self, change: object) -> None:
-        self.refresh()
-        self.form.templates.refresh()
         if isinstance(change, Change) and change.operation == "template":
+            self.form.templates.refresh()
             return
         if self._is_preview and self.preview.view.pages is not None:
             self.preview.show_about(tr("Preview of before the last change; F5 draws it again"))
