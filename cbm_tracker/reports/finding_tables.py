@@ -57,8 +57,10 @@ def _level(each: Because, record: Record, names: Names) -> Row:
     told = f"{_plain(each.value, names)} {operator} {_plain(each.limit, names)}"
     holds = names.say("not known") if each.holds is None else names.say("● yes") if each.holds else names.say("○ no")
     margin = each.margin or 0
+    figure = first_capital(fact_name(each.measure, names))
+    in_words_of_rule = " " in each.measure  # such as “activities in 2025 to 2027”
     return Row(
-        (first_capital(fact_name(each.measure, names)), Stacked(told, names.say("at least") if each.at_least else ""),
+        (names.of_rules(figure) if in_words_of_rule else figure, Stacked(told, names.say("at least") if each.at_least else ""),
          f"+{_plain(margin, names)}" if margin > 0 else _plain(margin, names), holds), source=label(record))
 
 
