@@ -26,6 +26,7 @@ class ReportCheck:
 
     Args:
         asked_register: whether a register was at hand.
+        made_elsewhere: the file is whole, and says that it was made from another register than the one at hand.
         issued_as: what the register at hand notes of the report; None without a register, or where it notes none such.
         corrected_by: the numbers of the corrigenda that the register issued of it.
         says_the_same: whether it would say the same of the same request now; None where that was not asked.
@@ -40,6 +41,7 @@ class ReportCheck:
     says_the_same: bool | None = None
     differences: tuple[Difference, ...] = ()
     left_out: int = 0
+    made_elsewhere: bool = False
 
     @property
     def holds(self) -> bool:
@@ -71,7 +73,9 @@ def check_report(path: Path, progress: Progress, reports: ReportService | None =
     noted = next((past for past in issued if past.sha256 == file.sha256), None)
     if noted is None:
         of_that_number = next((past for past in issued if past.number == file.number), None)
-        return ReportCheck(file, (*file.problems, Problem("register", _not_noted(file, of_that_number))), True)
+        elsewhere = not file.problems and bool(file.register) and file.register != reports.register_name()
+        problem = Problem("register", _not_noted(file, of_that_number))
+        return ReportCheck(file, (*file.problems, problem), True, made_elsewhere=elsewhere)
     progress.step(2, 3, "Asking the register again")
     corrected_by = tuple(past.number for past in reversed(issued) if past.corrects == noted.number)
     found = _differences(file, noted, reports, progress)

@@ -119,6 +119,11 @@ class ReportService:
         """Write the report as it would be issued, under the number it would get, and note nothing. Raises as print_pdf."""
         return self._write(request, path, progress, noted=False)
 
+    def register_name(self) -> str:
+        """Return what the register is called, as its reports tell it."""
+        with self.store.reading() as reading:
+            return reading.info().get("name", "")
+
     def issued(self) -> list[PastReport]:
         """Return the reports that were issued, the newest first."""
         with self.store.reading() as reading:

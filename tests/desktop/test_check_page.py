@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from cbm_tracker.bootstrap import Services
+from cbm_tracker.bootstrap import Services, rehearsal_register
 from cbm_tracker.desktop.app import Application
 from cbm_tracker.desktop.look.theme import Theme
 from cbm_tracker.desktop.look.tokens import LIGHT, Metrics
@@ -21,6 +21,7 @@ from cbm_tracker.desktop.reports.page import ReportsPage
 from cbm_tracker.desktop.settings import Settings
 from cbm_tracker.desktop.tasks import TaskRunner
 from cbm_tracker.reports.signature import KeyFile
+from cbm_tracker.services.desk import Desk
 from cbm_tracker.services.progress import Silent
 from cbm_tracker.services.reports import ReportRequest
 from tests.builders import a_contact, an_exercise
@@ -105,6 +106,21 @@ def test_who_signed_it_is_told(qtbot: QtBot, page: CheckPage, services: Services
     with path.open("ab") as file:
         file.write(b"% a note\n")
     assert "something was added after it was signed" in checked(qtbot, page, path)
+
+
+def test_a_report_of_another_register_is_not_called_a_bad_one(
+    qtbot: QtBot, page: CheckPage, tmp_path: Path, desk: Desk
+) -> None:
+    other = rehearsal_register(tmp_path / "other.cbm", desk, year=2027, records=20)
+    path = other.reports.print_pdf(REQUEST, tmp_path / "theirs.pdf", Silent()).path
+    other.close()
+    text = checked(qtbot, page, path)
+    assert "it was made from another register than the open one" in text
+    assert "it names the register “Rehearsal 2027”" in text
+    assert "Do not use" not in text
+    whole = path.read_bytes()
+    path.write_bytes(whole[:700] + bytes([whole[700] ^ 4]) + whole[701:])
+    assert "Do not use this report: it does not hold." in checked(qtbot, page, path)
 
 
 def test_a_file_that_was_changed(qtbot: QtBot, page: CheckPage, report: Path) -> None:

@@ -140,8 +140,7 @@ class CheckPage(QWidget):
     def _show(self, checked: ReportCheck) -> None:
         self.checked = checked
         theme = self._theme
-        said = headline(checked)
-        status = "missed" if not checked.holds else "near" if checked.says_the_same is False else "met"
+        status, said = headline(checked)
         items: list[Item] = [
             line(Mark(theme, status, 20), (label(said, "lead", wrap=True, select=True), 1), gap=theme.px(10)),
             label(f"{checked.file.path}", "small", wrap=True, select=True), theme.px(8),

@@ -19,14 +19,17 @@ class Verdict:
     answer: str
 
 
-def headline(checked: ReportCheck) -> str:
+def headline(checked: ReportCheck) -> tuple[str, str]:
+    """Return the mark of it all, and what it comes to."""
+    if checked.made_elsewhere:
+        return "undecided", tr("The report is unaltered since it was sealed; it was made from another register than the open one.")
     if not checked.holds:
-        return tr("Do not use this report: it does not hold.")
+        return "missed", tr("Do not use this report: it does not hold.")
     if checked.says_the_same is False:
-        return tr("The report is as it was issued; the register would say something else now.")
+        return "near", tr("The report is as it was issued; the register would say something else now.")
     if checked.issued_as is not None:
-        return tr("The report is as it was issued, and the register still says the same.")
-    return tr("The report is unaltered since it was sealed.")
+        return "met", tr("The report is as it was issued, and the register still says the same.")
+    return "met", tr("The report is unaltered since it was sealed.")
 
 
 def verdicts(checked: ReportCheck) -> tuple[Verdict, ...]:
@@ -69,6 +72,9 @@ def _issued(checked: ReportCheck, problem: str) -> Verdict:
     question = tr("Did this register issue it?")
     if not checked.asked_register:
         return Verdict("undecided", question, tr("Not asked: no register is open. Open the one that issued it, and check it there."))
+    if checked.made_elsewhere:
+        said = tr("Not asked: it names the register “{name}”. Open that one, or ask the office that issued it.")
+        return Verdict("undecided", question, said.format(name=checked.file.register))
     if problem:
         return Verdict("missed", question, problem)
     assert checked.issued_as is not None
@@ -104,7 +110,7 @@ def origins(checked: ReportCheck) -> tuple[tuple[str, str], ...]:
         (tr("Speaks of"), instant_in_words(file.at) if file.at else ""), (tr("Register"), file.register),
         (tr("State of the register"), state),
         (tr("Handed to"), issued.request.recipient if issued else ""), (tr("Fingerprint"), _grouped(file.fingerprint)),
-        (tr("SHA-256 of the file"), _grouped(file.sha256)),
+        (tr("SHA-256 without the signature") if file.signatures else tr("SHA-256 of the file"), _grouped(file.sha256)),
     )
     return tuple((name, value) for name, value in told if value)
 
