@@ -45,7 +45,7 @@ class CheckPage(QWidget):
         self.choose_button = button(tr("Choose a PDF…"), theme, "folder-open", default=True, tip="Ctrl+Return")
         self.again_button = button(tr("Check again"), theme, "history", tip="F5")
         self.copy_button = button(tr("Copy"), theme, "copy", tip="Ctrl+Shift+C")
-        self.back_button = button(tr("Back"), theme, tip="Esc")
+        self.back_button = button(tr("Back"), theme, tip=tr("Esc"))
         self.back_button.setVisible(services is None)
         self.progress = ProgressLine(theme)
         self.found = PageFrame("surface")
